@@ -16,8 +16,7 @@ import org.jbgp.daemon.control.view.Version;
 /**
  * The small process that stands for a router in this one ({@code dist/src/main/c/bird.c}), over the socket it came by:
  * it says in whose place it is ({@link Hello}), then a letter for each signal; it is sent frames of a letter, a length
- * of
- * three bytes, and as many bytes of text. One thread reads; any thread writes.
+ * of three bytes, and as many bytes of text. One thread reads; any thread writes.
  */
 final class StandIn implements Starter, AutoCloseable {
     private static final int LONGEST_HELLO = 32 << 10;

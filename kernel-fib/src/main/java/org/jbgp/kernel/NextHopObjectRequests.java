@@ -6,8 +6,7 @@ import org.jbgp.kernel.netlink.NetlinkSocket;
 
 /**
  * Adds, changes and removes next hop objects, one request and answer at a time, on the socket of the routes, so that
- * the kernel
- * sees both in their order and the daemon does not hear of its own. Owned by one thread.
+ * the kernel sees both in their order and the daemon does not hear of its own. Owned by one thread.
  */
 final class NextHopObjectRequests {
     /** Far from the numbers of route batches, whose late answers may still wait on the socket. */
@@ -53,8 +52,7 @@ final class NextHopObjectRequests {
      * Adds a group, or gives it other members.
      *
      * <p>It is a resilient one (Linux 5.13) whose few buckets all belong to the first member, because the others are
-     * too
-     * light for one of them. When the first member ends, the kernel gives the buckets to the next at once, and all
+     * too light for one of them. When the first member ends, the kernel gives the buckets to the next at once, and all
      * routes go there.
      *
      * @param replace whether the id is one of a group made here before

@@ -11,9 +11,8 @@ import java.util.Map;
 
 /**
  * The daemon's table of commands as this program knows it: which words make a command, and what may stand behind each
- * of
- * them. Words may be abbreviated while they stay unambiguous, but for those that the table says are not. Made by {@code
- * CommandListsTest} of the daemon.
+ * of them. Words may be abbreviated while they stay unambiguous, but for those that the table says are not. Made by
+ * {@code CommandListsTest} of the daemon.
  */
 public final class CommandGrammar {
 

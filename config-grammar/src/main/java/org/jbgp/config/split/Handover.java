@@ -12,8 +12,7 @@ import org.jbgp.config.source.SourcePosition;
 
 /**
  * A kernel protocol at a table that both sides know: what it exports and imports in each part, so that each side puts
- * its
- * own routes into the kernel and learns the other's.
+ * its own routes into the kernel and learns the other's.
  */
 final class Handover {
     private static final int BGP_PREFERENCE = 100;

@@ -12,8 +12,7 @@ import org.jbgp.config.source.Problem;
 
 /**
  * What filters ask about routes that now come out of the kernel, asked of the kernel's route: which protocol made it,
- * and
- * how far it is.
+ * and how far it is.
  */
 final class RouteTests {
     /** The distance of routes whose metric says nothing about it, as in BIRD: the longest. */

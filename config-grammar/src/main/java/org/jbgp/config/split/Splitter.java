@@ -20,8 +20,7 @@ import org.jbgp.config.source.SourcePosition;
 
 /**
  * Makes of a configuration with OSPF, RIP or Babel and with BGP two: one for BIRD, one for jbgpd. Each side puts its
- * own
- * routes into the kernel under its own protocol number and learns the other's from there. One use, any thread.
+ * own routes into the kernel under its own protocol number and learns the other's from there. One use, any thread.
  */
 public final class Splitter {
     private final String path;

@@ -19,8 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Both parts of whole configurations, and what is said about them, beside golden files; {@code -Djbgp.rewrite=true}
- * writes
- * them. That BIRD takes them is seen by {@code SplitIT}.
+ * writes them. That BIRD takes them is seen by {@code SplitIT}.
  */
 class SplitterTest {
     private static final Path CASES = Path.of("src/test/resources/org/jbgp/config/split");

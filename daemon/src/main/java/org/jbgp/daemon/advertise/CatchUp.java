@@ -217,8 +217,7 @@ final class CatchUp {
 
     /**
      * Advertises the present state of some prefixes to one member, or notes them if it is behind anyway. The caller
-     * lets
-     * go of prefixes that are gone.
+     * lets go of prefixes that are gone.
      */
     void advertiseNow(Member member, int[] prefixes, int count) {
         if (member.lagging()) {

@@ -491,8 +491,7 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
 
     /**
      * Counts and gathers a change of the one path of a prefix that all members are sent, apart from those it is
-     * withheld
-     * from.
+     * withheld from.
      *
      * @param index of the prefix among those being gone through
      * @param formerHandle the set before, 0 for nothing; still valid

@@ -7,8 +7,7 @@ import org.jbgp.daemon.rib.store.AttributeStore;
 
 /**
  * An Adj-RIB-Out of one path a prefix whose members may be sent different attribute sets, or none: what most of them
- * are
- * sent, and who is an exception. Confined to the shard.
+ * are sent, and who is an exception. Confined to the shard.
  */
 final class FamilyPaths implements AdjRibOut {
     private final BestPaths common;

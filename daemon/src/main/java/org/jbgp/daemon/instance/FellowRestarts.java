@@ -9,9 +9,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Neighbors that restart at the same time as this router. Each waits for the other, so neither is waited for with what
- * is
- * advertised (RFC 4724 §4.1); but the kernel still has the routes that such a neighbor is about to advertise. Control
- * thread.
+ * is advertised (RFC 4724 §4.1); but the kernel still has the routes that such a neighbor is about to advertise.
+ * Control thread.
  */
 final class FellowRestarts {
     /** One that sends no route for so long has advertised all: not every neighbor sends End-of-RIB. */

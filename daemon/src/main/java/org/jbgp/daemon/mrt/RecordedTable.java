@@ -26,8 +26,7 @@ import org.jbgp.daemon.wire.update.Verdict;
 
 /**
  * Reads the routes of a recorded table: a file of TABLE_DUMP_V2 records (RFC 6396 §4.3, RFC 8050 §4), compressed by
- * gzip
- * or not. One thread.
+ * gzip or not. One thread.
  */
 public final class RecordedTable {
     private static final int MOST_BYTES = 1 << 24;

@@ -116,8 +116,7 @@ record AoRollover(String name, List<AoKey> former, List<AoKey> next) {
 
     /**
      * Looks at a connection that was accepted: it must be signed, and have the keys of the moment and no others, as
-     * keys
-     * may change while it waits. Then the best one is asked for.
+     * keys may change while it waits. Then the best one is asked for.
      *
      * @return what is wrong; empty if nothing is
      */

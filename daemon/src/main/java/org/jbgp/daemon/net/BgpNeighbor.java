@@ -147,8 +147,7 @@ final class BgpNeighbor implements Neighbor {
             way = obstacle;
             if (!settings.device().bound().isEmpty() && machine.runs()) {
                 // An interface or a VRF that comes back is a new one to the kernel: a socket bound to the old one
-                // receives
-                // nothing.
+                // receives nothing.
                 leaveListener();
                 if (!obstacle.exists()) {
                     listener = listeners.acquire(settings, this);

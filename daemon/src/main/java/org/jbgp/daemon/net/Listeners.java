@@ -13,8 +13,7 @@ import org.jbgp.daemon.session.settings.NeighborSettings;
 
 /**
  * The listening sockets of a router, one for each (address, port, device) some neighbor needs. Every method may be
- * called from
- * any thread.
+ * called from any thread.
  */
 final class Listeners {
 

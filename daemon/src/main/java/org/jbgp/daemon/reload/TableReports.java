@@ -19,8 +19,7 @@ import org.jbgp.daemon.shards.ShardPool;
 
 /**
  * {@code debug} of tables: with {@code states} the log says when a table comes and goes, with {@code routes} each
- * change
- * of a best route, from the moment it was asked for. Control thread.
+ * change of a best route, from the moment it was asked for. Control thread.
  */
 final class TableReports {
     private static final Logger log = LogManager.getLogger(TableReports.class);

@@ -9,9 +9,9 @@ import org.jbgp.daemon.rib.store.PathStore;
 
 /**
  * The paths that one prefix of a table would have if channels were others: judged by the same import filters, and
- * chosen
- * by the same selection, as routes that arrive. Nothing of it is in the table: the paths are made for one prefix, and
- * freed before the next. Confined to the shard; between {@link #begin} and {@link #end} nothing else may run there.
+ * chosen by the same selection, as routes that arrive. Nothing of it is in the table: the paths are made for one
+ * prefix, and freed before the next. Confined to the shard; between {@link #begin} and {@link #end} nothing else may
+ * run there.
  */
 public final class TrialPaths {
     private static final int NONE = 0;
@@ -86,8 +86,7 @@ public final class TrialPaths {
 
     /**
      * Works out the paths of a prefix; {@link #release} ends it. What the shard is asked afterwards is answered with
-     * the
-     * channels as they would be.
+     * the channels as they would be.
      */
     public void look(int prefix) {
         count = 0;

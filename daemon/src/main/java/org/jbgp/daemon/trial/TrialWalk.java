@@ -17,8 +17,7 @@ import org.jbgp.daemon.trial.RouteChange.Kind;
 /**
  * Goes over one shard's slice of a table in steps and counts what would become of its routes; other work of the shard
  * gets its turn after each step. A prefix whose best path would have a next hop that nobody knows yet is looked at
- * again
- * when that was looked up. Confined to the shard.
+ * again when that was looked up. Confined to the shard.
  */
 public final class TrialWalk {
     /** A prefix costs many times what it does in other walks. */

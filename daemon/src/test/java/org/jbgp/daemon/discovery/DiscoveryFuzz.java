@@ -50,8 +50,7 @@ public final class DiscoveryFuzz {
 
     /**
      * First byte: the options; then, again and again, tenths of a second that pass, who sends, a hop limit's lowest
-     * bit,
-     * a length, and so many bytes.
+     * bit, a length, and so many bytes.
      */
     public static void fuzzerTestOneInput(byte[] input) {
         if (input.length < 1) {

@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Tables that next hops are looked up in: of static routes and of BGP, by the family of the next hop; jbgpd, and BIRD
- * in
- * the same place.
+ * in the same place.
  */
 @NeedsPeer(Software.BIRD2)
 class IgpTableIT {

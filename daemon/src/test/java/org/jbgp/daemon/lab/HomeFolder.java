@@ -9,8 +9,7 @@ import java.util.List;
 
 /**
  * What a distribution has in its {@code bin/}: the launcher, which starts the classes under test, and the programs
- * under
- * BIRD's names, made from their source. With the system property {@code jbgpd.home} it is a built distribution.
+ * under BIRD's names, made from their source. With the system property {@code jbgpd.home} it is a built distribution.
  */
 public final class HomeFolder {
     /** What it calls itself. */

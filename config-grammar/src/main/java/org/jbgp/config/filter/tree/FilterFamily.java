@@ -27,8 +27,7 @@ import org.jbgp.config.filter.value.WireBytes;
  * <p>A value counts as looked for if all that is asked about it is whether it is in one of the route's own lists:
  * {@code (0, asn) ~ bgp_community}, {@code bgp_large_community ~ [(1, 0, asn)]}, {@code asn ~ bgp_path},
  * {@code bgp_path ~ [= * asn * =]}, {@code bgp_path.first = asn}, or to delete it there; also where a function is
- * handed
- * the number. Any other difference makes another family.
+ * handed the number. Any other difference makes another family.
  */
 public final class FilterFamily {
     private static final int LONGEST = 1 << 16;

@@ -15,8 +15,7 @@ import org.jbgp.daemon.control.view.LogTap;
 /**
  * Hands each message to the sinks that want its class, and to those who listen in. Thread-safe. There is one for the
  * whole process, as there is one standard error and one system log; loggers are static and find it here. Where a
- * process
- * carries several routers each has one of its own, which its threads inherit from the one that began it.
+ * process carries several routers each has one of its own, which its threads inherit from the one that began it.
  */
 final class LogHub implements LogTap {
 

@@ -122,8 +122,7 @@ final class PeerFsmStep {
 
     /**
      * A neighbor that would keep our routes if we restarted hears nothing, as in a restart (RFC 4724 §4), or a Cease
-     * that
-     * leaves them in place (RFC 8538 §4.1).
+     * that leaves them in place (RFC 8538 §4.1).
      */
     private void renew() {
         if (phase == Phase.DOWN) {

@@ -54,8 +54,8 @@ final class Cluster {
 
     /**
      * A tunnel device {@code tunl0} of the node, made anew if there is one. Where kernels may have no ipip devices,
-     * VXLAN
-     * does: packets go through it just so. Its hardware address stays, as ipip has none that neighbors would remember.
+     * VXLAN does: packets go through it just so. Its hardware address stays, as ipip has none that neighbors would
+     * remember.
      */
     void tunnel(int number) {
         Node node = node(number);

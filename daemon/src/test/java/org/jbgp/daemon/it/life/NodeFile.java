@@ -9,8 +9,7 @@ import java.util.TreeMap;
 /**
  * A node's configuration in the words of Calico's templates (the dialect of BIRD 1.6): its block as a blackhole, a
  * kernel protocol whose filter may send the blocks of others through a tunnel device, and its neighbors. Immutable:
- * each
- * change makes a new one.
+ * each change makes a new one.
  *
  * @param number of the node
  * @param as its AS

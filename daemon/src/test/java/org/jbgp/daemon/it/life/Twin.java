@@ -9,8 +9,7 @@ import org.jbgp.daemon.lab.Node;
 
 /**
  * One of two laboratories that are alike but for the router in the middle: a node with a cable to each of its
- * neighbors,
- * which run BIRD 2, with addresses and interfaces of the same names in both.
+ * neighbors, which run BIRD 2, with addresses and interfaces of the same names in both.
  */
 final class Twin implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(60);

@@ -23,8 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The programs of a Calico node see the same in jbgpd as in the BIRD whose layouts it has: without peers, and with
- * peers
- * in each state.
+ * peers in each state.
  */
 @NeedsPeer({Software.BIRD1, Software.BIRD2})
 class CalicoReaderIT {
@@ -81,8 +80,7 @@ class CalicoReaderIT {
                 .append(fork ? "" : "ipv4; ")
                 .append("route 192.168.1.0/26 blackhole; route 192.168.1.64/26 unreachable; }\n");
         // In the layouts of 2.x the description keeps the state from the first line of its code, whose code the
-        // reporter
-        // would take for a part of the state; in BIRD 3 another line stands there.
+        // reporter would take for a part of the state; in BIRD 3 another line stands there.
         text.append(
                         "template bgp bgp_template {\n  description \"Connection to BGP peer\";\n  local as 64512; multihop; graceful restart; connect delay time 1;\n")
                 .append("  error wait time 1, 2; source address 10.0.0.1;\n")

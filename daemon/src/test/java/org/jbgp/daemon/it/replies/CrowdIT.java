@@ -27,8 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * A node of a large cluster: 500 peers, of which 400 are up, and a table of 20,000 routes. Calico's programs read all
- * of
- * it, each line within their two seconds, also while others who asked for everything do not read.
+ * of it, each line within their two seconds, also while others who asked for everything do not read.
  */
 @NeedsPeer(Software.BIRD2)
 class CrowdIT {

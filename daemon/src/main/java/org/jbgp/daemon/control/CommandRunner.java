@@ -2,7 +2,6 @@ package org.jbgp.daemon.control;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jbgp.config.model.router.TimeFormat;
@@ -11,7 +10,6 @@ import org.jbgp.daemon.control.layout.ControlStyle;
 import org.jbgp.daemon.control.layout.JsonLayout;
 import org.jbgp.daemon.control.layout.Layout;
 import org.jbgp.daemon.control.layout.Reply;
-import org.jbgp.daemon.control.layout.ReplyText;
 import org.jbgp.daemon.control.view.InterfaceStatus;
 import org.jbgp.daemon.control.view.RouterView;
 
@@ -25,10 +23,10 @@ final class CommandRunner {
         void echo(ControlCommand.Echo echo);
     }
 
-    private static final Logger LOG = LogManager.getLogger(CommandRunner.class);
+    /** What {@code eval} answers in JSON. */
+    public record Value(String value) {}
 
-    private static final List<String> SYMBOL_KINDS =
-            List.of("table", "filter", "function", "protocol", "template", "roa");
+    private static final Logger LOG = LogManager.getLogger(CommandRunner.class);
 
     /** Stands before a command that shall be answered in JSON. */
     private static final String JSON_COMMAND = "json ";
@@ -142,7 +140,14 @@ final class CommandRunner {
 
     void evaluate(ControlCommand.Evaluate evaluate, Reply reply) throws IOException {
         RouterView.Evaluation result = ports.view().evaluate(evaluate.expression());
-        reply.end(result.failed() ? 8008 : 23, result.failed() ? "runtime error: " + result.text() : result.text());
+        if (result.failed()) {
+            reply.end(8008, "runtime error: " + result.text());
+        } else if (json) {
+            reply.object(new Value(result.text()));
+            reply.end(0, "");
+        } else {
+            reply.end(23, result.text());
+        }
     }
 
     void down(ControlCommand.Plain down, Reply reply) throws IOException {
@@ -185,48 +190,6 @@ final class CommandRunner {
         return timeFormat == null
                 ? ports.view().timeFormats()
                 : new TimeFormats(timeFormat, timeFormat, timeFormat, timeFormat);
-    }
-
-    void symbols(ControlCommand.ShowSymbols show, Reply reply) throws CommandException, IOException {
-        List<RouterView.Symbol> symbols = ports.view().symbols();
-        String kind = null;
-        if (show.word() != null) {
-            // A name goes before the beginning of a word: a filter may be called f.
-            Optional<RouterView.Symbol> named = symbols.stream()
-                    .filter(symbol ->
-                            !SYMBOL_KINDS.contains(show.word()) && symbol.name().equals(show.word()))
-                    .findFirst();
-            if (named.isPresent()) {
-                reply.end(1010, row(named.get()));
-                return;
-            }
-            kind = Words.resolve(show.word(), SYMBOL_KINDS);
-            if (kind == null) {
-                throw CommandException.syntax("syntax error, unexpected " + show.word() + ", expecting a known name");
-            }
-        }
-        for (RouterView.Symbol symbol : symbols) {
-            if (kind == null || isKind(symbol.kind(), kind)) {
-                reply.row(1010, row(symbol));
-            }
-        }
-        reply.end(0, "");
-    }
-
-    private static String row(RouterView.Symbol symbol) {
-        return ReplyText.left(new StringBuilder(), symbol.name(), 8)
-                .append('\t')
-                .append(symbol.kind())
-                .toString();
-    }
-
-    private static boolean isKind(String kind, String wanted) {
-        return switch (wanted) {
-            case "table" -> kind.equals("routing table");
-            case "roa" -> kind.equals("ROA table");
-            case "template" -> kind.equals("protocol template");
-            default -> kind.equals(wanted);
-        };
     }
 
     static void help(String topic, Reply reply) throws CommandException, IOException {

@@ -74,8 +74,8 @@ final class CommandTable {
                             "[<prefix> | in <prefix> | for <prefix>|<ip>] [as <asn>] [table <t>]",
                             "Show route origin authorisations",
                             CommandParser::roa,
-                            (session, show, reply) ->
-                                    new ShowRoas(session.ports().view(), reply).run(show))
+                            (session, show, reply) -> new ShowRoas(session, reply).run(show))
+                    .with(JSON)
                     .with(EXACT),
             CommandRow.of(
                             "show interfaces",
@@ -95,24 +95,26 @@ final class CommandTable {
                             ShowBfd::run)
                     .with(JSON),
             CommandRow.of(
-                    "show static",
-                    "[<protocol> | \"<pattern>\"]",
-                    "Show routes of static protocols",
-                    CommandParser::ofProtocols,
-                    (session, show, reply) ->
-                            new ShowStatic(session.ports().view(), session.style(), reply).run(show.selector())),
+                            "show static",
+                            "[<protocol> | \"<pattern>\"]",
+                            "Show routes of static protocols",
+                            CommandParser::ofProtocols,
+                            (session, show, reply) -> new ShowStatic(session, reply).run(show.selector()))
+                    .with(JSON),
             CommandRow.of(
-                    "show symbols",
-                    "[table|filter|function|protocol|template|roa|<symbol>]",
-                    "Show all known symbolic names",
-                    CommandParser::symbols,
-                    CommandRunner::symbols),
+                            "show symbols",
+                            "[table|filter|function|protocol|template|roa|<symbol>]",
+                            "Show all known symbolic names",
+                            CommandParser::symbols,
+                            ShowSymbols::run)
+                    .with(JSON),
             CommandRow.of(
                             "configure",
                             "[soft] [\"<file>\"] [timeout [<sec>]]",
                             "Reload configuration",
                             CommandParser::configure,
                             ConfigureCommands::configure)
+                    .with(JSON)
                     .with(RESTRICTED),
             CommandRow.of(
                             "configure soft",
@@ -120,6 +122,7 @@ final class CommandTable {
                             "Reload configuration, and send no routes through changed filters",
                             CommandParser::configureSoft,
                             ConfigureCommands::configure)
+                    .with(JSON)
                     .with(RESTRICTED)
                     .with(UNLISTED),
             CommandRow.of(
@@ -128,6 +131,7 @@ final class CommandTable {
                             "Parse configuration and check its validity",
                             CommandParser::configureCheck,
                             ConfigureCommands::configure)
+                    .with(JSON)
                     .with(RESTRICTED),
             CommandRow.of(
                             "configure plan",
@@ -142,6 +146,7 @@ final class CommandTable {
                             "Carry out a plan that was shown",
                             CommandParser::configureApply,
                             ConfigureCommands::apply)
+                    .with(JSON)
                     .with(RESTRICTED)
                     .with(EXACT),
             CommandRow.of(
@@ -150,6 +155,7 @@ final class CommandTable {
                             "Show what the plan carried out last has changed",
                             CommandTable::plain,
                             ConfigureCommands::changes)
+                    .with(JSON)
                     .with(EXACT),
             CommandRow.of(
                             "configure timeout",
@@ -157,6 +163,7 @@ final class CommandTable {
                             "Reload configuration, and undo it unless it is confirmed in time",
                             CommandParser::configureTimeout,
                             ConfigureCommands::configure)
+                    .with(JSON)
                     .with(RESTRICTED)
                     .with(UNLISTED),
             CommandRow.of(
@@ -165,6 +172,7 @@ final class CommandTable {
                             "Keep the configuration that a timeout would undo",
                             CommandTable::plain,
                             ConfigureCommands::confirm)
+                    .with(JSON)
                     .with(RESTRICTED),
             CommandRow.of(
                             "configure undo",
@@ -172,19 +180,22 @@ final class CommandTable {
                             "Return to the configuration before the last one",
                             CommandTable::plain,
                             ConfigureCommands::undo)
+                    .with(JSON)
                     .with(RESTRICTED),
             CommandRow.of(
-                    "configure status",
-                    "",
-                    "Show configuration status",
-                    CommandTable::plain,
-                    ConfigureCommands::status),
+                            "configure status",
+                            "",
+                            "Show configuration status",
+                            CommandTable::plain,
+                            ConfigureCommands::status)
+                    .with(JSON),
             CommandRow.of(
                             "enable",
                             PROTOCOLS + " [\"<message>\"]",
                             "Enable protocol",
                             words -> CommandParser.change(words, Change.ENABLE),
                             ProtocolCommands::change)
+                    .with(JSON)
                     .with(RESTRICTED),
             CommandRow.of(
                             "disable",
@@ -192,6 +203,7 @@ final class CommandTable {
                             "Disable protocol",
                             words -> CommandParser.change(words, Change.DISABLE),
                             ProtocolCommands::change)
+                    .with(JSON)
                     .with(RESTRICTED),
             CommandRow.of(
                             "restart",
@@ -199,6 +211,7 @@ final class CommandTable {
                             "Restart protocol",
                             words -> CommandParser.change(words, Change.RESTART),
                             ProtocolCommands::change)
+                    .with(JSON)
                     .with(RESTRICTED),
             CommandRow.of(
                             "reload",
@@ -206,6 +219,7 @@ final class CommandTable {
                             "Reload protocol",
                             CommandParser::reload,
                             ProtocolCommands::reload)
+                    .with(JSON)
                     .with(RESTRICTED),
             CommandRow.of(
                             "drain",
@@ -213,6 +227,7 @@ final class CommandTable {
                             "Send routes with GRACEFUL_SHUTDOWN, then withdraw them",
                             words -> CommandParser.drain(words, true),
                             ProtocolCommands::drain)
+                    .with(JSON)
                     .with(RESTRICTED),
             CommandRow.of(
                             "undrain",
@@ -220,6 +235,7 @@ final class CommandTable {
                             "Send a BGP neighbor its routes again",
                             words -> CommandParser.drain(words, false),
                             ProtocolCommands::drain)
+                    .with(JSON)
                     .with(RESTRICTED),
             CommandRow.of(
                             "debug",
@@ -246,11 +262,12 @@ final class CommandTable {
                     .with(EXACT)
                     .with(UNLISTED),
             CommandRow.of(
-                    "eval",
-                    "<expression>",
-                    "Evaluate an expression of the filter language",
-                    CommandParser::evaluate,
-                    CommandRunner::evaluate),
+                            "eval",
+                            "<expression>",
+                            "Evaluate an expression of the filter language",
+                            CommandParser::evaluate,
+                            CommandRunner::evaluate)
+                    .with(JSON),
             CommandRow.of("down", "", "Shut the daemon down", CommandTable::plain, CommandRunner::down)
                     .with(RESTRICTED),
             CommandRow.of(

@@ -1,6 +1,7 @@
 package org.jbgp.daemon.control;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,38 +22,55 @@ final class ConfigureCommands {
 
     private static final RoutePlan.Counts NONE = new RoutePlan.Counts(0, 0, 0);
 
+    /** What became of a configuration, in JSON. */
+    public record Result(String file, ConfigureResult.Kind outcome, Duration undoIn) {}
+
+    /** What {@code configure status} answers in JSON. */
+    public record Status(RouterStatus.Phase phase, boolean queued, Duration undoIn, String undone) {}
+
+    /** Routes of a channel that a plan has changed, in JSON. */
+    public record Change(
+            String protocol,
+            String channel,
+            RoutePlan.Direction direction,
+            RoutePlan.Counts planned,
+            RoutePlan.Counts real) {}
+
     private ConfigureCommands() {}
 
     static void configure(CommandRunner session, ControlCommand.Configure command, Reply reply) throws IOException {
         ConfigureRequest request = command.request();
         String file = request.file() == null ? session.ports().view().status().configurationFile() : request.file();
-        reply.row(2, "Reading configuration from " + file);
-        reply.flush();
+        if (!session.json()) {
+            reply.row(2, "Reading configuration from " + file);
+            reply.flush();
+        }
         ConfigureResult result = session.ports().commands().configure(request);
         boolean applied = switch (result.outcome()) {
             case DONE, IN_PROGRESS, QUEUED -> true;
             case SHUTTING_DOWN, UNQUEUED, CONFIRMED, NOTHING_TO_DO, CHECKED, FAILED -> false;
         };
-        if (applied && request.undoAfter() != null) {
-            reply.row(22, "Undo scheduled in " + request.undoAfter().toSeconds() + " s");
-        }
-        result(result, reply);
+        result(session, result, file, applied ? request.undoAfter() : null, reply);
     }
 
     static void apply(CommandRunner session, ControlCommand.ConfigureApply command, Reply reply) throws IOException {
-        reply.row(2, "Applying plan " + command.plan());
-        reply.flush();
-        ConfigureResult result = session.ports().commands().apply(command.plan(), command.undoAfter());
-        if (result.outcome() != ConfigureResult.Kind.FAILED && command.undoAfter() != null) {
-            reply.row(22, "Undo scheduled in " + command.undoAfter().toSeconds() + " s");
+        if (!session.json()) {
+            reply.row(2, "Applying plan " + command.plan());
+            reply.flush();
         }
-        result(result, reply);
+        ConfigureResult result = session.ports().commands().apply(command.plan(), command.undoAfter());
+        boolean applied = result.outcome() != ConfigureResult.Kind.FAILED;
+        result(session, result, null, applied ? command.undoAfter() : null, reply);
     }
 
     static void changes(CommandRunner session, ControlCommand.Plain command, Reply reply) throws IOException {
         RouterCommands.Changes changes = session.ports().commands().changes();
         if (changes == null) {
-            reply.end(19, "Nothing to do");
+            if (session.json()) {
+                reply.end(0, "");
+            } else {
+                reply.end(19, "Nothing to do");
+            }
             return;
         }
         Map<String, RoutePlan.Channel> planned = byName(changes.planned());
@@ -65,13 +83,24 @@ final class ConfigureCommands {
             RoutePlan.Direction direction = (plan == null ? way : plan).direction();
             RoutePlan.Counts said = plan == null ? NONE : plan.counts();
             RoutePlan.Counts undo = way == null ? NONE : way.counts();
+            if (session.json()) {
+                RoutePlan.Channel channel = plan == null ? way : plan;
+                reply.object(new Change(
+                        channel.protocol(),
+                        channel.channel(),
+                        direction,
+                        said,
+                        new RoutePlan.Counts(
+                                /* added= */ undo.removed(), /* removed= */ undo.added(), undo.changed())));
+                continue;
+            }
             reply.row(
                     PLAN,
                     name + ": " + pair(undo.removed(), said.added(), direction.added()) + ", "
                             + pair(undo.added(), said.removed(), direction.removed()) + ", "
                             + pair(undo.changed(), said.changed(), "changed"));
         }
-        if (names.isEmpty()) {
+        if (names.isEmpty() && !session.json()) {
             reply.row(PLAN, "no route has changed, and none was planned to");
         }
         reply.end(0, "");
@@ -92,15 +121,33 @@ final class ConfigureCommands {
     }
 
     static void confirm(CommandRunner session, ControlCommand.Plain command, Reply reply) throws IOException {
-        result(session.ports().commands().confirm(), reply);
+        result(session, session.ports().commands().confirm(), null, null, reply);
     }
 
     static void undo(CommandRunner session, ControlCommand.Plain command, Reply reply) throws IOException {
-        reply.row(21, "Undo requested");
-        result(session.ports().commands().undo(), reply);
+        if (!session.json()) {
+            reply.row(21, "Undo requested");
+        }
+        result(session, session.ports().commands().undo(), null, null, reply);
     }
 
-    private static void result(ConfigureResult result, Reply reply) throws IOException {
+    /**
+     * The end of a reply.
+     *
+     * @param file the file that was read, null if it was none
+     * @param undoAfter time until it is undone, null for never
+     */
+    private static void result(
+            CommandRunner session, ConfigureResult result, String file, Duration undoAfter, Reply reply)
+            throws IOException {
+        if (session.json() && result.outcome() != ConfigureResult.Kind.FAILED) {
+            reply.object(new Result(file, result.outcome(), undoAfter));
+            reply.end(0, "");
+            return;
+        }
+        if (undoAfter != null) {
+            reply.row(22, "Undo scheduled in " + undoAfter.toSeconds() + " s");
+        }
         String text = switch (result.outcome()) {
             case DONE -> "Reconfigured";
             case IN_PROGRESS -> "Reconfiguration in progress";
@@ -126,6 +173,11 @@ final class ConfigureCommands {
 
     static void status(CommandRunner session, ControlCommand.Plain command, Reply reply) throws IOException {
         RouterStatus status = session.ports().view().status();
+        if (session.json()) {
+            reply.object(new Status(status.phase(), status.queued(), status.undoIn(), status.undone()));
+            reply.end(0, "");
+            return;
+        }
         switch (status.phase()) {
             case RUNNING -> reply.row(3, "Daemon is up and running");
             case RECONFIGURING -> {

@@ -27,7 +27,21 @@ final class ProtocolCommands {
 
     private static final int LONGEST_WAIT = 500;
 
+    /** What became of an order to a protocol, in JSON. */
+    public record Result(String protocol, RouterCommands.Outcome outcome) {}
+
     private ProtocolCommands() {}
+
+    /** A row of the reply to an order. */
+    private static void row(
+            CommandRunner session, String protocol, RouterCommands.Outcome outcome, int code, String text, Reply reply)
+            throws IOException {
+        if (session.json()) {
+            reply.object(new Result(protocol, outcome));
+        } else {
+            reply.row(code, protocol + ": " + text);
+        }
+    }
 
     static void show(CommandRunner session, ControlCommand.ShowProtocols said, Reply reply)
             throws CommandException, IOException {
@@ -70,19 +84,22 @@ final class ProtocolCommands {
             String name = protocol.name();
             switch (change.change()) {
                 case ENABLE -> {
-                    boolean done = commands.enable(name, change.message()) == RouterCommands.Outcome.DONE;
-                    reply.row(done ? 11 : 10, name + (done ? ": enabled" : ": already enabled"));
+                    RouterCommands.Outcome outcome = commands.enable(name, change.message());
+                    boolean done = outcome == RouterCommands.Outcome.DONE;
+                    row(session, name, outcome, done ? 11 : 10, done ? "enabled" : "already enabled", reply);
                 }
                 case DISABLE -> {
-                    boolean done = commands.disable(name, change.message()) == RouterCommands.Outcome.DONE;
-                    reply.row(done ? 9 : 8, name + (done ? ": disabled" : ": already disabled"));
+                    RouterCommands.Outcome outcome = commands.disable(name, change.message());
+                    boolean done = outcome == RouterCommands.Outcome.DONE;
+                    row(session, name, outcome, done ? 9 : 8, done ? "disabled" : "already disabled", reply);
                     if (done) {
                         stopping.add(name);
                     }
                 }
                 case RESTART -> {
-                    boolean done = commands.restart(name, change.message()) == RouterCommands.Outcome.DONE;
-                    reply.row(done ? 12 : 8, name + (done ? ": restarted" : ": already disabled"));
+                    RouterCommands.Outcome outcome = commands.restart(name, change.message());
+                    boolean done = outcome == RouterCommands.Outcome.DONE;
+                    row(session, name, outcome, done ? 12 : 8, done ? "restarted" : "already disabled", reply);
                 }
             }
         }
@@ -113,14 +130,15 @@ final class ProtocolCommands {
         for (ProtocolStatus protocol : select(session, reload.selector())) {
             String name = protocol.name();
             if (session.style().isFlat() && isFixed(protocol, reload.direction())) {
-                reply.row(8006, name + ": reload failed");
+                row(session, name, RouterCommands.Outcome.REFUSED, 8006, "reload failed", reply);
                 continue;
             }
-            switch (session.ports().commands().reload(name, reload.direction())) {
-                case DONE -> reply.row(15, name + ": reloading");
-                case ALREADY -> reply.row(8, name + ": already disabled");
-                case NOT_UP -> reply.row(8, name + ": is not UP");
-                case REFUSED, UNKNOWN -> reply.row(8006, name + ": reload failed");
+            RouterCommands.Outcome outcome = session.ports().commands().reload(name, reload.direction());
+            switch (outcome) {
+                case DONE -> row(session, name, outcome, 15, "reloading", reply);
+                case ALREADY -> row(session, name, outcome, 8, "already disabled", reply);
+                case NOT_UP -> row(session, name, outcome, 8, "is not UP", reply);
+                case REFUSED, UNKNOWN -> row(session, name, outcome, 8006, "reload failed", reply);
             }
         }
         reply.end(0, "");
@@ -131,9 +149,12 @@ final class ProtocolCommands {
             throws CommandException, IOException {
         for (ProtocolStatus protocol : select(session, drain.selector())) {
             String name = protocol.name();
-            switch (session.ports().commands().drain(name, drain.begins())) {
-                case DONE -> reply.row(DRAINED, name + (drain.begins() ? ": draining" : ": no longer drained"));
-                case ALREADY -> reply.row(8, name + (drain.begins() ? ": already drained" : ": not drained"));
+            RouterCommands.Outcome outcome = session.ports().commands().drain(name, drain.begins());
+            switch (outcome) {
+                case DONE ->
+                    row(session, name, outcome, DRAINED, drain.begins() ? "draining" : "no longer drained", reply);
+                case ALREADY ->
+                    row(session, name, outcome, 8, drain.begins() ? "already drained" : "not drained", reply);
                 case REFUSED, NOT_UP, UNKNOWN -> {
                     if (drain.selector() instanceof ControlCommand.Named) {
                         throw new CommandException(8006, name + " is no BGP neighbor");

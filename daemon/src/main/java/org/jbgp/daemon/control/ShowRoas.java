@@ -6,6 +6,7 @@ import java.util.List;
 import org.jbgp.config.base.IpFamily;
 import org.jbgp.config.base.IpPrefix;
 import org.jbgp.config.base.RoaConfig;
+import org.jbgp.daemon.control.layout.JsonLayout;
 import org.jbgp.daemon.control.layout.Reply;
 import org.jbgp.daemon.control.view.RouteQuery;
 import org.jbgp.daemon.control.view.RouterView;
@@ -16,22 +17,27 @@ final class ShowRoas {
     private static final int ROA = 1019;
 
     private final RouterView view;
+    private final JsonLayout json;
     private final Reply reply;
 
-    ShowRoas(RouterView view, Reply reply) {
-        this.view = view;
+    ShowRoas(CommandRunner session, Reply reply) {
+        this.view = session.ports().view();
+        this.json = session.json() ? new JsonLayout(view) : null;
         this.reply = reply;
     }
 
+    /** An authorisation, and where it is. */
+    private record Shown(String table, RouterView.Authorisation authorisation) {}
+
     void run(ControlCommand.ShowRoa show) throws CommandException, IOException {
-        List<RoaConfig> shown = new ArrayList<>();
+        List<Shown> shown = new ArrayList<>();
         boolean[] known = new boolean[1];
         for (String table : tables(show.table())) {
             view.authorisations(table, null, each -> {
                 if (covers(show.range(), each.roa())) {
                     known[0] = true;
                     if (show.origin() < 0 || show.origin() == each.roa().asn()) {
-                        shown.add(each.roa());
+                        shown.add(new Shown(table, each));
                     }
                 }
             });
@@ -39,7 +45,13 @@ final class ShowRoas {
         if (!known[0] && show.range() instanceof RouteQuery.Exactly) {
             throw new CommandException(8001, "Network not in table");
         }
-        for (RoaConfig roa : shown) {
+        for (Shown each : shown) {
+            if (json != null) {
+                json.enter(each.table());
+                json.authorisation(reply, each.authorisation(), true, view.status());
+                continue;
+            }
+            RoaConfig roa = each.authorisation().roa();
             reply.row(ROA, roa.prefix() + " max " + roa.maxLength() + " as " + Long.toUnsignedString(roa.asn()));
         }
         reply.end(0, "");

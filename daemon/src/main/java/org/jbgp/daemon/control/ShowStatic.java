@@ -19,11 +19,25 @@ final class ShowStatic {
 
     private final RouterView view;
     private final ControlStyle style;
+    private final boolean json;
     private final Reply reply;
 
-    ShowStatic(RouterView view, ControlStyle style, Reply reply) {
-        this.view = view;
-        this.style = style;
+    /** A route in JSON; the ways of one that has none are {@code null}. */
+    public record Route(String protocol, String prefix, String destination, List<Way> nextHops, String gateway) {}
+
+    /** One way of a route in JSON; {@code dormant}: it cannot be used now. */
+    public record Way(String gateway, String interfaceName, int weight, boolean onlink, boolean bfd, boolean dormant) {}
+
+    /** An authorisation in JSON. */
+    public record Roa(String protocol, String prefix, int maxLength, long asn) {}
+
+    /** The providers of a customer in JSON. */
+    public record Aspa(String protocol, long customer, List<Long> providers) {}
+
+    ShowStatic(CommandRunner session, Reply reply) {
+        this.view = session.ports().view();
+        this.style = session.style();
+        this.json = session.json();
         this.reply = reply;
     }
 
@@ -44,6 +58,10 @@ final class ShowStatic {
         }
         boolean first = true;
         for (StaticConfig protocol : wanted) {
+            if (json) {
+                objects(protocol);
+                continue;
+            }
             if (!first) {
                 reply.row(ROW, "");
             }
@@ -63,6 +81,48 @@ final class ShowStatic {
             }
         }
         reply.end(0, "");
+    }
+
+    private void objects(StaticConfig protocol) throws IOException {
+        for (StaticRoute route : protocol.routes()) {
+            String prefix = route.prefix().toString();
+            reply.object(
+                    switch (route.destination()) {
+                        case StaticRoute.Via via ->
+                            new Route(protocol.name(), prefix, "via", ways(protocol, via), null);
+                        case StaticRoute.Recursive recursive ->
+                            new Route(
+                                    protocol.name(),
+                                    prefix,
+                                    "recursive",
+                                    null,
+                                    recursive.gateway().toString());
+                        case StaticRoute.Blackhole blackhole ->
+                            new Route(protocol.name(), prefix, "blackhole", null, null);
+                        case StaticRoute.Unreachable unreachable ->
+                            new Route(protocol.name(), prefix, "unreachable", null, null);
+                        case StaticRoute.Prohibit prohibit ->
+                            new Route(protocol.name(), prefix, "prohibit", null, null);
+                    });
+        }
+        for (RoaConfig roa : protocol.roas()) {
+            reply.object(new Roa(protocol.name(), roa.prefix().toString(), roa.maxLength(), roa.asn()));
+        }
+        for (AspaConfig aspa : protocol.aspas()) {
+            reply.object(new Aspa(protocol.name(), aspa.customer(), aspa.providers()));
+        }
+    }
+
+    private List<Way> ways(StaticConfig protocol, StaticRoute.Via via) {
+        return via.nextHops().stream()
+                .map(way -> new Way(
+                        way.gateway().map(IpAddress::toString).orElse(null),
+                        way.interfaceName().orElse(null),
+                        way.weight(),
+                        way.onlink(),
+                        way.bfd(),
+                        view.interfaceOf(protocol, way).isEmpty()))
+                .toList();
     }
 
     private String notStatic(String name) {

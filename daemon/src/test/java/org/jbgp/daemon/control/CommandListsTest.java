@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -64,11 +66,21 @@ class CommandListsTest {
                     .append("` | ")
                     .append(row.meaning())
                     .append(" | ")
-                    .append(row.is(CommandRow.Trait.JSON) ? "JSON " : "")
-                    .append(row.is(CommandRow.Trait.RESTRICTED) ? "not when restricted " : "")
+                    .append(traits(row))
                     .append("|\n");
         }
         return text.append('\n').toString();
+    }
+
+    private static String traits(CommandRow<?> row) {
+        List<String> traits = new ArrayList<>();
+        if (row.is(CommandRow.Trait.JSON)) {
+            traits.add("JSON");
+        }
+        if (row.is(CommandRow.Trait.RESTRICTED)) {
+            traits.add("not when restricted");
+        }
+        return traits.isEmpty() ? "" : String.join(", ", traits) + " ";
     }
 
     private static String listed() {

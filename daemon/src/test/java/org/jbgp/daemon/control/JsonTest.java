@@ -7,22 +7,30 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jbgp.config.ConfigurationLoader;
+import org.jbgp.config.model.StaticConfig;
 import org.jbgp.daemon.control.layout.ControlStyle;
 import org.jbgp.daemon.control.layout.Json;
 import org.jbgp.daemon.control.layout.Reply;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The keys of docs/reference/json.md: programs depend on them. */
 class JsonTest {
     private static final Pattern KEY = Pattern.compile("\"([a-z_0-9]+)\":");
 
     private static List<String> answer(String command) throws IOException {
+        return answer(command, Golden2.router());
+    }
+
+    private static List<String> answer(String command, FakeRouter router) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        CommandRunner runner = new CommandRunner(Golden2.router().ports(), ControlStyle.BIRD_2, echo -> {});
+        CommandRunner runner = new CommandRunner(router.ports(), ControlStyle.BIRD_2, echo -> {});
         runner.run(command, new Reply(buffer -> {
             while (buffer.hasRemaining()) {
                 bytes.write(buffer.get());
@@ -31,28 +39,100 @@ class JsonTest {
         return bytes.toString(StandardCharsets.UTF_8).lines().toList();
     }
 
+    /** Keys of the first object, as the list has them for that command; in its order. */
     @ParameterizedTest
-    @CsvSource({
-        "show status, version bird_version router_id hostname now booted configured recovery phase configuration_file undo_in queued",
-        "show protocols up1, name type state enabled changed description message router_id vrf channels details",
-        "show neighbors, name neighbor_address neighbor_range neighbor_interface neighbor_as state uptime imported preferred exported last_error",
-        "show load, name neighbor_address neighbor_as state uptime imported exported last_error updates_received updates_sent queued_bytes work_decode work_importing work_exporting bfd_state",
-        "show route primary, table prefix protocol source preference changed from primary refused stale destination next_hops resolution attributes",
-        "show route count, table shown routes networks",
-        "show interfaces, name index up master flags mtu addresses",
-        "show memory, label effective overhead"
-    })
-    void keysInOrder(String command, String keys) throws IOException {
-        List<String> lines = answer("json " + command);
+    @ValueSource(
+            strings = {
+                "show status",
+                "show protocols up1",
+                "show neighbors",
+                "show load",
+                "show route primary",
+                "show route count",
+                "show interfaces",
+                "show memory",
+                "show symbols",
+                "configure",
+                "configure status",
+                "enable up1",
+                "disable up1",
+                "restart up1",
+                "reload up1",
+                "drain up1",
+                "eval 1 + 2"
+            })
+    void keysAreThoseOfTheList(String command) throws IOException {
+        keysAreThoseOfTheList(command, Golden2.router());
+    }
+
+    @Test
+    void routesOfTheFile() throws IOException {
+        FakeRouter router = Golden2.router();
+        router.statics.add((StaticConfig) ConfigurationLoader.loadText("t", """
+                router id 1.1.1.1;
+                protocol static s {
+                    ipv4;
+                    route 10.0.0.0/8 via 192.0.2.1 weight 3 via "eth0";
+                    route 10.1.0.0/16 recursive 192.0.2.9;
+                    route 10.2.0.0/16 prohibit;
+                }
+                """, Optional.empty())
+                .configuration()
+                .orElseThrow()
+                .protocol("s")
+                .orElseThrow());
+        keysAreThoseOfTheList("show static", router);
+        assertThat(answer("json show static", router))
+                .containsExactly(
+                        "1097-{\"protocol\":\"s\",\"prefix\":\"10.0.0.0/8\",\"destination\":\"via\",\"next_hops\":["
+                                + "{\"gateway\":\"192.0.2.1\",\"interface_name\":null,\"weight\":3,"
+                                + "\"onlink\":false,\"bfd\":false,\"dormant\":true},"
+                                + "{\"gateway\":null,\"interface_name\":\"eth0\",\"weight\":1,"
+                                + "\"onlink\":false,\"bfd\":false,\"dormant\":true}],\"gateway\":null}",
+                        " {\"protocol\":\"s\",\"prefix\":\"10.1.0.0/16\",\"destination\":\"recursive\","
+                                + "\"next_hops\":null,\"gateway\":\"192.0.2.9\"}",
+                        " {\"protocol\":\"s\",\"prefix\":\"10.2.0.0/16\",\"destination\":\"prohibit\","
+                                + "\"next_hops\":null,\"gateway\":null}",
+                        "0000 ");
+    }
+
+    /** One object, whatever a client that reads text would see before it. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "configure check | {\"file\":\"a.conf\",\"outcome\":\"checked\",\"undo_in\":null}",
+                "configure timeout 5 | {\"file\":\"a.conf\",\"outcome\":\"done\",\"undo_in\":5.0}",
+                "disable up1 | {\"protocol\":\"up1\",\"outcome\":\"done\"}",
+                "show symbols up1 | {\"name\":\"up1\",\"kind\":\"protocol\"}",
+            })
+    void ordersHaveOneObject(String command, String object) throws IOException {
+        assertThat(answer("json " + command)).containsExactly("1097-" + object, "0000 ");
+    }
+
+    private static void keysAreThoseOfTheList(String command, FakeRouter router) throws IOException {
+        List<String> lines = answer("json " + command, router);
         assertThat(lines).hasSizeGreaterThan(1);
-        assertThat(lines.getFirst()).startsWith("1097-{").endsWith("}");
+        assertThat(lines.subList(0, lines.size() - 1)).allMatch(line -> line.contains("{") && line.endsWith("}"));
+        assertThat(lines.getFirst()).startsWith("1097-{");
         assertThat(lines.getLast()).isEqualTo("0000 ");
-        int at = 0;
-        for (String key : keys.split(" ", -1)) {
-            int found = lines.getFirst().indexOf("\"" + key + "\":", at);
-            assertThat(found).as("%s in %s", key, lines.getFirst()).isGreaterThanOrEqualTo(at);
-            at = found;
-        }
+        JsonKeys documented = JsonKeys.documented(command);
+        JsonKeys found = JsonKeys.of(lines.getFirst().substring(5));
+        assertThat(found.top()).containsExactlyElementsOf(documented.top());
+        assertThat(found.all())
+                .filteredOn(key -> !documented.all().contains(key))
+                .isEmpty();
+    }
+
+    /** Whoever gives a command an answer of its own writes down what its keys are. */
+    @Test
+    void everyCommandIsInTheList() {
+        assertThat(CommandTable.listed())
+                .filteredOn(row -> row.is(CommandRow.Trait.JSON))
+                .extracting(CommandRow::name)
+                .filteredOn(name -> JsonKeys.documented(name).all().isEmpty())
+                .isEmpty();
     }
 
     @Test
@@ -88,7 +168,7 @@ class JsonTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "json show symbols up1 | 1097-{\"code\":1010,\"text\":\"up1     \\u0009protocol\"}",
+                "json help down | 1097-{\"code\":13,\"text\":\"down                                      Shut the daemon down\"}",
                 "json restrict | 1097-{\"code\":16,\"text\":\"Access restricted\"}",
             })
     void othersHaveCodeAndText(String command, String object) throws IOException {

@@ -10,7 +10,7 @@ import java.util.Map;
  * List}s, numbers {@link Double}s, {@code null} the string {@code "null"}; a name that occurs twice keeps its last
  * value.
  */
-final class Json {
+public final class Json {
     private final String text;
     private int at;
 
@@ -23,7 +23,7 @@ final class Json {
      *
      * @throws IllegalStateException when it is not JSON
      */
-    static Object parse(String text) {
+    public static Object parse(String text) {
         Json json = new Json(text);
         Object value = json.value();
         json.blanks();

@@ -54,6 +54,11 @@ public final class Reply {
         }
     }
 
+    /** A row of an answer in JSON: the value as one object, see {@link Json}. */
+    public void object(Object value) throws IOException {
+        row(JsonLayout.JSON, Json.text(value));
+    }
+
     private void plainRow(int code, CharSequence text) throws IOException {
         if (code == lastCode) {
             put(' ');

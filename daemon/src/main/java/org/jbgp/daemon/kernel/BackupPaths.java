@@ -15,7 +15,8 @@ import org.jbgp.kernel.KernelNextHop;
 import org.jbgp.kernel.RouteType;
 
 /**
- * The ways of two paths of a prefix, in the kernel's terms; equal ones are one object. Confined to the shard.
+ * The ways of a prefix's path and of the one that would take its place, in the kernel's terms; equal ones are one
+ * object. Confined to the shard.
  */
 final class BackupPaths {
     /** More pairs than a router has in use. */
@@ -25,7 +26,9 @@ final class BackupPaths {
     private final Map<ViaPair, ViaPair> pairs = new HashMap<>();
     private final Way lastBest = new Way();
     private final Way lastSecond = new Way();
+    private final Way lastOnly = new Way();
     private ViaPair last;
+    private ViaPair only;
 
     /** What decides a way. Prefixes in a row have the same ones. */
     private static final class Way {
@@ -67,6 +70,15 @@ final class BackupPaths {
             last = backup == null ? null : shared(new ViaPair(primary, backup));
         }
         return last;
+    }
+
+    /** The way of a path that none takes the place of, null if it is not a plain gateway. */
+    ViaPair only(int best, Forwarding forwarding) {
+        if (!take(lastOnly, best, forwarding)) {
+            Via primary = via(best, forwarding);
+            only = primary == null ? null : shared(new ViaPair(primary, null));
+        }
+        return only;
     }
 
     private boolean take(Way way, int path, Forwarding forwarding) {

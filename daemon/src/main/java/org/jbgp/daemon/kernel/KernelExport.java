@@ -460,16 +460,22 @@ final class KernelExport implements ExportTarget {
         }
     }
 
-    /** The ways of a prefix and of the path that takes its place; null if there is none that does. */
+    /** The ways of a prefix and of the path that takes its place, if there is one; null if it is no plain gateway. */
     private ViaPair pair(int prefix, int best, Forwarding forwarding) {
-        int second = guard && mergePaths <= 1 ? table.second(prefix) : 0;
-        if (second == 0 || shard.channelOf(second) == shard.channelOf(best)) {
+        if (!guard || mergePaths > 1) {
             return null;
         }
-        Forwarding other = forwarding(prefix, table.head(prefix), second);
-        return other == null || !other.equalsButForNextHops(forwarding)
-                ? null
-                : backups.pair(best, forwarding, second, other);
+        int second = table.second(prefix);
+        if (second != 0 && shard.channelOf(second) != shard.channelOf(best)) {
+            Forwarding other = forwarding(prefix, table.head(prefix), second);
+            ViaPair pair = other == null || !other.equalsButForNextHops(forwarding)
+                    ? null
+                    : backups.pair(best, forwarding, second, other);
+            if (pair != null) {
+                return pair;
+            }
+        }
+        return backups.only(best, forwarding);
     }
 
     /** On the kernel thread; what follows is done on the shard, which owns the batch again then. */

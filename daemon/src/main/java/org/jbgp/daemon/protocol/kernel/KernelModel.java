@@ -24,7 +24,7 @@ final class KernelModel {
     /** What the kernel has is from before this router's start, and nothing was said about the prefix since. */
     static final int ADOPTED = 16;
 
-    /** It has what it shall have, and shall go by the pair it wants. */
+    /** It has what it shall have, and shall go by a group for the ways it wants. */
     static final int PAIRING = 32;
 
     private static final int FLAGS = 63;
@@ -75,7 +75,7 @@ final class KernelModel {
         return states.installed(cells.get(slot) >>> STATE_SHIFT);
     }
 
-    /** The pair of ways that what the kernel shall have goes by, null for none. */
+    /** The ways that what the kernel shall have goes by, null if unknown. */
     ViaPair pair(int slot) {
         return states.pair(cells.get(slot) >>> STATE_SHIFT);
     }
@@ -101,11 +101,20 @@ final class KernelModel {
         return Objects.equals(desired(slot), installed(slot)) && (group == null || group.fits(pair(slot)));
     }
 
-    /** Whether the route goes by the pair it wants, if it wants one. */
+    /** Whether the route goes by a group for the ways it wants, or one that is about to be that. */
     boolean paired(int slot) {
         ViaPair pair = pair(slot);
         PairGroup group = group(slot);
-        return pair == null || (group != null && group.is(pair));
+        if (group != null && group.inTheWay(pair)) {
+            return false;
+        }
+        return pair == null || (group != null && (group.is(pair) || group.awaits(pair)));
+    }
+
+    /** Whether the route has to leave its group, so that this can be for the ways that most others want. */
+    boolean inTheWay(int slot) {
+        PairGroup group = group(slot);
+        return group != null && group.inTheWay(pair(slot));
     }
 
     boolean has(int slot, int flag) {
@@ -120,7 +129,7 @@ final class KernelModel {
         cells.set(slot, cells.get(slot) & ~flag);
     }
 
-    /** Sets what the kernel shall have, and by which pair of ways, null for none. */
+    /** Sets what the kernel shall have, and by which ways, null if unknown. */
     void setDesired(int slot, Forwarding forwarding, ViaPair pair) {
         setState(slot, forwarding, pair, installed(slot), group(slot));
     }

@@ -220,9 +220,10 @@ public final class KernelProtocol {
     }
 
     /**
-     * The same for a route with a second path.
+     * The same for a route of which it is known what it stands and falls with.
      *
-     * @param pair its ways, the first one that of the route; null if it has no second path that takes its place as is
+     * @param pair its ways: that of the route, and of the second path if there is one that takes its place as is; null
+     *     if it is not a plain gateway
      */
     public void want(long hi, long lo, int length, Forwarding forwarding, ViaPair pair) {
         if (!running) {
@@ -246,7 +247,7 @@ public final class KernelProtocol {
      * together.
      */
     public void lost(Predicate<Via> ended, long now) {
-        if (running && pairs.some(ended)) {
+        if (running && pairs.somePair(ended)) {
             redirect(() -> pairs.lost(ended), now);
         }
     }
@@ -360,6 +361,7 @@ public final class KernelProtocol {
     private void pair() {
         try {
             pairing.step();
+            flush(); // what routes have left is removed
         } catch (KernelException e) {
             unknownOutcome(e);
             disturbed = true;

@@ -18,7 +18,7 @@ final class KernelStates {
     private final Map<ViaPair, Tally> tallies = new HashMap<>();
     private State[] states = new State[64];
     private int[] users = new int[64];
-    /** By the number of a state: how many want its pair, null if it has none. */
+    /** By the number of a state: how many want its ways, null if they are unknown. */
     private Tally[] wanting = new Tally[64];
 
     private int[] free = new int[64];
@@ -29,7 +29,7 @@ final class KernelStates {
      */
     private int last;
 
-    /** How many prefixes want a pair. */
+    /** How many prefixes want the same ways. */
     private static final class Tally {
         private int prefixes;
     }
@@ -37,8 +37,8 @@ final class KernelStates {
     /**
      * What the kernel shall have and what it has.
      *
-     * @param pair the ways of a route that shall go by a pair, null for none
-     * @param group the pair that the route goes by, null for none
+     * @param pair the ways of a route that shall go by a group, null if unknown
+     * @param group the group that the route goes by, null for none
      */
     private record State(Forwarding desired, ViaPair pair, Forwarding installed, PairGroup group) {
         private boolean is(Forwarding wanted, ViaPair ways, Forwarding there, PairGroup by) {
@@ -75,7 +75,7 @@ final class KernelStates {
         return states[number].desired;
     }
 
-    /** The pair of ways that what the kernel shall have goes by, null for none. */
+    /** The ways that what the kernel shall have goes by, null if unknown. */
     ViaPair pair(int number) {
         return states[number].pair;
     }
@@ -133,7 +133,7 @@ final class KernelStates {
         return false;
     }
 
-    /** How many prefixes want this pair. */
+    /** How many prefixes want these ways. */
     int wanting(ViaPair pair) {
         Tally tally = tallies.get(pair);
         return tally == null ? 0 : tally.prefixes;
@@ -166,21 +166,34 @@ final class KernelStates {
         return true;
     }
 
-    /** The pair that all prefixes want whose routes go by the group, the way it leads now; null if there is none. */
-    ViaPair commonPair(PairGroup group) {
-        ViaPair common = null;
+    /** The ways that most of the prefixes want whose routes go by the group; null if these are less than half. */
+    ViaPair mostWanted(PairGroup group) {
+        Map<ViaPair, Integer> prefixes = new HashMap<>();
         for (int number = 1; number < limit; number++) {
             State state = states[number];
-            if (state != null && state.group == group) {
-                if (state.pair == null
-                        || !Objects.equals(state.desired, state.installed)
-                        || (common != null && !common.equals(state.pair))) {
-                    return null;
-                }
-                common = state.pair;
+            if (state != null && state.group == group && state.pair != null) {
+                prefixes.merge(state.pair, users[number], Integer::sum);
             }
         }
-        return common;
+        for (Map.Entry<ViaPair, Integer> entry : prefixes.entrySet()) {
+            if (entry.getValue() > group.routes() / 2) {
+                return entry.getKey();
+            }
+        }
+        return null;
+    }
+
+    /** Whether all prefixes want these ways whose routes go by the group, and go where it leads. */
+    boolean allWant(ViaPair ways, PairGroup group) {
+        for (int number = 1; number < limit; number++) {
+            State state = states[number];
+            if (state != null
+                    && state.group == group
+                    && (!ways.equals(state.pair) || !Objects.equals(state.desired, state.installed))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** All routes that go by the group lead another way now. */

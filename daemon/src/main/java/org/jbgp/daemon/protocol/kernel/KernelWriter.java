@@ -208,7 +208,9 @@ final class KernelWriter {
                 boolean pairing = model.has(slot, KernelModel.PAIRING);
                 model.clear(slot, KernelModel.DIRTY | KernelModel.RETRY | KernelModel.PAIRING);
                 if (!model.settled(slot)
-                        || (pairing && pairs.groupFor(model.desired(slot), model.pair(slot)) != null)) {
+                        || (pairing
+                                && (model.inTheWay(slot)
+                                        || pairs.groupFor(model.desired(slot), model.pair(slot)) != null))) {
                     sendOne(slot);
                 }
             }

@@ -1,10 +1,11 @@
 package org.jbgp.daemon.protocol.kernel;
 
+import java.util.Objects;
 import org.jbgp.kernel.KernelNextHop;
 
 /**
  * A group of the kernel's next hop objects that routes go by: the way they go, and the one that takes its place when it
- * ends. Owned by the kernel thread.
+ * ends, if there is one. Owned by the kernel thread.
  */
 final class PairGroup {
     private final int id;
@@ -12,19 +13,28 @@ final class PairGroup {
     private Via backup;
     private KernelNextHop hop;
     private int routes;
+    /** Whether it leads by one object. */
+    private boolean single;
 
-    /** A pair; there are such routes as soon as {@link #count} says so. */
-    PairGroup(int id, ViaPair pair) {
+    private boolean alone;
+    private ViaPair awaited;
+
+    /** For these ways; there are such routes as soon as {@link #count} says so. */
+    PairGroup(int id, ViaPair ways) {
         this.id = id;
-        this.primary = pair.primary();
-        this.backup = pair.backup();
-        this.hop = primary.hop();
+        become(ways);
     }
 
-    /** One that a predecessor left, of which nobody knows what it was for. */
-    PairGroup(int id, KernelNextHop hop) {
+    /**
+     * One that a predecessor left, of which nobody knows what it was for.
+     *
+     * @param hop where it leads, null if nowhere
+     * @param single whether by its only object
+     */
+    PairGroup(int id, KernelNextHop hop, boolean single) {
         this.id = id;
         this.hop = hop;
+        this.single = single;
     }
 
     int id() {
@@ -46,6 +56,16 @@ final class PairGroup {
         return hop;
     }
 
+    /** Whether there is no second object that its routes would go by. */
+    boolean single() {
+        return single;
+    }
+
+    /** Whether it was made for one way, and so consists of an object that no pair has. */
+    boolean alone() {
+        return alone;
+    }
+
     /** Routes that go by it. */
     int routes() {
         return routes;
@@ -55,34 +75,74 @@ final class PairGroup {
         routes += more;
     }
 
-    /** Whether it is this pair. */
-    boolean is(ViaPair pair) {
-        return backup != null && primary.equals(pair.primary()) && backup.equals(pair.backup());
+    /** Whether it is for these very ways. */
+    boolean is(ViaPair ways) {
+        return primary != null && primary.equals(ways.primary()) && Objects.equals(backup, ways.backup());
     }
 
     /**
-     * Whether a prefix that wants this pair, or none if null, may go by it: it never leads where the prefix does not
-     * go.
+     * Whether a prefix that wants these ways, null for unknown ones, may go by it as long as it goes there now: it
+     * never leads where the prefix does not go.
      */
-    boolean fits(ViaPair pair) {
-        return primary != null && (backup == null || (pair != null && is(pair)));
+    boolean fits(ViaPair ways) {
+        return single || (ways != null && is(ways));
+    }
+
+    /** Whether the routes of prefixes with these ways can go by it when it becomes a group for them. */
+    boolean canBecome(ViaPair ways) {
+        return single
+                && (primary == null
+                        ? ways.primary().hop().equals(hop)
+                        : ways.primary().equals(primary));
+    }
+
+    /** It is for these ways now. */
+    void become(ViaPair ways) {
+        primary = ways.primary();
+        backup = ways.backup();
+        hop = primary.hop();
+        single = backup == null;
+        alone = single;
+        awaited = null;
+    }
+
+    /** It is to be a group for these ways as soon as all prefixes whose routes go by it want them; null for none. */
+    void await(ViaPair ways) {
+        awaited = ways;
+    }
+
+    /** Whether a prefix with these ways is in the way of what it is to become. */
+    boolean inTheWay(ViaPair ways) {
+        return awaited != null && !awaited.equals(ways);
+    }
+
+    /** Whether it is to be a group for these ways. */
+    boolean awaits(ViaPair ways) {
+        return awaited != null && awaited.equals(ways);
     }
 
     /** The first way has ended, and the other one is all there is. */
     void fallBack() {
         primary = backup;
-        backup = null;
         hop = primary.hop();
+        loseBackup();
     }
 
-    /** The way of the primary is another one now. */
-    void primary(Via changed) {
-        primary = changed;
-        hop = changed.hop();
+    /** The second way has ended. */
+    void loseBackup() {
+        backup = null;
+        single = true;
     }
 
-    /** The other way has ended if null, or is another one now. */
-    void backup(Via changed) {
-        backup = changed;
+    /** A way of it leads elsewhere now. */
+    void moved(Via before, Via now) {
+        if (before.equals(backup)) {
+            backup = now;
+        }
+        if (before.equals(primary)) {
+            primary = now;
+            hop = now.hop();
+        }
+        awaited = null;
     }
 }

@@ -17,21 +17,29 @@ import org.jbgp.kernel.netlink.Errno;
 import org.jbgp.kernel.netlink.KernelException;
 
 /**
- * Routes that have a second path go by a pair of next hop objects, so that one change in the kernel leads all of them
- * to it when the first is lost, however many they are.
+ * Routes go by groups of next hop objects, so that one change in the kernel leads all of them elsewhere, however many
+ * they are: to their second path when the first is lost, or to another gateway when their next hop is reached by that.
  *
  * <p>A pair is a group of two objects, one for each {@link Via}; the group leads by the first as long as that is there.
  * When a neighbor loses its session, the objects of its ways are removed, and every group goes on by what it has left.
- * When an interface goes down, the kernel removes them itself. What the tables do afterwards only confirms that.
+ * When an interface goes down, the kernel removes them itself. What the tables do afterwards only confirms that. Routes
+ * without a second path go by a group too, of an object that no pair has: so a second path that comes for all of them
+ * is one change, and the loss of a pair's object takes none of them along.
  *
- * <p>A prefix goes by the group of the very pair it wants, or by none, or by one that has no second way: a group never
+ * <p>A prefix goes by the group of the very ways it wants, or by none, or by one that has no second way: a group never
  * leads a prefix where the prefix has no path. Small crowds go without.
  *
  * <p>Owned by the kernel thread.
  */
 final class PairGroups {
-    /** From so many prefixes on that want a pair they go by one, unless configured otherwise. */
+    /** From so many prefixes on that want the same ways they go by a group, unless configured otherwise. */
     static final int MANY = 1_000;
+
+    /**
+     * When an object is led elsewhere the kernel looks at all routes once for each group of it. That pays if these have
+     * one route in so many.
+     */
+    private static final int WORTH = 64;
 
     private final String name;
     private final NextHopIds ids;
@@ -42,17 +50,19 @@ final class PairGroups {
     private final ProtocolLog log;
     private final Map<ViaPair, PairGroup> byPair = new HashMap<>();
     private final Map<Integer, PairGroup> byId = new HashMap<>();
-    /** The objects that groups consist of. */
+    /** The objects that pairs consist of. */
     private final Map<Via, Integer> objects = new HashMap<>();
+    /** The objects of groups for one way. */
+    private final Map<Via, Integer> alone = new HashMap<>();
     /** Objects of a predecessor, which go when no group has them any more. */
     private final Set<Integer> left = new HashSet<>();
-    /** Pairs that the kernel would not have, until the next scan. */
+    /** Ways for which the kernel would not have a group, until the next scan. */
     private final Set<ViaPair> refused = new HashSet<>();
 
     private NextHopObjects mode;
     private boolean someUnused;
     private boolean logged;
-    /** Routes in a row want the same pair. */
+    /** Routes in a row want the same ways. */
     private ViaPair lastPair;
 
     private PairGroup lastGroup;
@@ -119,7 +129,7 @@ final class PairGroups {
         return pair.primary().hop().equals(plain.plainHop(forwarding)) ? lastGroup : null;
     }
 
-    /** Whether so many prefixes want it that it is worth a group. */
+    /** Whether so many prefixes want these ways that they are worth a group. */
     boolean due(ViaPair pair) {
         return mode != NextHopObjects.OFF
                 && plain.supported()
@@ -140,7 +150,7 @@ final class PairGroups {
         return made;
     }
 
-    /** The kernel does not take this pair: its routes go without until the next scan. */
+    /** The kernel has no group for these ways: their routes go without until the next scan. */
     void refuse(ViaPair pair, int errno) {
         refused.add(pair);
         lastPair = null;
@@ -151,7 +161,7 @@ final class PairGroups {
         }
     }
 
-    /** Whether the kernel refused pairs, which are tried again now. */
+    /** Whether the kernel refused groups, which are tried again now. */
     boolean retry() {
         if (refused.isEmpty()) {
             return false;
@@ -161,15 +171,19 @@ final class PairGroups {
         return true;
     }
 
-    /** The objects of both ways, made where they are not there; empty if the kernel refuses one. */
-    private List<Integer> members(ViaPair pair) throws KernelException {
-        int first = object(pair.primary());
-        int second = first == 0 ? 0 : object(pair.backup());
+    /** The objects of these ways, made where they are not there; empty if the kernel refuses one. */
+    private List<Integer> members(ViaPair ways) throws KernelException {
+        if (ways.backup() == null) {
+            int only = object(alone, ways.primary());
+            return only == 0 ? List.of() : List.of(only);
+        }
+        int first = object(objects, ways.primary());
+        int second = first == 0 ? 0 : object(objects, ways.backup());
         return second == 0 ? List.of() : List.of(first, second);
     }
 
-    private int object(Via via) throws KernelException {
-        Integer known = objects.get(via);
+    private int object(Map<Via, Integer> made, Via via) throws KernelException {
+        Integer known = made.get(via);
         if (known != null) {
             return known;
         }
@@ -177,7 +191,7 @@ final class PairGroups {
         if (id <= 0) {
             return 0; // its interface may be down
         }
-        objects.put(via, id);
+        made.put(via, id);
         return id;
     }
 
@@ -191,6 +205,9 @@ final class PairGroups {
         // Objects with which something would end that must not.
         Set<Via> stay = new HashSet<>();
         for (PairGroup group : byId.values()) {
+            if (group.alone()) {
+                continue; // the tables say what becomes of its routes
+            }
             Via primary = group.primary();
             Via backup = group.backup();
             boolean noPrimary = primary != null && ended.test(primary);
@@ -232,9 +249,15 @@ final class PairGroups {
             group.fallBack();
             model.states().redirected(group, group.hop(), plain::count);
         } else {
-            group.backup(null);
+            group.loseBackup();
         }
+        known(group);
         someUnused = true;
+    }
+
+    /** Routes for its ways go by it from now on, if by no other. */
+    private void known(PairGroup group) {
+        byPair.putIfAbsent(new ViaPair(group.primary(), group.backup()), group);
     }
 
     private void forgetPair(PairGroup group) {
@@ -248,76 +271,113 @@ final class PairGroups {
         if (hop == null) {
             return true; // no object can stand for it: the tables bring the routes there
         }
+        boolean pairsCertain = moved(false, which, hop);
+        boolean othersCertain = moved(true, which, hop);
+        return pairsCertain && othersCertain;
+    }
+
+    private boolean moved(boolean single, Predicate<Via> which, KernelNextHop hop) throws KernelException {
+        Map<Via, Integer> made = single ? alone : objects;
         boolean certain = true;
-        for (Via via : objects.keySet().stream().filter(which).toList()) {
+        for (Via via : made.keySet().stream().filter(which).toList()) {
             Via now = new Via(via.channel(), via.nextHop(), hop);
-            if (hop.equals(via.hop()) || objects.containsKey(now) || !onlyFor(via)) {
+            List<PairGroup> led = byId.values().stream()
+                    .filter(group -> group.alone() == single)
+                    .filter(group -> via.equals(group.primary()) || via.equals(group.backup()))
+                    .toList();
+            if (hop.equals(via.hop()) || made.containsKey(now) || !worthMoving(led) || !onlyFor(via, led)) {
                 continue; // the tables bring the routes there
             }
-            int id = objects.remove(via);
+            int id = made.remove(via);
             if (store.replaceNextHop(id, hop) != 0) {
-                objects.put(via, id);
+                made.put(via, id);
                 certain = false;
                 continue;
             }
-            objects.put(now, id);
-            for (PairGroup group : byId.values()) {
-                if (via.equals(group.primary()) || via.equals(group.backup())) {
-                    moved(group, via, now);
-                }
+            made.put(now, id);
+            for (PairGroup group : led) {
+                moved(group, via, now);
             }
         }
         return certain;
     }
 
+    private boolean worthMoving(List<PairGroup> led) {
+        long routes = led.stream().mapToLong(PairGroup::routes).sum();
+        return routes * WORTH >= (long) model.size() * led.size();
+    }
+
     /** Whether all routes that its object leads are of prefixes that want just this way. */
-    private boolean onlyFor(Via via) {
-        return byId.values().stream()
+    private boolean onlyFor(Via via, List<PairGroup> led) {
+        return led.stream()
                 .allMatch(
                         group -> !via.equals(group.primary()) || model.states().allWantFirstOf(group));
     }
 
     private void moved(PairGroup group, Via via, Via now) {
         forgetPair(group);
-        if (via.equals(group.backup())) {
-            group.backup(now);
-        }
-        if (via.equals(group.primary())) {
-            group.primary(now);
+        group.moved(via, now);
+        if (now.equals(group.primary())) {
             model.states().redirected(group, now.hop(), plain::count);
         }
-        if (group.backup() != null) {
-            byPair.putIfAbsent(new ViaPair(group.primary(), group.backup()), group);
-        }
+        known(group);
     }
 
-    /** Groups whose prefixes have all come to want the same second way get it. */
-    void complete() throws KernelException {
+    /**
+     * Groups without a second way become what all prefixes want whose routes go by them.
+     *
+     * @param parting where only most of the prefixes want it, the group awaits that the others have left
+     * @return whether some group awaits that
+     */
+    boolean complete(boolean parting) throws KernelException {
+        boolean some = false;
         for (PairGroup group : List.copyOf(byId.values())) {
-            ViaPair pair = group.primary() == null || group.backup() != null || group.routes() == 0
-                    ? null
-                    : model.states().commonPair(group);
-            if (pair != null && pair.primary().equals(group.primary()) && due(pair)) {
-                List<Integer> members = members(pair);
-                int errno = members.isEmpty() ? 0 : store.putGroup(group.id(), members, true);
-                if (members.isEmpty() || errno != 0) {
-                    refuse(pair, errno);
-                } else {
-                    group.backup(pair.backup());
-                    byPair.putIfAbsent(pair, group);
-                }
+            if (!group.single() || group.routes() == 0) {
+                continue;
+            }
+            ViaPair wanted = model.states().mostWanted(group);
+            boolean another = wanted != null && !group.is(wanted) && group.canBecome(wanted) && due(wanted);
+            if (another && model.states().allWant(wanted, group)) {
+                become(group, wanted);
+            } else if (another && parting) {
+                forgetPair(group); // no route comes to it any more
+                group.await(wanted);
+                some = true;
+            } else if (group.primary() != null) {
+                group.await(null);
+                known(group);
             }
         }
+        return some;
+    }
+
+    private void become(PairGroup group, ViaPair wanted) throws KernelException {
+        List<Integer> members = members(wanted);
+        int errno = members.isEmpty() ? 0 : store.putGroup(group.id(), members, true);
+        group.await(null);
+        if (members.isEmpty() || errno != 0) {
+            refuse(wanted, errno);
+            return;
+        }
+        forgetPair(group);
+        group.become(wanted);
+        known(group);
+        someUnused = true;
     }
 
     /** Whether a pair leads by one of these ways. */
-    boolean some(Predicate<Via> ways) {
+    boolean somePair(Predicate<Via> ways) {
         return objects.keySet().stream().anyMatch(ways);
     }
 
-    /** Whether a pair leads by this interface. */
+    /** Whether a group leads by one of these ways. */
+    boolean some(Predicate<Via> ways) {
+        return somePair(ways) || alone.keySet().stream().anyMatch(ways);
+    }
+
+    /** Whether a group leads by this interface. */
     boolean use(int ifindex) {
-        return objects.keySet().stream().anyMatch(via -> via.hop().ifindex() == ifindex);
+        return some(via -> via.hop().ifindex() == ifindex);
     }
 
     /**
@@ -335,9 +395,13 @@ final class PairGroups {
             }
         }
         objects.entrySet().removeIf(known -> !leads(there.get(known.getValue()), known.getKey()));
+        alone.entrySet().removeIf(known -> !leads(there.get(known.getValue()), known.getKey()));
         for (PairGroup group : List.copyOf(byId.values())) {
             NextHopObject object = there.get(group.id());
-            if (object == null || (group.primary() != null && !confirmed(group, object.members()))) {
+            if (object == null
+                    || !(group.primary() == null
+                            ? leftAsItWas(group, object, there)
+                            : confirmed(group, object.members()))) {
                 forgetPair(group);
                 byId.remove(group.id()); // with its routes, as their scan shows
             }
@@ -348,7 +412,7 @@ final class PairGroups {
             if (!object.members().isEmpty()) {
                 certain &= byId.containsKey(object.id());
                 byId.computeIfAbsent(object.id(), id -> leftGroup(object, there));
-            } else if (!objects.containsValue(object.id())) {
+            } else if (!objects.containsValue(object.id()) && !alone.containsValue(object.id())) {
                 left.add(object.id());
             }
         }
@@ -368,7 +432,7 @@ final class PairGroups {
     private boolean confirmed(PairGroup group, List<NextHopObject.Member> members) {
         Via backup = group.backup();
         Integer leading = leading(members);
-        if (leading.equals(objects.get(group.primary()))) {
+        if (leading.equals((group.alone() ? alone : objects).get(group.primary()))) {
             Integer second = backup == null ? null : objects.get(backup);
             if (backup != null && members.stream().noneMatch(member -> Objects.equals(member.id(), second))) {
                 onlyHas(group, group.primary());
@@ -397,8 +461,18 @@ final class PairGroups {
 
     private PairGroup leftGroup(NextHopObject group, Map<Integer, NextHopObject> there) {
         someUnused = true;
+        return new PairGroup(group.id(), hop(group, there), group.members().size() == 1);
+    }
+
+    /** Where a group leads, null if by nothing that is known. */
+    private static KernelNextHop hop(NextHopObject group, Map<Integer, NextHopObject> there) {
         NextHopObject first = there.get(leading(group.members()));
-        return new PairGroup(group.id(), first == null ? null : first.nextHop());
+        return first == null || first.nextHop() == null ? null : SharedNextHops.canonical(first.nextHop());
+    }
+
+    private static boolean leftAsItWas(PairGroup group, NextHopObject object, Map<Integer, NextHopObject> there) {
+        return group.hop().equals(hop(object, there))
+                && group.single() == (object.members().size() == 1);
     }
 
     /** Removes what no route needs. Only when it is certain what the kernel has. */
@@ -409,6 +483,7 @@ final class PairGroups {
         someUnused = false;
         boolean someLeft = false;
         Set<Via> used = new HashSet<>();
+        Set<Via> usedAlone = new HashSet<>();
         for (PairGroup group : List.copyOf(byId.values())) {
             if (group.routes() == 0) {
                 remove(group.id());
@@ -416,6 +491,8 @@ final class PairGroups {
                 forgetPair(group);
             } else if (group.primary() == null) {
                 someLeft = true;
+            } else if (group.alone()) {
+                usedAlone.add(group.primary());
             } else {
                 used.add(group.primary());
                 if (group.backup() != null) {
@@ -423,16 +500,21 @@ final class PairGroups {
                 }
             }
         }
-        for (Via via : List.copyOf(objects.keySet())) {
-            if (!used.contains(via)) {
-                remove(objects.remove(via));
-            }
-        }
+        removeAllBut(used, objects);
+        removeAllBut(usedAlone, alone);
         if (!someLeft) {
             for (int id : left) {
                 remove(id);
             }
             left.clear();
+        }
+    }
+
+    private void removeAllBut(Set<Via> used, Map<Via, Integer> made) throws KernelException {
+        for (Via via : List.copyOf(made.keySet())) {
+            if (!used.contains(via)) {
+                remove(made.remove(via));
+            }
         }
     }
 

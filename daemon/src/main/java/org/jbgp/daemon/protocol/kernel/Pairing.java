@@ -3,8 +3,9 @@ package org.jbgp.daemon.protocol.kernel;
 import org.jbgp.kernel.netlink.KernelException;
 
 /**
- * Brings routes to the pairs they want when nothing else is to do: a second path usually comes when the kernel has the
- * route already, and most often for all routes of a neighbor. Owned by the kernel thread.
+ * Brings routes to groups for the ways they want when nothing else is to do: a second path usually comes when the
+ * kernel has the route already, and most often for all routes of a neighbor. Then their group gets the second way, and
+ * only those few leave it that want something else. Owned by the kernel thread.
  */
 final class Pairing {
     /** So long nothing must have changed. */
@@ -22,6 +23,9 @@ final class Pairing {
     private final KernelWriter writer;
     private final PairGroups pairs;
     private boolean asked;
+    /** The walk is to have routes leave groups that are to become what their other routes want. */
+    private boolean parting;
+
     private boolean changing;
     private long quietFrom;
     /** Since when a walk is wanted that has not ended. */
@@ -64,7 +68,7 @@ final class Pairing {
     void step() throws KernelException {
         if (next == 0) {
             asked = false; // what changes from here on asks for another walk
-            pairs.complete();
+            parting = pairs.complete(!parting);
             next = 1;
         }
         int to = Math.min(model.limit(), next + STEP);
@@ -76,7 +80,7 @@ final class Pairing {
             }
             if (!model.settled(slot)) {
                 writer.retryLater(slot); // if no table comes back to it, a scan does
-            } else if (!model.paired(slot) && pairs.due(model.pair(slot))) {
+            } else if (model.inTheWay(slot) || (!model.paired(slot) && pairs.due(model.pair(slot)))) {
                 model.set(slot, KernelModel.PAIRING);
                 writer.mark(slot);
                 marked++;
@@ -85,6 +89,7 @@ final class Pairing {
         if (next >= model.limit()) {
             askedFrom = Long.MAX_VALUE;
             next = 0;
+            asked |= parting; // who was to leave has left
         }
     }
 }

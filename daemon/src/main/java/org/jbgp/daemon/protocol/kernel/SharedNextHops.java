@@ -282,7 +282,7 @@ public final class SharedNextHops {
         lastHop = null;
     }
 
-    private static KernelNextHop canonical(KernelNextHop nextHop) {
+    static KernelNextHop canonical(KernelNextHop nextHop) {
         return new KernelNextHop(nextHop.gateway(), nextHop.ifindex(), 1, 0);
     }
 

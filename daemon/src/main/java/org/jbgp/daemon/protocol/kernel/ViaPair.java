@@ -1,19 +1,21 @@
 package org.jbgp.daemon.protocol.kernel;
 
+import java.util.Objects;
+
 /**
  * Where a prefix goes, and where it is to go as soon as that is lost: the ways of its best path and of the best one
- * beside it, which is another neighbor's. Immutable.
+ * beside it, which is another neighbor's, if there is one. Immutable.
  */
 public final class ViaPair {
     private final Via primary;
     private final Via backup;
     private final int hash;
 
-    /** The way of the best path, and the one that takes its place. */
+    /** The way of the best path, and the one that takes its place, null for none. */
     public ViaPair(Via primary, Via backup) {
         this.primary = primary;
         this.backup = backup;
-        this.hash = 31 * primary.hashCode() + backup.hashCode();
+        this.hash = 31 * primary.hashCode() + Objects.hashCode(backup);
     }
 
     /** Where the prefix goes. */
@@ -21,7 +23,7 @@ public final class ViaPair {
         return primary;
     }
 
-    /** Where it goes when that is lost. */
+    /** Where it goes when that is lost; null if it has no other way. */
     public Via backup() {
         return backup;
     }
@@ -32,7 +34,7 @@ public final class ViaPair {
                 || (other instanceof ViaPair that
                         && hash == that.hash
                         && primary.equals(that.primary)
-                        && backup.equals(that.backup));
+                        && Objects.equals(backup, that.backup));
     }
 
     @Override

@@ -53,6 +53,9 @@ class PairGroupsRandomTest {
         /** The kernel may have removed routes, which only a scan can tell. */
         boolean unseen;
 
+        /** The tables tell what every route stands and falls with. */
+        boolean settling;
+
         final List<String> story = new ArrayList<>();
 
         World(Random random) {
@@ -82,7 +85,8 @@ class PairGroupsRandomTest {
             int first = best[prefix];
             int other = second[prefix];
             Forwarding forwarding = first == 0 ? null : PairGroupsTest.via(hops[first]);
-            ViaPair pair = first == 0 || other == 0 ? null : new ViaPair(way(first), way(other));
+            boolean unknown = first == 0 || (other == 0 && !settling && random.nextInt(8) == 0);
+            ViaPair pair = unknown ? null : new ViaPair(way(first), other == 0 ? null : way(other));
             protocol.want(0, BASE + ((long) prefix << 8), 24, forwarding, pair);
             toldSecond[prefix] = hops[other];
             allowed.get(prefix).clear();
@@ -171,6 +175,20 @@ class PairGroupsRandomTest {
             protocol.flush();
         }
 
+        /** A next hop leads elsewhere, and all routes by it go there at once, with a second path or without. */
+        private void moveAll(int neighbor) {
+            int hop = 1 + (hops[neighbor] + random.nextInt(HOPS - 1)) % HOPS;
+            story.add("then moved " + neighbor + " to " + hop);
+            hops[neighbor] = hop;
+            protocol.moved(via -> via.nextHop().equals(neighbor), PairGroupsTest.hop(hop), now);
+            for (int i = 0; i < PREFIXES; i++) {
+                if (best[i] == neighbor) {
+                    allowed.set(i, new HashSet<>(Set.of(text(hop))));
+                }
+            }
+            check();
+        }
+
         /** A successor, which finds what there is, and hears from the tables bit by bit. */
         private void restart() {
             story.add("restart");
@@ -253,6 +271,7 @@ class PairGroupsRandomTest {
         void settle() {
             table.refuseGroupsWith(0);
             table.refuseObjectsWith(0);
+            settling = true;
             for (int i = 0; i < PREFIXES; i++) {
                 tell(i);
             }
@@ -287,6 +306,10 @@ class PairGroupsRandomTest {
             for (int i = 0; i < PREFIXES; i++) {
                 world.allowed.set(i, new HashSet<>());
             }
+        }
+        for (int neighbor = 1; neighbor <= NEIGHBORS; neighbor++) {
+            world.settle();
+            world.moveAll(neighbor);
         }
         world.settle();
         world.protocol.stop();

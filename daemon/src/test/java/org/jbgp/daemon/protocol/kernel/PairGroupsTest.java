@@ -133,15 +133,98 @@ class PairGroupsTest {
     }
 
     @Test
-    void aSecondPathOfRoutesThatAreThereBringsThemToAPairWhenAllIsQuiet() {
+    void aSecondPathOfRoutesThatAreThereIsOneChangeForAllOfThem() {
         KernelProtocol protocol = started(NextHopObjects.ON);
         want(protocol, 0, 3, A, 0);
+        assertThat(table.take())
+                .startsWith("object " + A_OBJECT + " via 192.0.2.1", "group " + B_OBJECT + " of " + A_OBJECT)
+                .endsWith("ADD 20.0.2.0/24 proto 12 UNICAST via 192.0.2.1 by " + B_OBJECT);
         want(protocol, 0, 3, A, B);
-        assertThat(table.take()).noneMatch(line -> line.startsWith("REPLACE"));
+        assertThat(table.take()).isEmpty();
         quiet(protocol, 100);
-        assertThat(table.take()).filteredOn(line -> line.startsWith("REPLACE")).hasSize(3);
+        assertThat(table.take())
+                .anyMatch(line -> line.startsWith("group " + B_OBJECT))
+                .noneMatch(line -> line.startsWith("REPLACE"));
+        assertThat(table.objects()).as("a pair, and nothing that was before").hasSize(3);
         protocol.lost(via -> via.channel() == A, 2_000);
         assertThat(ways(3)).containsOnly("192.0.2.2");
+    }
+
+    @Test
+    void thoseWithoutASecondPathLeaveTheGroupWhoseOthersHaveOne() {
+        KernelProtocol protocol = started(NextHopObjects.ON);
+        want(protocol, 0, 10, A, 0);
+        want(protocol, 0, 5, A, B);
+        want(protocol, 7, 3, A, B);
+        table.take();
+        quiet(protocol, 100);
+        assertThat(table.take())
+                .filteredOn(line -> line.startsWith("REPLACE"))
+                .extracting(line -> line.substring(0, "REPLACE 20.0.5".length()))
+                .containsExactly("REPLACE 20.0.5", "REPLACE 20.0.6");
+        protocol.lost(via -> via.channel() == A, 2_000);
+        assertThat(ways(10))
+                .containsExactlyElementsOf(List.of(
+                        "192.0.2.2",
+                        "192.0.2.2",
+                        "192.0.2.2",
+                        "192.0.2.2",
+                        "192.0.2.2",
+                        "192.0.2.1",
+                        "192.0.2.1",
+                        "192.0.2.2",
+                        "192.0.2.2",
+                        "192.0.2.2"));
+    }
+
+    @Test
+    void aSmallRestLeavesTheGroupWithoutOne() {
+        KernelProtocol protocol = started(NextHopObjects.AUTO);
+        want(protocol, 0, PairGroups.MANY + 100, A, 0);
+        want(protocol, 0, PairGroups.MANY + 98, A, B);
+        quiet(protocol, 100);
+        protocol.lost(via -> via.channel() == A, 2_000);
+        assertThat(ways(PairGroups.MANY + 98)).containsOnly("192.0.2.2");
+        assertThat(ways(PairGroups.MANY + 100)).endsWith("192.0.2.1", "192.0.2.1");
+    }
+
+    @Test
+    void aNextHopOfRoutesWithOnePathThatLeadsElsewhereIsOneChange() {
+        KernelProtocol protocol = started(NextHopObjects.ON);
+        want(protocol, 0, 3, A, 0);
+        table.take();
+        protocol.moved(via -> via.nextHop().equals(nextHop(A)), hop(C), 10);
+        assertThat(table.take()).containsExactly("object " + A_OBJECT + " now via 192.0.2.3");
+        assertThat(ways(3)).containsOnly("192.0.2.3");
+        for (int i = 0; i < 3; i++) {
+            protocol.want(0, BASE + (i << 8), 24, via(C), new ViaPair(new Via(A, nextHop(A), hop(C)), null));
+        }
+        protocol.flush();
+        assertThat(table.take()).as("the tables confirm it").isEmpty();
+    }
+
+    @Test
+    void aNextHopOfFewRoutesIsLeftToTheTables() {
+        KernelProtocol protocol = started(NextHopObjects.ON);
+        want(protocol, 0, 100, A, 0);
+        want(protocol, 100, 1, B, 0);
+        table.take();
+        protocol.moved(via -> via.nextHop().equals(nextHop(B)), hop(C), 10);
+        assertThat(table.take()).isEmpty();
+        protocol.want(0, BASE + (100 << 8), 24, via(C), new ViaPair(new Via(B, nextHop(B), hop(C)), null));
+        protocol.flush();
+        assertThat(ways(101)).endsWith("192.0.2.3");
+    }
+
+    @Test
+    void theLossOfAWayTakesNobodyAlongWhoHasNoOther() {
+        KernelProtocol protocol = started(NextHopObjects.ON);
+        want(protocol, 0, 2, A, 0);
+        want(protocol, 2, 2, A, B);
+        table.take();
+        protocol.lost(via -> via.channel() == A, 10);
+        assertThat(table.take()).as("one change, whoever else goes that way").hasSize(1);
+        assertThat(ways(4)).containsExactly("192.0.2.1", "192.0.2.1", "192.0.2.2", "192.0.2.2");
     }
 
     @Test
@@ -193,7 +276,8 @@ class PairGroupsTest {
         want(protocol, 0, 2, A, B);
         protocol.lost(via -> via.channel() == B, 10);
         // Another neighbor's next hop, behind the same gateway.
-        want(protocol, 0, 1, A, 0);
+        protocol.want(0, BASE, 24, via(A), new ViaPair(new Via(9, nextHop(9), hop(A)), null));
+        protocol.flush();
         protocol.moved(via -> via.nextHop().equals(nextHop(A)), hop(C), 20);
         assertThat(ways(1)).containsOnly("192.0.2.1");
     }
@@ -351,6 +435,22 @@ class PairGroupsTest {
     }
 
     @Test
+    void aSuccessorOfRoutesWithOnePathWritesNone() {
+        want(started(NextHopObjects.ON), 0, 3, A, 0);
+        table.take();
+        KernelProtocol protocol = made(NextHopObjects.ON);
+        protocol.start(0);
+        want(protocol, 0, 3, A, 0);
+        protocol.fed(10);
+        protocol.tick(10);
+        quiet(protocol, 100);
+        assertThat(table.take()).noneMatch(line -> line.startsWith("ADD") || line.startsWith("REPLACE"));
+        assertThat(table.objects()).hasSize(2);
+        protocol.moved(via -> via.nextHop().equals(nextHop(A)), hop(C), 2_000);
+        assertThat(ways(3)).containsOnly("192.0.2.3");
+    }
+
+    @Test
     void aSuccessorWhoseFirstScanMissesTheRoutesKeepsThem() {
         KernelProtocol before = started(NextHopObjects.ON);
         want(before, 0, 3, A, B);
@@ -384,7 +484,7 @@ class PairGroupsTest {
 
     /** Prefixes with their best path by one neighbor and the second by another, 0 for none. */
     private static void want(KernelProtocol protocol, int from, int count, int best, int second) {
-        ViaPair pair = second == 0 ? null : new ViaPair(way(best), way(second));
+        ViaPair pair = new ViaPair(way(best), second == 0 ? null : way(second));
         for (int i = from; i < from + count; i++) {
             protocol.want(0, BASE + ((long) i << 8), 24, via(best), pair);
         }

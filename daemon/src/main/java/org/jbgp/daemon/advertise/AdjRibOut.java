@@ -1,6 +1,7 @@
 package org.jbgp.daemon.advertise;
 
 import org.jbgp.daemon.advertise.pack.Changes;
+import org.jbgp.daemon.rib.store.PrefixBits;
 
 /** What a group's members were sent, before attributes are turned into theirs. Confined to the shard. */
 interface AdjRibOut {
@@ -18,6 +19,17 @@ interface AdjRibOut {
      * from, and exceptions.
      */
     void each(int from, int to, Visitor visitor);
+
+    /** The prefixes with a path that came by this channel and is announced to somebody. */
+    default PrefixBits from(int channel) {
+        PrefixBits found = new PrefixBits();
+        each(1, limit(), (prefix, handle, source) -> {
+            if (source == channel) {
+                found.add(prefix);
+            }
+        });
+        return found;
+    }
 
     /** An announced path of a prefix: its attribute set, and the channel it came by. */
     interface Visitor {

@@ -108,6 +108,21 @@ final class CatchUp {
         }
     }
 
+    /** All members but the channel's own are sent once more what came by it. */
+    void advertiseAllFrom(int channel) {
+        PrefixBits concerned = adjRibOut.from(channel);
+        if (concerned.size() == 0) {
+            return;
+        }
+        List<Member> held = new ArrayList<>(audience.members());
+        held.removeIf(member -> member.channel() == channel);
+        for (Member member : held) {
+            hold(member);
+            member.behind().addAll(concerned, 1, adjRibOut.limit());
+        }
+        goOn();
+    }
+
     /** Lets go of a member whose socket holds too much. */
     void watch(Member member) {
         if (!member.lagging() && member.outlet().queuedBytes() > QUEUE_LIMIT) {

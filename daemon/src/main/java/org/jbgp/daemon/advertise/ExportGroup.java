@@ -11,10 +11,12 @@ import org.jbgp.daemon.advertise.pack.PackingSpace;
 import org.jbgp.daemon.advertise.rules.ExportCounters;
 import org.jbgp.daemon.advertise.rules.ExportLimit;
 import org.jbgp.daemon.advertise.rules.ExportSettings;
+import org.jbgp.daemon.advertise.rules.ExportTransform;
 import org.jbgp.daemon.advertise.rules.Offer;
 import org.jbgp.daemon.policy.FilterMemo;
 import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.policy.PolicyRun;
+import org.jbgp.daemon.rib.Channel;
 import org.jbgp.daemon.rib.ChannelCounters;
 import org.jbgp.daemon.rib.ExportTarget;
 import org.jbgp.daemon.rib.RouteTrace;
@@ -40,6 +42,7 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
     private final Joiners joiners;
     private final Changes changes;
     private final ExportCounters counters = new ExportCounters();
+    private final ExportTransform transform;
     private final ExportJudge judge;
     private final UnsentPrefixes unsent;
     private final Withheld withheld;
@@ -65,8 +68,9 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
         this.adjRibOut = adjRibOut;
         this.changes = space.changes();
         UpdatePacker packer = new UpdatePacker(settings, shard, allocator, space);
+        this.transform = packer.transform();
         this.judge = new ExportJudge(shard, settings, counters, packer);
-        this.withheld = new Withheld(shard, packer.transform());
+        this.withheld = new Withheld(shard, transform);
         this.unsent = new UnsentPrefixes(shard, settings, counters, judge, withheld);
         this.audience = new Audience(shard, settings, packer, space, withheld);
         this.catchUp = new CatchUp(shard, shardExecutor, settings, adjRibOut, space, audience, withheld);
@@ -333,6 +337,13 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
             shard().failedFor(table, this);
         }
         audience.worked(System.nanoTime() - begun);
+    }
+
+    @Override
+    public void channelReplaced(Channel before, Channel now) {
+        if (!dissolved && !transform.treatsAlike(before, now)) {
+            catchUp.advertiseAllFrom(now.id());
+        }
     }
 
     /**

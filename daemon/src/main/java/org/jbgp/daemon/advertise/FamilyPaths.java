@@ -4,6 +4,7 @@ import org.jbgp.daemon.advertise.Exceptions.Combination;
 import org.jbgp.daemon.advertise.pack.Changes;
 import org.jbgp.daemon.memory.IntSlab;
 import org.jbgp.daemon.rib.store.AttributeStore;
+import org.jbgp.daemon.rib.store.PrefixBits;
 
 /**
  * An Adj-RIB-Out of one path a prefix whose members may be sent different attribute sets, or none: what most of them
@@ -83,6 +84,11 @@ final class FamilyPaths implements AdjRibOut {
                 visitor.path(prefix, handle, source);
             }
         });
+    }
+
+    @Override
+    public PrefixBits from(int channel) {
+        return common.from(channel); // exceptions come by the same channel
     }
 
     @Override

@@ -27,6 +27,12 @@ public interface ExportTarget {
     /** Paths of these prefixes changed, appeared or went; their best paths did not. As {@link #export}. */
     default void othersChanged(TableSlice table, int[] prefixes, int count) {}
 
+    /**
+     * A channel that has routes is another one now, for instance of a new session of the same neighbor: its routes may
+     * have to be put otherwise, though nothing of them has changed.
+     */
+    default void channelReplaced(Channel before, Channel now) {}
+
     /** True if it hears of changes before the others do, because what becomes of these depends on it. */
     default boolean goesFirst() {
         return false;

@@ -249,6 +249,7 @@ public final class Shard {
             // Pipes may have brought its routes to other tables.
             if (table != null && table.family() == channel.family() && table.prefixCount() > 0) {
                 walks.over(table, prefix -> table.reselectFor(prefix, channel.id()));
+                List.copyOf(table.targets()).forEach(target -> target.channelReplaced(former, channel));
             }
         }
     }

@@ -126,6 +126,35 @@ class ExportGroupTest {
     }
 
     @Test
+    void routesOfANewSessionThatIdentifiesThemOtherwiseAreSentAgain() {
+        GroupWorld internal = new GroupWorld(GroupWorld.internal(
+                SessionEncoding.of(PeerSort.INTERNAL, 65000, 65000, Set.of(AddressFamily.IPV4_UNICAST))));
+        internal.internalSession(0, 0x0A0B0C01, 0x01020304);
+        internal.group.join(internal.members[1], () -> {});
+        internal.group.join(internal.members[2], () -> {});
+        internal.send(0, 5, 0, 2);
+        internal.send(3, 6, 0, 2);
+        internal.settle();
+        Path path = new Path(5, 0);
+        assertThat(internal.neighbors[1].told.get(path)).contains("0a0b0c01", "01020304");
+        int messages = internal.neighbors[1].messages;
+        internal.internalSession(0, 0x0A0B0C01, 0x01020304);
+        internal.settle();
+        assertThat(internal.neighbors[1].messages).as("nothing is new").isEqualTo(messages);
+
+        internal.internalSession(0, 0x0A0B0C02, 0x01020304);
+        internal.settle();
+        assertThat(internal.neighbors[1].told.get(path)).contains("0a0b0c02").doesNotContain("0a0b0c01");
+        assertThat(internal.neighbors[2].told.get(path)).contains("0a0b0c02");
+        assertThat(internal.neighbors[1].messages).as("what others sent is not").isEqualTo(messages + 1);
+
+        internal.internalSession(0, 0x0A0B0C02, 0x01020305);
+        internal.settle();
+        assertThat(internal.neighbors[2].told.get(path)).contains("01020305").doesNotContain("01020304");
+        assertThat(internal.group.announced(internal.members[1])).isEqualTo(2);
+    }
+
+    @Test
     void theOnlyMembersOwnPathsAreNotKeptUntilAnotherOneJoins() {
         GroupWorld alone = new GroupWorld(ENCODING);
         alone.group.join(alone.members[0], () -> {});

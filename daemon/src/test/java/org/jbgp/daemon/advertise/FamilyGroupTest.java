@@ -1,6 +1,7 @@
 package org.jbgp.daemon.advertise;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.jbgp.config.filter.tree.FilterFamily;
 import org.jbgp.daemon.advertise.GroupWorld.Neighbor;
 import org.jbgp.daemon.advertise.rules.ExportCounters;
 import org.jbgp.daemon.policy.FilterText;
@@ -290,6 +292,41 @@ class FamilyGroupTest {
         assertThat(both.shared.neighbors[2].told).isEmpty();
         both.check();
         both.forgetEverything();
+    }
+
+    /** A filter with a defect. */
+    private record Failing(Policy policy) implements Policy {
+        @Override
+        public boolean accept(RouteView route, PolicyLog log) {
+            throw new IllegalStateException("a defect");
+        }
+
+        @Override
+        public FilterFamily family() {
+            return policy.family();
+        }
+    }
+
+    @Test
+    void aDefectInOnePlaceKeepsNobodyFromTheRest() {
+        Policy[] policies = new Policy[2];
+        for (int i = 0; i < 2; i++) {
+            policies[i] = POLICIES.of(FilterText.filter(text(0, 65010 + i)));
+        }
+        GroupWorld world = new GroupWorld(GroupWorld.filtered(ENCODING, policies[0]));
+        world.policies[1] = new Failing(policies[1]);
+        world.members[1] = world.member(1);
+        world.group.join(world.members[0], () -> {});
+        world.send(3, 7, 0, 1, 3, List.of(65011));
+        world.settle();
+        assertThatThrownBy(() -> world.group.join(world.members[1], () -> {})).hasMessage("a defect");
+        world.settle();
+        world.send(3, 8, 0, 1, 3, List.of());
+        world.settle();
+        assertThat(world.neighbors[1].told)
+                .as("the route that could not be judged, and another one")
+                .containsOnlyKeys(new GroupWorld.Path(8, 0));
+        assertThat(world.neighbors[0].told).hasSize(2);
     }
 
     /** Who joins does not hold up the shard: the table is gone through in steps. */

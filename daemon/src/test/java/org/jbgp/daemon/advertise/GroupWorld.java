@@ -223,6 +223,46 @@ final class GroupWorld {
                 new ExportSettings.Single(secondary, null, null, conditions));
     }
 
+    /** Settings of internal neighbors. */
+    static ExportSettings internal(SessionEncoding encoding) {
+        ExportSettings plain = settings(encoding);
+        return new ExportSettings(
+                plain.family(),
+                plain.table(),
+                plain.policy(),
+                plain.encoding(),
+                new ExportSettings.Relation(true, true, true, false, 0, 65000, 65000, null),
+                plain.nextHop(),
+                plain.attributes(),
+                plain.single());
+    }
+
+    /** A session with an internal neighbor, which may be a new one whose routes were kept. */
+    void internalSession(int who, int routerId, int clusterId) {
+        Channel present = shard.channel(who + 1);
+        RouteSource source = new RouteSource(
+                "n" + who,
+                RouteSource.Kind.RTS_BGP,
+                100,
+                address("10.0.0." + (10 + who)),
+                address("10.0.0.1"),
+                65000,
+                65000,
+                routerId,
+                true,
+                true);
+        shard.replaceChannel(new Channel(
+                present.id(),
+                source,
+                present.family(),
+                present.table(),
+                present.policy(),
+                present.domain(),
+                clusterId,
+                present.decision(),
+                present.rules()));
+    }
+
     /** Settings with {@code next hop keep}. */
     static ExportSettings keepingNextHops(SessionEncoding encoding) {
         return settings(encoding, 100, 0, ExportSettings.RoutesOf.ALL, 0);

@@ -1,5 +1,6 @@
 package org.jbgp.daemon.advertise.rules;
 
+import java.util.Objects;
 import org.jbgp.daemon.policy.RouteSource;
 import org.jbgp.daemon.rib.Channel;
 import org.jbgp.daemon.rib.Shard;
@@ -89,6 +90,21 @@ public final class ExportTransform {
         }
         settings.nextHop().format().apply(out, settings.family());
         return out;
+    }
+
+    /** Whether every set that came by the one channel goes out as if it had come by the other. */
+    public boolean treatsAlike(Channel one, Channel other) {
+        RouteSource source = one.source();
+        RouteSource theirs = other.source();
+        boolean alike = source.kind() == theirs.kind()
+                && source.internal() == theirs.internal()
+                && Objects.equals(one.domain(), other.domain());
+        // ORIGINATOR_ID and CLUSTER_LIST
+        return alike
+                && (!settings.relation().internal()
+                        || (source.localAs() == theirs.localAs()
+                                && source.peerRouterId() == theirs.peerRouterId()
+                                && one.clusterId() == other.clusterId()));
     }
 
     private boolean hasShutdownCommunity() {

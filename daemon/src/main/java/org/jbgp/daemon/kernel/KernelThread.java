@@ -24,6 +24,7 @@ import org.jbgp.kernel.KernelNextHop;
 import org.jbgp.kernel.RouteMessage;
 import org.jbgp.kernel.netlink.KernelException;
 import org.jctools.queues.MpscArrayQueue;
+import org.jctools.queues.MpscUnboundedArrayQueue;
 
 /**
  * The thread that owns the netlink sockets and everything that lives from the kernel: interfaces, the protocols device,
@@ -36,8 +37,7 @@ public final class KernelThread implements Executor, EarlyWarning {
     /** Route batches are bounded per exporter, other tasks are few; who finds the queue full waits. */
     private static final int QUEUE = 1 << 14;
 
-    /** Sessions that end in a row, and answers about next hops; beyond that a task stands in line. */
-    private static final int URGENT = 1 << 10;
+    private static final int URGENT_CHUNK = 64;
 
     private static final int EVENTS_AT_ONCE = 256;
 
@@ -57,8 +57,8 @@ public final class KernelThread implements Executor, EarlyWarning {
     private final KernelFib fib;
     private final Thread thread;
     private final MpscArrayQueue<Runnable> tasks = new MpscArrayQueue<>(QUEUE);
-    /** Tasks that go before all others. */
-    private final MpscArrayQueue<Runnable> urgent = new MpscArrayQueue<>(URGENT);
+    /** Tasks that go before all others: sessions that end, and answers about next hops. Nobody waits for a place. */
+    private final MpscUnboundedArrayQueue<Runnable> urgent = new MpscUnboundedArrayQueue<>(URGENT_CHUNK);
 
     private final DeviceProtocol device = new DeviceProtocol();
     private final List<KernelProtocol> kernels = new ArrayList<>();
@@ -163,11 +163,8 @@ public final class KernelThread implements Executor, EarlyWarning {
     }
 
     private void executeFirst(Runnable task) {
-        if (urgent.offer(task)) {
-            fib.wakeUp();
-        } else {
-            execute(task);
-        }
+        urgent.add(task);
+        fib.wakeUp();
     }
 
     private Runnable nextTask() {
@@ -283,7 +280,9 @@ public final class KernelThread implements Executor, EarlyWarning {
             device.linkChanged(link);
             long now = now();
             for (KernelProtocol kernel : kernels) {
-                if (!link.adminUp() || !link.carrier()) {
+                if (link.adminUp() && link.carrier()) {
+                    kernel.linkWorks(link.index());
+                } else {
                     kernel.linkDown(link.index(), now); // next hop objects end with the carrier
                 }
                 if (link.adminUp()) {

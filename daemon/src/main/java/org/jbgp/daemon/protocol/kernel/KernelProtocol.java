@@ -407,8 +407,14 @@ public final class KernelProtocol {
         }
     }
 
+    /** An interface is up, and has its carrier. */
+    public void linkWorks(int ifindex) {
+        writer.down(ifindex, false);
+    }
+
     /** An interface is down or gone, and with it routes for which Linux sends no event. */
     public void linkDown(int ifindex, long now) {
+        writer.down(ifindex, true);
         if (pairs.use(ifindex)) {
             pairing.changed();
             try {

@@ -2,7 +2,9 @@ package org.jbgp.daemon.protocol.kernel;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jbgp.daemon.protocol.Forwarding;
 import org.jbgp.daemon.protocol.ProtocolLog;
 import org.jbgp.kernel.Family;
@@ -27,6 +29,9 @@ final class KernelWriter {
     private final Attempts attempts = new Attempts();
     private final List<Stray> strays = new ArrayList<>();
     private final List<Again> again = new ArrayList<>();
+    /** Interfaces that are down. */
+    private final Set<Integer> down = new HashSet<>();
+
     private int[] dirty = new int[256];
     private int dirtyCount;
     private boolean fed;
@@ -111,6 +116,15 @@ final class KernelWriter {
     /** Whether {@link #markRefused} should be called soon. */
     boolean retryDue() {
         return retryDue;
+    }
+
+    /** An interface is down, or not any more. */
+    void down(int ifindex, boolean value) {
+        if (value) {
+            down.add(ifindex);
+        } else {
+            down.remove(ifindex);
+        }
     }
 
     /** A scan begins, which will tell of strays again. */
@@ -375,10 +389,14 @@ final class KernelWriter {
             return;
         }
         counters.refused.incrementAndGet();
-        if (refusals.add(slot, message) && mayBeWrong(operation, errno, wanted)) {
+        if (refusals.add(slot, message, leadsOverDown(wanted)) && mayBeWrong(operation, errno, wanted)) {
             uncertain();
         }
         retryLater(slot);
+    }
+
+    private boolean leadsOverDown(Forwarding wanted) {
+        return wanted != null && !down.isEmpty() && down.stream().anyMatch(wanted::leadsOver);
     }
 
     /** Whether the kernel may have something else than the model says after a refusal; a scan tells. */

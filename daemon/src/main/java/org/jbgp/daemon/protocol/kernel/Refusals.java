@@ -55,9 +55,12 @@ final class Refusals {
     /**
      * The kernel refused what the slot shall have.
      *
+     * @param linkDown an interface that it shall lead over is down, which is reason enough: the tables will say
+     *     something else, so that nobody is warned
      * @return false if it has done so before
      */
-    boolean add(int slot, String message) {
+    boolean add(int slot, String text, boolean linkDown) {
+        String message = linkDown ? text + " (its interface is down)" : text;
         boolean fresh = !model.has(slot, KernelModel.REFUSED);
         String before = words.put(slot, message);
         if (fresh) {
@@ -65,7 +68,7 @@ final class Refusals {
             counters.refusedNow.incrementAndGet();
             listener.changed(model.hi(slot), model.lo(slot), model.length(slot), true);
         }
-        if (fresh || (before != null && !before.equals(message))) {
+        if (!linkDown && (fresh || (before != null && !before.equals(message)))) {
             warn(slot, message);
         }
         return fresh;

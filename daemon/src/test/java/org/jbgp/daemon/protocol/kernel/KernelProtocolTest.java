@@ -270,6 +270,23 @@ class KernelProtocolTest {
     }
 
     @Test
+    void isSilentAboutWhatIsRefusedBecauseItsInterfaceIsDown() {
+        KernelProtocol protocol = started(config(false, KernelConfig.Learn.OFF, 0));
+        protocol.linkDown(7, 10);
+        table.refuseWith(Errno.EINVAL);
+        want(protocol, A, via(1, 0));
+        protocol.flush();
+        assertThat(warnings).isEmpty();
+        assertThat(protocol.refusal(0, A, 16)).isEqualTo("Invalid argument (its interface is down)");
+        protocol.linkUp(20);
+        protocol.linkWorks(7);
+        protocol.tick(20);
+        assertThat(warnings)
+                .as("when it is up there must be another reason")
+                .containsExactly("kernel1: The kernel refused 10.1.0.0/16: Invalid argument");
+    }
+
+    @Test
     void triesRefusedRoutesAgainWhenAnInterfaceCameUp() {
         KernelProtocol protocol = started(config(false, KernelConfig.Learn.OFF, 0));
         table.refuseWith(Errno.ENETUNREACH);

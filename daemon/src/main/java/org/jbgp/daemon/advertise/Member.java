@@ -1,5 +1,7 @@
 package org.jbgp.daemon.advertise;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jbgp.daemon.advertise.rules.ExportCounters;
 import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.rib.nexthop.Address;
@@ -15,7 +17,9 @@ public final class Member {
     private final Address address;
     private final Policy policy;
     private final PrefixBits behind = new PrefixBits();
-    private Runnable whenInSync;
+    /** Runs once it has been sent everything. */
+    private final List<Runnable> whenInSync = new ArrayList<>(1);
+
     private boolean lagging;
     private boolean waiting;
     private boolean gone;
@@ -160,30 +164,25 @@ public final class Member {
 
     /** Runs the task once the neighbor has been sent everything. */
     void whenInSync(Runnable task) {
-        Runnable earlier = whenInSync;
-        whenInSync = earlier == null
-                ? task
-                : () -> {
-                    earlier.run();
-                    task.run();
-                };
+        whenInSync.add(task);
     }
 
     /** What was to run once it had been sent all, for the member in its place; does nothing if there is none. */
     Runnable handOver() {
-        Runnable task = whenInSync;
-        whenInSync = null;
-        return task == null ? () -> {} : task;
+        List<Runnable> tasks = takeTasks();
+        return () -> tasks.forEach(Runnable::run);
     }
 
     void inSync() {
         lagging = false;
         behind.clear();
-        Runnable task = whenInSync;
-        whenInSync = null;
-        if (task != null) {
-            task.run();
-        }
+        takeTasks().forEach(Runnable::run);
+    }
+
+    private List<Runnable> takeTasks() {
+        List<Runnable> tasks = List.copyOf(whenInSync);
+        whenInSync.clear();
+        return tasks;
     }
 
     boolean waiting() {

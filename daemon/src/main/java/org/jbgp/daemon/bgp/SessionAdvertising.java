@@ -49,12 +49,14 @@ final class SessionAdvertising implements Announcements {
     private final Map<AddressFamily, ExportSettings> settings = new ConcurrentHashMap<>();
 
     private final SessionConditions conditions;
+    private final RefreshRequests requests;
 
     SessionAdvertising(SessionTerms terms) {
         this.terms = terms;
         this.host = terms.host();
         this.session = terms.session();
         this.unsent = new UnsentRoutes(terms.name());
+        this.requests = new RefreshRequests(terms.name(), this::answer);
         int channels = terms.channels().size();
         this.places = new ExportGroups.Place[channels][host.shards().size()];
         this.initial = new InitialUpdate[channels];
@@ -144,14 +146,26 @@ final class SessionAdvertising implements Announcements {
 
     /** The neighbor asks for everything that was advertised to it. */
     void refresh(AddressFamily family) {
-        advertiseAgain(family, -1, true);
+        requests.add(family);
+    }
+
+    private void answer(AddressFamily family, Runnable done) {
+        advertiseAgain(
+                family,
+                -1,
+                true,
+                () -> session.loop().execute(() -> {
+                    if (terms.isCurrent()) {
+                        done.run();
+                    }
+                }));
     }
 
     // --- the control thread ---
 
     /** Sends a channel's routes through the export filter again. */
     void advertiseAgain(ChannelPlan channel) {
-        advertiseAgain(channel.family(), channel.table(), false);
+        advertiseAgain(channel.family(), channel.table(), false, () -> {});
     }
 
     /** Takes the neighbor to the group of its present settings, if it is not there. */
@@ -202,8 +216,10 @@ final class SessionAdvertising implements Announcements {
      *
      * @param table number of the table that goes through the export filter first, -1 for none
      * @param marked the end is marked by an End-of-RIB if there are no better marks
+     * @param done runs on a shard when all is written that can be: where the neighbor has no place yet, its initial
+     *     update is still to come
      */
-    private void advertiseAgain(AddressFamily family, int table, boolean marked) {
+    private void advertiseAgain(AddressFamily family, int table, boolean marked, Runnable done) {
         // While our End-of-RIB is held back nothing may mark an end: the neighbor would drop what is yet to come.
         int row = terms.row(family);
         boolean complete = row < 0 || !initial[row].heldBack();
@@ -212,8 +228,15 @@ final class SessionAdvertising implements Announcements {
             session.write(refreshMessage(family, RouteRefresh.BEGIN));
         }
         AtomicInteger missing = new AtomicInteger(host.shards().size());
+        AtomicInteger unsettled = new AtomicInteger(host.shards().size());
+        Runnable settled = () -> {
+            if (unsettled.decrementAndGet() == 0) {
+                done.run();
+            }
+        };
         Runnable shardDone = () -> {
             if (missing.decrementAndGet() > 0) {
+                settled.run();
                 return;
             }
             if (demarcated) {
@@ -221,10 +244,12 @@ final class SessionAdvertising implements Announcements {
             } else if (complete && marked) {
                 sendEndOfRib(family);
             }
+            settled.run();
         };
         host.shards().each(shard -> {
             ExportGroups.Place place = place(family, shard.number());
             if (place == null) {
+                settled.run();
                 return;
             }
             if (table < 0) {

@@ -4,6 +4,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jbgp.config.base.IpAddress;
+import org.jbgp.daemon.pacing.LineLimit;
 import org.jbgp.daemon.wire.AddressFamily;
 
 /** The log's lines about routes that cannot be sent to one neighbor, no more than ten in ten seconds. Any thread. */
@@ -13,9 +14,7 @@ final class UnsentRoutes {
     private static final int LINES = 10;
 
     private final String neighbor;
-    private long windowStart = System.nanoTime() - WINDOW_NANOS;
-    private int lines;
-    private long leftOut;
+    private final LineLimit limit = new LineLimit(LINES, WINDOW_NANOS, System::nanoTime);
 
     UnsentRoutes(String neighbor) {
         this.neighbor = neighbor;
@@ -23,23 +22,14 @@ final class UnsentRoutes {
 
     /** A route cannot be sent; its prefix as in {@link org.jbgp.daemon.advertise.Outlet#unsent}. */
     synchronized void add(AddressFamily family, long hi, long lo, int length, String why) {
-        long now = System.nanoTime();
-        if (now - windowStart >= WINDOW_NANOS) {
-            windowStart = now;
-            lines = 0;
+        if (limit.permits()) {
+            log.error(
+                    "{}: route {}/{} cannot be sent and is withdrawn: {}{}",
+                    neighbor,
+                    family == AddressFamily.IPV4_UNICAST ? IpAddress.ipv4((int) lo) : IpAddress.ipv6(hi, lo),
+                    length,
+                    why,
+                    limit.leftOut());
         }
-        if (lines >= LINES) {
-            leftOut++;
-            return;
-        }
-        lines++;
-        log.error(
-                "{}: route {}/{} cannot be sent and is withdrawn: {}{}",
-                neighbor,
-                family == AddressFamily.IPV4_UNICAST ? IpAddress.ipv4((int) lo) : IpAddress.ipv6(hi, lo),
-                length,
-                why,
-                leftOut == 0 ? "" : " (and " + leftOut + " more since the last such line)");
-        leftOut = 0;
     }
 }

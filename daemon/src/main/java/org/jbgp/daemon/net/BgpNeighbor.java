@@ -49,6 +49,7 @@ final class BgpNeighbor implements Neighbor {
     private final NeighborTimers timers;
     private final NeighborRecord record = new NeighborRecord();
 
+    private final SessionLog log;
     private final NeighborMachine machine;
     private final NeighborSockets sockets;
     private final HoldTimers holdTimers;
@@ -79,11 +80,12 @@ final class BgpNeighbor implements Neighbor {
         this.listeners = listeners;
         this.claims = claims;
         this.removal = removal;
-        this.machine = new NeighborMachine(settings, ticker, this::phaseChanged, this::perform);
+        this.log = new SessionLog(settings.name());
+        this.machine = new NeighborMachine(settings, log, ticker, this::phaseChanged, this::perform);
         this.timers = new NeighborTimers(loop, ticker, RandomGenerator.getDefault(), this::timerExpired);
         this.sockets = new NeighborSockets(this::settings, loop, ticker, record, machine::post, this::completeStop);
         this.holdTimers = new HoldTimers(timers, ticker, sockets::at);
-        this.messages = new NeighborMessages(this::settings, handler, record, packets, holdTimers, machine::post);
+        this.messages = new NeighborMessages(this::settings, handler, record, packets, log, holdTimers, machine::post);
         sockets.messages(messages);
     }
 
@@ -110,7 +112,7 @@ final class BgpNeighbor implements Neighbor {
                 listener = listeners.acquire(settings, this);
             }
             claimed = claims.claim(this, settings);
-            machine.forgetErrors();
+            log.forgetErrors();
             postObstacle();
             machine.post(new PeerEvent.Start());
         });
@@ -336,6 +338,7 @@ final class BgpNeighbor implements Neighbor {
             case PeerAction.Adopt() -> sockets.adopt();
             case PeerAction.Reject(Notification notification) -> {
                 sending(notification);
+                log.rejected();
                 sockets.reject(notification);
             }
             case PeerAction.Close(Side side, Notification notification) ->
@@ -390,8 +393,7 @@ final class BgpNeighbor implements Neighbor {
             connection.pauseReading(); // for good: who pauses later resumes only what he paused
         }
         record.established(session, machine.localOpen(), peerOpen);
-        machine.forgetErrors();
-        LOG.info("{}: Established with {}", settings.name(), Addresses.text(connection.remoteAddress()));
+        log.established(Addresses.text(connection.remoteAddress()));
         handler.established(session);
     }
 
@@ -399,7 +401,7 @@ final class BgpNeighbor implements Neighbor {
         EstablishedSession ended = messages.end();
         ended.markDown();
         record.down();
-        LOG.info("{}: Session down: {}", settings.name(), reason.text());
+        log.down(reason.text());
         handler.down(ended, reason);
     }
 

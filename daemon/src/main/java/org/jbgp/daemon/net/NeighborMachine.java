@@ -2,9 +2,6 @@ package org.jbgp.daemon.net;
 
 import java.util.ArrayDeque;
 import java.util.function.Consumer;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.Logger;
-import org.jbgp.daemon.pacing.RepeatedWords;
 import org.jbgp.daemon.session.LastError;
 import org.jbgp.daemon.session.NeighborStatus;
 import org.jbgp.daemon.session.fsm.PeerAction;
@@ -19,28 +16,27 @@ import org.jbgp.daemon.wire.open.OpenMessage;
  * machine wants done. The neighbor's event loop owns it; {@link #state} may be read anywhere.
  */
 final class NeighborMachine {
-    private static final Logger LOG = LogManager.getLogger(NeighborMachine.class);
-
-    private final String name;
+    private final SessionLog log;
     private final Ticker ticker;
     private final Consumer<NeighborStatus.Phase> phases;
     private final Consumer<PeerAction> actions;
     private final ArrayDeque<PeerEvent> events = new ArrayDeque<>(4);
-    private final RepeatedWords errors = new RepeatedWords(System::nanoTime);
     private PeerFsm fsm;
     private boolean stepping;
     private volatile PeerState state = PeerState.INITIAL;
 
     /**
+     * @param log gets every new error
      * @param phases gets every change of the phase, before the actions of the same step
      * @param actions carries out what the machine wants done
      */
     NeighborMachine(
             NeighborSettings settings,
+            SessionLog log,
             Ticker ticker,
             Consumer<NeighborStatus.Phase> phases,
             Consumer<PeerAction> actions) {
-        this.name = settings.name();
+        this.log = log;
         this.ticker = ticker;
         this.phases = phases;
         this.actions = actions;
@@ -65,11 +61,6 @@ final class NeighborMachine {
     /** False while it is stopped. Any thread. */
     boolean runs() {
         return state.phase() != NeighborStatus.Phase.DOWN;
-    }
-
-    /** An error that was logged before is logged again when it comes next. */
-    void forgetErrors() {
-        errors.forget();
     }
 
     /** Feeds one event; one that comes up while another is worked on waits its turn. */
@@ -104,10 +95,7 @@ final class NeighborMachine {
 
     private void logError(LastError before, LastError after) {
         if (!after.equals(before) && after.category() != LastError.Category.NONE) {
-            String line = errors.line(after.logged());
-            if (line != null) {
-                LOG.warn("{}: {}", name, line);
-            }
+            log.error(after.logged());
         }
     }
 }

@@ -5,8 +5,6 @@ import java.net.InetSocketAddress;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.Logger;
 import org.jbgp.daemon.net.socket.Addresses;
 import org.jbgp.daemon.session.Negotiated;
 import org.jbgp.daemon.session.SessionHandler;
@@ -28,12 +26,11 @@ import org.jbgp.daemon.wire.open.OpenMessage;
  * The neighbor's event loop owns it, with the session in it.
  */
 final class NeighborMessages {
-    private static final Logger LOG = LogManager.getLogger(NeighborMessages.class);
-
     private final Supplier<NeighborSettings> settings;
     private final SessionHandler handler;
     private final NeighborRecord record;
     private final PacketReports packets;
+    private final SessionLog log;
     private final HoldTimers timers;
     private final Consumer<PeerEvent> machine;
     private EstablishedSession session;
@@ -45,12 +42,14 @@ final class NeighborMessages {
             SessionHandler handler,
             NeighborRecord record,
             PacketReports packets,
+            SessionLog log,
             HoldTimers timers,
             Consumer<PeerEvent> machine) {
         this.settings = settings;
         this.handler = handler;
         this.record = record;
         this.packets = packets;
+        this.log = log;
         this.timers = timers;
         this.machine = machine;
     }
@@ -158,7 +157,7 @@ final class NeighborMessages {
                 yield new PeerEvent.OpenReceived(side, message);
             }
             case OpenMessage.Result.Refused(Notification notification, String text) -> {
-                LOG.warn("{}: malformed OPEN: {}", settings.get().name(), text);
+                log.malformedOpen(text);
                 yield new PeerEvent.OpenMalformed(side, notification);
             }
         };
@@ -183,12 +182,7 @@ final class NeighborMessages {
                 || (session.negotiated().enhancedRouteRefresh()
                         && (refresh.subtype() == RouteRefresh.BEGIN || refresh.subtype() == RouteRefresh.END));
         if (family == null || !session.negotiated().carries(family) || !known) {
-            LOG.warn(
-                    "{}: ignored ROUTE-REFRESH for AFI {} SAFI {}, subtype {}",
-                    settings.get().name(),
-                    refresh.afi(),
-                    refresh.safi(),
-                    refresh.subtype());
+            log.ignoredRefresh(refresh.afi(), refresh.safi(), refresh.subtype());
             return;
         }
         handler.routeRefresh(session, family, refresh.subtype());

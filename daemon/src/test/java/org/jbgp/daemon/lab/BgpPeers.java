@@ -28,9 +28,29 @@ public final class BgpPeers implements AutoCloseable {
         this.helper = new JavaHelper(node, name, BgpPeersMain.class, false);
     }
 
-    /** Opens a session from an address of this node; nothing is waited for. */
+    /** Opens a session from an address of this node, with a hold time of 60 s; nothing is waited for. */
     public void open(String session, String local, String remote, long as) {
-        order("open " + session + " " + local + " " + remote + " " + as);
+        open(session, local, remote, as, 60, "-");
+    }
+
+    /**
+     * Opens a session that keeps to a hold time of its own.
+     *
+     * @param holdTime seconds, 3 or more
+     * @param first what prefixes begin with that are remembered, such as {@code 100.}; {@code -} for all
+     */
+    public void open(String session, String local, String remote, long as, int holdTime, String first) {
+        order("open " + session + " " + local + " " + remote + " " + as + " " + holdTime + " " + first);
+    }
+
+    /** Closes a session's connection without a word. */
+    public void shut(String session) {
+        order("shut " + session);
+    }
+
+    /** Withdraws prefixes (NLRI as on the wire, in hexadecimal). */
+    public void withdraw(String session, String nlri) {
+        order("withdraw " + session + " " + nlri);
     }
 
     /** Announces prefixes (NLRI as on the wire) with path attributes as on the wire, both in hexadecimal. */

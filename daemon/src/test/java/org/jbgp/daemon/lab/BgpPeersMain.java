@@ -20,9 +20,9 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The process behind {@link BgpPeers}. Orders on standard input: {@code open SESSION LOCAL REMOTE AS}, {@code announce
- * SESSION ATTRIBUTES NLRI}, {@code dump FILE}; words on standard output: {@code established SESSION}, {@code dumped
- * FILE}, {@code trouble …}.
+ * The process behind {@link BgpPeers}. Orders on standard input: {@code open SESSION LOCAL REMOTE AS HOLD FIRST},
+ * {@code announce SESSION ATTRIBUTES NLRI}, {@code withdraw SESSION NLRI}, {@code shut SESSION}, {@code dump FILE};
+ * words on standard output: {@code established SESSION}, {@code dumped FILE}, {@code trouble …}.
  */
 final class BgpPeersMain {
     private static final int BGP_PORT = 179;
@@ -31,7 +31,6 @@ final class BgpPeersMain {
     private static final int UPDATE = 2;
     private static final int NOTIFICATION = 3;
     private static final int KEEPALIVE = 4;
-    private static final long ALIVE_MILLIS = 20_000;
     private static final PrintStream OUT = System.out;
 
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
@@ -40,7 +39,6 @@ final class BgpPeersMain {
 
     public static void main(String[] arguments) throws IOException {
         BgpPeersMain peers = new BgpPeersMain();
-        Thread.ofPlatform().daemon().name("keepalive").start(peers::live);
         BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
         for (String line = orders.readLine(); line != null; line = orders.readLine()) {
             try {
@@ -54,11 +52,14 @@ final class BgpPeersMain {
     private void obey(String... words) throws IOException {
         switch (words[0]) {
             case "open" -> {
-                Session session = new Session(words[1], words[2], words[3], Long.parseLong(words[4]));
+                Session session = new Session(
+                        words[1], words[2], words[3], Long.parseLong(words[4]), Integer.parseInt(words[5]), words[6]);
                 sessions.put(words[1], session);
                 Thread.ofPlatform().daemon().name(words[1]).start(session);
             }
             case "announce" -> sessions.get(words[1]).announce(words[2], words[3]);
+            case "withdraw" -> sessions.get(words[1]).withdraw(words[2]);
+            case "shut" -> sessions.remove(words[1]).shut();
             case "dump" -> dump(Path.of(words[1]));
             default -> say("trouble: no such order " + words[0]);
         }
@@ -73,21 +74,6 @@ final class BgpPeersMain {
         say("dumped " + file);
     }
 
-    private void live() {
-        try {
-            while (true) {
-                Thread.sleep(ALIVE_MILLIS);
-                for (Session session : sessions.values()) {
-                    session.write(KEEPALIVE, "");
-                }
-            }
-        } catch (IOException e) {
-            say("trouble " + e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     private static synchronized void say(String line) {
         OUT.println(line);
         OUT.flush();
@@ -99,15 +85,21 @@ final class BgpPeersMain {
         private final String local;
         private final String remote;
         private final long as;
-        private final Map<String, String> heard = new TreeMap<>();
-        private Socket socket;
+        private final int holdTime;
+        /** What its prefixes begin with that are remembered; {@code -} for all of them. */
+        private final String first;
 
-        private Session(String name, String local, String remote, long as) {
+        private final Map<String, String> heard = new TreeMap<>();
+        private final Socket socket = new Socket();
+        private volatile boolean shut;
+
+        private Session(String name, String local, String remote, long as, int holdTime, String first) {
             this.name = name;
             this.local = local;
             this.remote = remote;
             this.as = as;
-            this.socket = new Socket();
+            this.holdTime = holdTime;
+            this.first = first.equals("-") ? "" : first;
         }
 
         @Override
@@ -116,12 +108,36 @@ final class BgpPeersMain {
                 socket.bind(new InetSocketAddress(InetAddress.getByName(local), 0));
                 socket.connect(new InetSocketAddress(InetAddress.getByName(remote), BGP_PORT), 5000);
                 socket.setTcpNoDelay(true);
-                String open = RawPeer.open(as, 240, local);
+                // A hold time that expires is a read that takes too long.
+                socket.setSoTimeout(holdTime * 1000);
+                String open = RawPeer.open(as, holdTime, local);
                 write(OPEN, open.substring(2 * HEADER));
+                Thread.ofVirtual().name(name).start(this::live);
                 read(new DataInputStream(socket.getInputStream()));
             } catch (IOException e) {
-                say("trouble " + name + " " + e.getMessage());
+                if (!shut) {
+                    say("trouble " + name + " " + e.getMessage());
+                }
             }
+        }
+
+        private void live() {
+            try {
+                while (true) {
+                    Thread.sleep(holdTime * 1000L / 3);
+                    write(KEEPALIVE, "");
+                }
+            } catch (IOException e) {
+                // Whoever reads says what has happened.
+                return;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        private void shut() throws IOException {
+            shut = true;
+            socket.close();
         }
 
         private void read(DataInputStream in) throws IOException {
@@ -156,6 +172,10 @@ final class BgpPeersMain {
             write(UPDATE, "0000" + length + attributes + nlri);
         }
 
+        private void withdraw(String nlri) throws IOException {
+            write(UPDATE, HexFormat.of().toHexDigits(nlri.length() / 2, 4) + nlri + "0000");
+        }
+
         private void update(ByteBuffer body) {
             ByteBuffer withdrawn = part(body);
             ByteBuffer attributes = part(body);
@@ -165,7 +185,10 @@ final class BgpPeersMain {
                 }
                 String canonical = canonical(attributes);
                 while (body.hasRemaining()) {
-                    heard.put(prefix(body), canonical);
+                    String prefix = prefix(body);
+                    if (prefix.startsWith(first)) {
+                        heard.put(prefix, canonical);
+                    }
                 }
             }
         }

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -22,18 +23,20 @@ final class JavaHelper implements AutoCloseable {
      *
      * @param name unique in the lab
      * @param atOnce whether orders go out one by one, else at {@link #flush}
+     * @param arguments of the class's main method
      */
-    JavaHelper(Node node, String name, Class<?> main, boolean atOnce) {
+    JavaHelper(Node node, String name, Class<?> main, boolean atOnce, String... arguments) {
         said = node.lab().file(name + ".said");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+        command.addAll(List.of(arguments));
         try {
-            process = new ProcessBuilder(node.inside(List.of(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-XX:+UseSerialGC",
-                            "-XX:TieredStopAtLevel=1",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            main.getName())))
+            process = new ProcessBuilder(node.inside(command))
                     .redirectErrorStream(true)
                     .redirectOutput(said.toFile())
                     .start();

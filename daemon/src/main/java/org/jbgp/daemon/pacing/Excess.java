@@ -1,0 +1,40 @@
+package org.jbgp.daemon.pacing;
+
+import java.util.function.LongSupplier;
+
+/**
+ * Tells when something that is nothing unusual happens too often: once in each time in which it does. One thread at a
+ * time.
+ */
+public final class Excess {
+    private final int limit;
+    private final long window;
+    private final LongSupplier nanoTime;
+    private long began;
+    private int seen;
+
+    /**
+     * @param limit how often it must happen within a window to be worth a word
+     * @param windowNanos length of the window, which begins when it happens
+     * @param nanoTime such as {@link System#nanoTime}
+     */
+    public Excess(int limit, long windowNanos, LongSupplier nanoTime) {
+        this.limit = limit;
+        this.window = windowNanos;
+        this.nanoTime = nanoTime;
+    }
+
+    /** It has happened; true when that was once too often, and not said yet. */
+    public boolean reached() {
+        long now = nanoTime.getAsLong();
+        if (seen == 0 || now - began >= window) {
+            began = now;
+            seen = 0;
+        }
+        if (seen < limit) {
+            seen++;
+            return seen == limit;
+        }
+        return false;
+    }
+}

@@ -1,0 +1,39 @@
+package org.jbgp.daemon.pacing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class ExcessTest {
+    private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5); // the clock may wrap
+
+    @Test
+    void saidOnceInAWindow() {
+        Excess excess = new Excess(3, 10, now::get);
+        assertThat(excess.reached()).isFalse();
+        assertThat(excess.reached()).isFalse();
+        assertThat(excess.reached()).isTrue();
+        assertThat(excess.reached()).isFalse();
+        now.addAndGet(10);
+        assertThat(excess.reached()).isFalse();
+        now.addAndGet(10); // what is rare is not said
+        assertThat(excess.reached()).isFalse();
+        assertThat(excess.reached()).isFalse();
+        assertThat(excess.reached()).isTrue();
+    }
+
+    @Test
+    void someLinesInAWindow() {
+        LineLimit limit = new LineLimit(2, 10, now::get);
+        assertThat(limit.permits()).isTrue();
+        assertThat(limit.permits()).isTrue();
+        assertThat(limit.leftOut()).isEmpty();
+        assertThat(limit.permits()).isFalse();
+        now.addAndGet(10);
+        assertThat(limit.permits()).isTrue();
+        assertThat(limit.leftOut()).isEqualTo(" (and 1 more since the last such line)");
+        assertThat(limit.permits()).isTrue();
+        assertThat(limit.permits()).isFalse();
+    }
+}

@@ -124,6 +124,12 @@ public final class BgpSpeaker implements SessionHandler {
         /** The neighbors whose End-of-RIB a recovery of this router waits for, in words. Any thread. */
         String awaitedNames();
 
+        /**
+         * Runs a task on the control thread when the tables have chosen among all that has come so far, next hops
+         * looked up. Any thread.
+         */
+        void whenChosen(Runnable task);
+
         /** Reports an event to the recovery of this router, or asks it, on the control thread. */
         void recovery(Consumer<Recovery> event);
 

@@ -228,9 +228,17 @@ final class SessionReceiving {
         }
     }
 
+    /**
+     * A route whose next hop is still being looked up is not in use, and to a recovery that is over it would be absent:
+     * so it hears of End-of-RIB when all before it is in use.
+     */
     private void recoveryHasAll(AddressFamily family) {
         String name = terms.name();
-        host.recovery(recovery -> recovery.endOfRib(name, family.label()));
+        host.whenChosen(() -> {
+            if (terms.isCurrent()) {
+                host.recovery(recovery -> recovery.endOfRib(name, family.label()));
+            }
+        });
     }
 
     private void refuse(Verdict verdict) {

@@ -1,5 +1,6 @@
 package org.jbgp.daemon.nexthop;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -36,6 +37,14 @@ public final class NextHopResolver implements NextHopRequests {
     private final Map<Integer, Set<Address>> touched = new HashMap<>();
 
     private final Map<Integer, Map<Address, Set<Request>>> byTable = new HashMap<>();
+    /** Queries made to the shards, and those they have answered, in that order. */
+    private long asked;
+
+    private long answered;
+    private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+
+    /** What is to be done when that query was answered. */
+    private record Waiting(long query, Runnable task) {}
 
     /**
      * @param connected resolves an address in the connected networks of one interface, or of all if the index is 0
@@ -132,11 +141,35 @@ public final class NextHopResolver implements NextHopRequests {
     }
 
     private void query(int table, Set<Address> addresses) {
-        List<Address> asked = List.copyOf(addresses);
-        var _ = shards.ask(shard -> asked.stream()
+        List<Address> queried = List.copyOf(addresses);
+        asked++;
+        var _ = shards.ask(shard -> queried.stream()
                         .map(address -> shard.lookUp(table, address))
                         .toList())
-                .thenAcceptAsync(answers -> combine(table, asked, answers), control);
+                .whenCompleteAsync((answers, failure) -> answered(table, queried, answers), control);
+    }
+
+    /** @param answers null if a shard has failed */
+    private void answered(int table, List<Address> queried, List<List<Lookup>> answers) {
+        if (answers != null) {
+            combine(table, queried, answers);
+        }
+        answered++;
+        while (!waiting.isEmpty() && waiting.getFirst().query <= answered) {
+            waiting.removeFirst().task.run();
+        }
+    }
+
+    /**
+     * Runs a task when the shards were given the answers to all that they have asked so far; at once if they wait for
+     * none. Control thread.
+     */
+    public void whenAnswered(Runnable task) {
+        if (asked == answered) {
+            task.run();
+        } else {
+            waiting.add(new Waiting(asked, task));
+        }
     }
 
     private void combine(int table, List<Address> asked, List<List<Lookup>> found) {

@@ -525,6 +525,19 @@ public final class Shard {
         return walks.underWay();
     }
 
+    /**
+     * Runs a task when the tables have chosen among all that has come so far, and what they are exported to knows. Next
+     * hops that are being looked up are asked for, but not waited for.
+     */
+    public void whenChosen(Runnable task) {
+        flush();
+        if (tables.stream().anyMatch(table -> table != null && table.walking())) {
+            later(() -> whenChosen(task));
+        } else {
+            task.run();
+        }
+    }
+
     /** Queues a step of a long job; it runs when the work that arrived before it is done. */
     public void later(Runnable job) {
         walks.later(job);

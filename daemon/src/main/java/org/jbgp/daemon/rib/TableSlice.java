@@ -341,6 +341,11 @@ public final class TableSlice {
         walks--;
     }
 
+    /** True while a walk over this table goes on, see {@link #walkBegins}. */
+    boolean walking() {
+        return walks > 0;
+    }
+
     /** True if the channel itself surely brought no such path: those with an identifier must be looked for. */
     private static boolean absent(int prefix, ChannelCounters counters, int pathId) {
         return pathId == 0 && !counters.plain.contains(prefix);

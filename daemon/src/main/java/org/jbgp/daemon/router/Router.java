@@ -612,6 +612,17 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
     }
 
     @Override
+    public void whenChosen(Runnable task) {
+        // Next hops are asked for by tables that have chosen; with the answers they choose again.
+        var _ = shards.all(Shard::whenChosen)
+                .thenRunAsync(
+                        () -> resolver.whenAnswered(() -> {
+                            var _ = shards.all(Shard::whenChosen).thenRunAsync(task, control);
+                        }),
+                        control);
+    }
+
+    @Override
     public void recovery(Consumer<Recovery> event) {
         control.execute(() -> event.accept(recovery));
     }

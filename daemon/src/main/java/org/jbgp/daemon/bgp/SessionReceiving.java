@@ -61,7 +61,7 @@ final class SessionReceiving {
         this.session = terms.session();
         this.faults = new UpdateFaults(terms.name());
         this.disabled = new DisabledFamilies(terms.name());
-        // As BIRD does: real tables hold paths with AS 0, and RFC 7607 forbids only originating them.
+        // As BIRD does, against RFC 7607 §2: real tables hold paths with AS 0.
         this.decoder = UpdateDecoder.acceptingAsZero(terms.encoding());
         int[] numbers = new int[AddressFamily.values().length];
         for (ChannelPlan channel : terms.channels()) {

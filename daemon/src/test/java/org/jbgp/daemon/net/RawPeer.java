@@ -19,15 +19,15 @@ import org.jbgp.daemon.wire.open.Capability;
 import org.jbgp.daemon.wire.open.OpenMessage;
 
 /** The other end of a connection, spoken by hand with blocking calls. */
-final class RawPeer implements AutoCloseable {
+public final class RawPeer implements AutoCloseable {
 
-    static final String MARKER = "ff".repeat(16);
+    public static final String MARKER = "ff".repeat(16);
 
     private final Socket socket;
     private final DataInputStream in;
 
     /** One message as it came. */
-    record Message(MessageType type, ByteBuf body) {}
+    public record Message(MessageType type, ByteBuf body) {}
 
     private RawPeer(Socket socket) throws IOException {
         this.socket = socket;
@@ -36,7 +36,7 @@ final class RawPeer implements AutoCloseable {
     }
 
     /** Dials from a given loopback address. */
-    static RawPeer dial(InetAddress from, InetSocketAddress to) throws IOException {
+    public static RawPeer dial(InetAddress from, InetSocketAddress to) throws IOException {
         Socket socket = new Socket();
         socket.bind(new InetSocketAddress(from, 0));
         socket.connect(to, 60_000);
@@ -44,7 +44,7 @@ final class RawPeer implements AutoCloseable {
     }
 
     /** Speaks on a connection that was accepted. */
-    static RawPeer on(Socket socket) throws IOException {
+    public static RawPeer on(Socket socket) throws IOException {
         return new RawPeer(socket);
     }
 
@@ -56,17 +56,17 @@ final class RawPeer implements AutoCloseable {
                 List.of(new Capability.MultiProtocol(AddressFamily.IPV4_UNICAST), new Capability.FourByteAs(as)));
     }
 
-    void send(OpenMessage open) throws IOException {
+    public void send(OpenMessage open) throws IOException {
         ByteBuf bytes = Unpooled.buffer();
         open.encode(bytes);
         socket.getOutputStream().write(ByteBufUtil.getBytes(bytes));
     }
 
-    void sendHex(String hex) throws IOException {
+    public void sendHex(String hex) throws IOException {
         socket.getOutputStream().write(HexFormat.of().parseHex(hex.replace(" ", "")));
     }
 
-    void sendKeepalive() throws IOException {
+    public void sendKeepalive() throws IOException {
         sendHex(MARKER + "001304");
     }
 
@@ -75,7 +75,7 @@ final class RawPeer implements AutoCloseable {
     }
 
     /** The next message, null at the end of the stream. */
-    Message read() throws IOException {
+    public Message read() throws IOException {
         byte[] header = new byte[MessageHeader.LENGTH];
         try {
             in.readFully(header);
@@ -91,7 +91,7 @@ final class RawPeer implements AutoCloseable {
     /**
      * Reads up to the next NOTIFICATION and gives it as {@code code/subcode:data}; {@code closed} if there was none.
      */
-    String readNotification() throws IOException {
+    public String readNotification() throws IOException {
         for (Message next = read(); next != null; next = read()) {
             if (next.type() == MessageType.NOTIFICATION) {
                 Notification notification = Notification.decode(next.body());
@@ -103,7 +103,7 @@ final class RawPeer implements AutoCloseable {
     }
 
     /** Reads up to the next message of this type. */
-    Message readUntil(MessageType type) throws IOException {
+    public Message readUntil(MessageType type) throws IOException {
         Message next = read();
         while (next != null && next.type() != type) {
             next = read();

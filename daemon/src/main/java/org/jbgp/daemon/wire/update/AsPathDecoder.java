@@ -42,6 +42,11 @@ final class AsPathDecoder {
         return null;
     }
 
+    /** The same of AS4_PATH, which says nothing without an AS number (RFC 6793 §6). */
+    static String checkAs4(byte[] array, int at, int end) {
+        return at == end ? "no AS number" : check(array, at, end, 4, false);
+    }
+
     private static boolean hasZero(byte[] array, int from, int to, int width) {
         for (int at = from; at < to; at += width) {
             if ((width == 4 ? Bytes.i32(array, at) : Bytes.u16(array, at)) == 0) {

@@ -68,10 +68,6 @@ final class AttributeDecoder {
             unknown(array, at, code, flags);
             return;
         }
-        if (!type.isTakenFrom(encoding.peer())) {
-            findings.discard(type + " from an external neighbor");
-            return;
-        }
         // RFC 7606 §3 c; the Partial bit is not checked
         if ((flags & TYPE_FLAGS) != type.flags()) {
             if (type == AttributeType.AIGP) {
@@ -82,6 +78,10 @@ final class AttributeDecoder {
                     Notification.Kind.BAD_ATTRIBUTE_FLAGS,
                     data(array, at),
                     type + ": flags " + Integer.toHexString(flags));
+            return;
+        }
+        if (!type.isTakenFrom(encoding.peer())) {
+            findings.discard(type + " from an external neighbor");
             return;
         }
         int value = AttributeList.value(array, at);
@@ -218,7 +218,7 @@ final class AttributeDecoder {
             int at4 = AttributeList.value(array, list.at(AttributeBlob.AS4_PATH));
             int end4 = AttributeList.end(array, list.at(AttributeBlob.AS4_PATH));
             if (hasFlags(array, AttributeType.AS4_PATH)
-                    && AsPathDecoder.check(array, at4, end4, 4, false) == null
+                    && AsPathDecoder.checkAs4(array, at4, end4) == null
                     && AsPathDecoder.hops(array, value, end, 2) >= AsPathDecoder.hops(array, at4, end4, 4)) {
                 return AsPathDecoder.merge(array, value, end, at4, end4, builder.array(), to);
             }
@@ -321,7 +321,7 @@ final class AttributeDecoder {
             findings.discard("AS4_PATH from a neighbor with 4-byte AS numbers");
             return;
         }
-        String wrong = AsPathDecoder.check(array, value, end, 4, false);
+        String wrong = AsPathDecoder.checkAs4(array, value, end);
         if (wrong != null) {
             malformed(AttributeType.AS4_PATH, Notification.Kind.OPTIONAL_ATTRIBUTE, array, at, wrong);
         }

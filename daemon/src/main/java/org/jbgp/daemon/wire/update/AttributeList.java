@@ -14,14 +14,17 @@ final class AttributeList {
 
     private final int[] position = new int[256];
     private final long[] seen = new long[4];
+    private boolean cut;
 
     /** Finds the attributes from {@code at} to {@code end}: framing and duplicates (RFC 7606 §3 g, §4). */
     void scan(byte[] array, int at, int end, Findings findings) {
         Arrays.fill(seen, 0);
+        cut = false;
         int next = at;
         while (next < end) {
             int header = headerLength(array, next);
             if (end - next < header) {
+                cut = true;
                 findings.withdraw(
                         Notification.Kind.MALFORMED_ATTRIBUTES,
                         Findings.attribute(array, next, end),
@@ -31,6 +34,7 @@ final class AttributeList {
             int code = array[next + 1] & 0xff;
             int length = end(array, next) - next - header;
             if (length > end - next - header) {
+                cut = true;
                 findings.withdraw(
                         Notification.Kind.BAD_ATTRIBUTE_LENGTH,
                         Findings.attribute(array, next, end),
@@ -77,9 +81,9 @@ final class AttributeList {
         return (word << 6) | Long.numberOfTrailingZeros(rest);
     }
 
-    /** Whether nothing but this attribute occurs. */
+    /** Whether nothing but this attribute occurs; one that is cut counts. */
     boolean only(int code) {
-        return has(code) && next(0) == code && next(code + 1) == 256;
+        return !cut && has(code) && next(0) == code && next(code + 1) == 256;
     }
 
     /** Position of the attribute's flags. */

@@ -40,12 +40,17 @@ final class Findings {
         raise(Approach.WITHDRAW, error, errorData, finding);
     }
 
-    /** AFI/SAFI disable. */
-    void disable(AddressFamily broken, String finding) {
+    /** AFI/SAFI disable; kind and data count if it has to become a session reset. */
+    void disable(AddressFamily broken, Notification.Kind error, byte[] errorData, String finding) {
         if (approach.compareTo(Approach.DISABLE) < 0) {
             family = broken;
         }
-        raise(Approach.DISABLE, Notification.Kind.INVALID_UPDATE, NO_DATA, finding);
+        raise(Approach.DISABLE, error, errorData, finding);
+    }
+
+    /** Whether this family is to be disabled. */
+    boolean disables(AddressFamily which) {
+        return approach == Approach.DISABLE && family == which;
     }
 
     /** Session reset. */
@@ -53,9 +58,9 @@ final class Findings {
         raise(Approach.RESET, error, errorData, finding);
     }
 
-    /** Session reset instead of treat-as-withdraw: nothing can be withdrawn (RFC 7606 §5.2). */
+    /** Session reset instead of anything more than attribute discard: nothing can be withdrawn (RFC 7606 §5.2). */
     void resetForLackOfNlri() {
-        if (approach == Approach.WITHDRAW) {
+        if (withdraws() && !resets()) {
             approach = Approach.RESET;
             text += "; no NLRI to withdraw";
         }

@@ -25,6 +25,11 @@ final class MpAttribute {
         nlriEnd = 0;
     }
 
+    /** The attribute is there, and certainly announces or withdraws nothing. */
+    boolean isEmpty() {
+        return usable && nlriAt == nlriEnd;
+    }
+
     boolean hasNlri() {
         return usable && nlriAt < nlriEnd;
     }
@@ -101,10 +106,11 @@ final class MpAttribute {
 
     /** RFC 7606 §3 j, RFC 4760 §7: disable the family, or reset the session where that would leave nothing. */
     private void broken(byte[] array, int at, int end, String text, UpdateDecoder decoder, Findings findings) {
+        byte[] data = Findings.attribute(array, at, end);
         if (decoder.hasOtherThan(family)) {
-            findings.disable(family, text);
+            findings.disable(family, Notification.Kind.OPTIONAL_ATTRIBUTE, data, text);
         } else {
-            findings.reset(Notification.Kind.OPTIONAL_ATTRIBUTE, Findings.attribute(array, at, end), text);
+            findings.reset(Notification.Kind.OPTIONAL_ATTRIBUTE, data, text);
         }
     }
 }

@@ -96,7 +96,7 @@ public final class UpdateDecoder {
         checkMp(array);
         boolean announces4 = classic && nlriAt < end;
         boolean announcesMp = reach.hasNlri();
-        checkAttributes(array, announces4, announcesMp, nlriAt < end || reach.present);
+        checkAttributes(array, announces4, announcesMp, nlriAt < end || (reach.present && !reach.isEmpty()));
         if (findings.resets()) {
             return findings.verdict();
         }
@@ -181,7 +181,8 @@ public final class UpdateDecoder {
     /** Whether AIGP is taken for all routes of the message (RFC 7311 §3.1). */
     private boolean takesAigp(boolean announces4, boolean announcesMp) {
         Set<AddressFamily> families = encoding.families().aigp();
-        return (!announces4 || families.contains(AddressFamily.IPV4_UNICAST))
+        return !families.isEmpty()
+                && (!announces4 || families.contains(AddressFamily.IPV4_UNICAST))
                 && (!announcesMp || families.contains(reach.family));
     }
 
@@ -236,7 +237,7 @@ public final class UpdateDecoder {
     /** Whether another family is left if this one is disabled. */
     boolean hasOtherThan(AddressFamily family) {
         for (AddressFamily other : encoding.families().carried()) {
-            if (other != family && !isDisabled(other)) {
+            if (other != family && !isDisabled(other) && !findings.disables(other)) {
                 return true;
             }
         }

@@ -16,6 +16,7 @@ import net.jqwik.api.constraints.Size;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.Notification;
 import org.jbgp.daemon.wire.PeerSort;
+import org.jbgp.daemon.wire.UpdateText;
 import org.jbgp.daemon.wire.Vectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,38 +81,15 @@ class UpdateDecoderTest {
         copy.release();
     }
 
-    /** Either {@code withdrawn ; attributes ; NLRI}, whose lengths are filled in, or {@code = the whole body}. */
     private static byte[] body(String text) {
-        String full = expand(text);
-        if (full.startsWith("=")) {
-            return Vectors.bytes(full.substring(1));
-        }
-        String[] parts = full.split(";", -1);
-        byte[] withdrawn = Vectors.bytes(parts[0]);
-        byte[] attributes = Vectors.bytes(parts[1]);
-        byte[] nlri = Vectors.bytes(parts[2]);
-        ByteBuf body = Unpooled.buffer();
-        body.writeShort(withdrawn.length).writeBytes(withdrawn);
-        body.writeShort(attributes.length).writeBytes(attributes);
-        body.writeBytes(nlri);
-        byte[] bytes = new byte[body.readableBytes()];
-        body.readBytes(bytes);
-        return bytes;
-    }
-
-    private static String expand(String text) {
-        String full = text;
-        for (Map.Entry<String, String> each : SHORT.entrySet()) {
-            full = full.replace("<" + each.getKey() + ">", each.getValue());
-        }
-        return full;
+        return UpdateText.body(text, SHORT);
     }
 
     /** The events; blanks within braces do not count. */
     private static String expected(String text) {
         StringBuilder events = new StringBuilder();
         boolean inside = false;
-        for (char each : expand(text).toCharArray()) {
+        for (char each : UpdateText.expand(text, SHORT).toCharArray()) {
             inside = each == '{' || (inside && each != '}');
             if (!inside || each != ' ') {
                 events.append(each);

@@ -31,23 +31,19 @@ import org.jbgp.daemon.control.log.DaemonLog;
 import org.jbgp.daemon.control.view.RouterCommands.ConfigureRequest;
 import org.jbgp.daemon.control.view.RouterStatus;
 import org.jbgp.daemon.control.view.Version;
-import org.jbgp.daemon.instance.ConfiguredFilters;
 import org.jbgp.daemon.instance.LoggedFilters;
 import org.jbgp.daemon.instance.RouterPorts;
-import org.jbgp.daemon.instance.StaticAttributes;
 import org.jbgp.daemon.metrics.MetricsService;
 import org.jbgp.daemon.net.EpollBgpNetwork;
 import org.jbgp.daemon.policy.RateLimitedPolicyLog;
-import org.jbgp.daemon.policy.compile.CommandPolicies;
-import org.jbgp.daemon.policy.compile.ConfiguredValidity;
-import org.jbgp.daemon.policy.compile.Policies;
-import org.jbgp.daemon.policy.compile.PolicyCache;
-import org.jbgp.daemon.policy.validity.LiveValidity;
+import org.jbgp.daemon.protocol.kernel.NetlinkPort;
 import org.jbgp.daemon.query.TableReader;
 import org.jbgp.daemon.reload.Reconfiguration;
 import org.jbgp.daemon.router.Router;
 import org.jbgp.daemon.router.RouterControl;
+import org.jbgp.daemon.router.RouterFilters;
 import org.jbgp.daemon.router.RouterGauges;
+import org.jbgp.daemon.shards.SystemThreads;
 import org.jbgp.daemon.shards.TaskThread;
 import org.jbgp.kernel.FilePages;
 import org.jbgp.kernel.KernelFib;
@@ -291,32 +287,14 @@ final class Daemon {
 
     private RouterPorts routerPorts() throws KernelException {
         ByteBufAllocator allocator = UnpooledByteBufAllocator.DEFAULT;
-        PolicyCache compiled = new PolicyCache();
-        LiveValidity live = new LiveValidity();
         return new RouterPorts(
-                InstantSource.system(),
+                new RouterPorts.Work(InstantSource.system(), new SystemThreads(), shards(threads)),
                 hostname(),
-                shards(threads),
                 network,
-                KernelFib.open(),
-                new RouterPorts.Filtering(
-                        configuration -> {
-                            compiled.turn();
-                            return filters(configuration, compiled, live);
-                        },
-                        configuration -> filters(configuration, new PolicyCache(), live),
-                        new RateLimitedPolicyLog(new LoggedFilters(), System::nanoTime, 20, 5)),
+                new NetlinkPort(KernelFib.open()),
+                RouterFilters.reportingTo(new RateLimitedPolicyLog(new LoggedFilters(), System::nanoTime, 20, 5)),
                 allocator,
                 new RouterPorts.Restart(options.recover(), options.controlSocket()));
-    }
-
-    private static ConfiguredFilters filters(Configuration configuration, PolicyCache compiled, LiveValidity live) {
-        ConfiguredValidity validity = new ConfiguredValidity(configuration, live);
-        return new ConfiguredFilters(
-                new Policies(validity, compiled)::of,
-                new StaticAttributes(new Policies(validity)),
-                new CommandPolicies(validity),
-                live);
     }
 
     private static int shards(int threads) {

@@ -73,7 +73,7 @@ public final class BgpInstance implements ProtocolInstance, NeighborWatch.Watche
     public BgpInstance(BgpSpeaker.BgpHost host, BgpNetwork network, Assembly assembly, BgpConfig config) {
         this.host = host;
         this.config = config;
-        this.draining = new Draining(host::after, this::drainChanged);
+        this.draining = new Draining(host::after, host::nanoTime, this::drainChanged);
         BgpPlan plan = plan(assembly, config).draining(drain());
         this.speaker = new BgpSpeaker(host, plan);
         this.neighbor = network.add(plan.settings(), speaker);
@@ -420,7 +420,7 @@ public final class BgpInstance implements ProtocolInstance, NeighborWatch.Watche
             case NONE -> null;
             case MARKED -> {
                 int seconds = config.paths().shutdown().drainTime();
-                long left = Draining.left(host.drainedSince(config).orElse(System.nanoTime()), seconds);
+                long left = draining.left(host.drainedSince(config).orElse(host.nanoTime()), seconds);
                 yield new BgpStatus.Draining(
                         BgpStatus.Draining.Progress.MARKED,
                         new BgpStatus.Countdown(Duration.ofNanos(Math.max(0, left)), Duration.ofSeconds(seconds)));

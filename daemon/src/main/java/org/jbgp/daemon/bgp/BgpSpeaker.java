@@ -113,6 +113,9 @@ public final class BgpSpeaker implements SessionHandler {
         /** True while this router recovers from a restart ({@code -R}). Any thread. */
         boolean recovering();
 
+        /** Nanoseconds of a clock that never jumps. Any thread. */
+        long nanoTime();
+
         /** Runs a task on the control thread so many seconds later. */
         ScheduledFuture<?> after(int seconds, Runnable task);
 
@@ -151,7 +154,7 @@ public final class BgpSpeaker implements SessionHandler {
         /** Names of the neighbors that have had a session in this life of the router. Any thread. */
         Set<String> hadSessions();
 
-        /** When it was ordered to drain this neighbor ({@link System#nanoTime}), if it was; on the control thread. */
+        /** When it was ordered to drain this neighbor (by {@link #nanoTime}), if it was; on the control thread. */
         OptionalLong drainedSince(BgpConfig neighbor);
 
         /** After an error the neighbor stays down until an operator enables it. */
@@ -161,7 +164,7 @@ public final class BgpSpeaker implements SessionHandler {
     BgpSpeaker(BgpHost host, BgpPlan plan) {
         this.host = host;
         this.plan = plan;
-        this.kept = new KeptRoutes(host.shards(), host::after, plan.settings().name());
+        this.kept = new KeptRoutes(host.shards(), host::after, host::nanoTime, plan.settings().name());
     }
 
     public BgpPlan plan() {

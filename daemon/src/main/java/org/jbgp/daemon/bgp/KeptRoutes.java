@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jbgp.daemon.control.view.BgpStatus;
@@ -26,6 +27,7 @@ final class KeptRoutes {
 
     private final ShardPool shards;
     private final Timer timers;
+    private final LongSupplier nanoTime;
     private final String neighbor;
     /** By the number of the channel. */
     private final Map<Integer, Kept> stale = new HashMap<>();
@@ -58,9 +60,10 @@ final class KeptRoutes {
         ScheduledFuture<?> after(int seconds, Runnable task);
     }
 
-    KeptRoutes(ShardPool shards, Timer timers, String neighbor) {
+    KeptRoutes(ShardPool shards, Timer timers, LongSupplier nanoTime, String neighbor) {
         this.shards = shards;
         this.timers = timers;
+        this.nanoTime = nanoTime;
         this.neighbor = neighbor;
     }
 
@@ -142,7 +145,7 @@ final class KeptRoutes {
             }
         });
         seconds = restartTime;
-        deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(restartTime);
+        deadline = nanoTime.getAsLong() + TimeUnit.SECONDS.toNanos(restartTime);
         timer = timers.after(restartTime, this::timeOut);
         return CompletableFuture.completedFuture(null);
     }
@@ -260,6 +263,6 @@ final class KeptRoutes {
         return timer == null
                 ? null
                 : new BgpStatus.Countdown(
-                        Duration.ofNanos(Math.max(0, deadline - System.nanoTime())), Duration.ofSeconds(seconds));
+                        Duration.ofNanos(Math.max(0, deadline - nanoTime.getAsLong())), Duration.ofSeconds(seconds));
     }
 }

@@ -52,12 +52,13 @@ final class SessionReceiving {
     private boolean flushScheduled;
     /** Bytes since the last look at the memory. */
     private int received;
-    /** When the last UPDATE came, by {@link System#nanoTime}. */
-    private volatile long heard = System.nanoTime();
+    /** When the last UPDATE came, by {@link BgpSpeaker.BgpHost#nanoTime}. */
+    private volatile long heard;
 
     SessionReceiving(SessionTerms terms) {
         this.terms = terms;
         this.host = terms.host();
+        this.heard = host.nanoTime();
         this.session = terms.session();
         this.faults = new UpdateFaults(terms.name());
         this.disabled = new DisabledFamilies(terms.name());
@@ -173,7 +174,7 @@ final class SessionReceiving {
                 intake.flush();
             });
         }
-        heard = System.nanoTime();
+        heard = host.nanoTime();
         received += body.writerIndex();
         if (received >= MEMORY_LOOK) {
             received = 0;
@@ -363,7 +364,7 @@ final class SessionReceiving {
         return true;
     }
 
-    /** When the last UPDATE came, or the session stood, by {@link System#nanoTime}. Any thread. */
+    /** When the last UPDATE came, or the session stood, by {@link BgpSpeaker.BgpHost#nanoTime}. Any thread. */
     long heard() {
         return heard;
     }

@@ -4,6 +4,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import java.util.function.LongSupplier;
 import org.jbgp.daemon.advertise.rules.Drain;
 
 /**
@@ -12,22 +13,26 @@ import org.jbgp.daemon.advertise.rules.Drain;
  */
 public final class Draining {
     private final BiFunction<Integer, Runnable, ScheduledFuture<?>> timers;
+    private final LongSupplier nanoTime;
     private final Runnable whenDue;
     private ScheduledFuture<?> timer;
 
     /**
      * @param timers runs a task so many seconds later
+     * @param nanoTime such as {@link System#nanoTime}: the clock that the timers wait by
      * @param whenDue is called when {@link #progress} may answer otherwise than before
      */
-    public Draining(BiFunction<Integer, Runnable, ScheduledFuture<?>> timers, Runnable whenDue) {
+    public Draining(
+            BiFunction<Integer, Runnable, ScheduledFuture<?>> timers, LongSupplier nanoTime, Runnable whenDue) {
         this.timers = timers;
+        this.nanoTime = nanoTime;
         this.whenDue = whenDue;
     }
 
     /**
      * Where it stands now; has {@code whenDue} called when that changes by itself.
      *
-     * @param order when it was ordered, as {@link System#nanoTime} says, if it was
+     * @param order when it was ordered, by the same clock, if it was
      * @param seconds for which routes are marked
      */
     public Drain progress(OptionalLong order, int seconds) {
@@ -45,8 +50,8 @@ public final class Draining {
     }
 
     /** Nanoseconds until routes that are marked are withdrawn. */
-    public static long left(long order, int seconds) {
-        return order + TimeUnit.SECONDS.toNanos(seconds) - System.nanoTime();
+    public long left(long order, int seconds) {
+        return order + TimeUnit.SECONDS.toNanos(seconds) - nanoTime.getAsLong();
     }
 
     /** Nothing is called any more. */

@@ -17,14 +17,19 @@ final class FellowRestarts {
     private static final long SILENT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final Map<String, Fellow> missing = new HashMap<>();
+    private final LongSupplier nanoTime;
 
     /**
      * One with a session, or one that is back in a moment.
      *
      * @param channels whose End-of-RIB has not come
-     * @param heard when its last UPDATE came, on {@link System#nanoTime}'s clock
+     * @param heard when its last UPDATE came, on the same clock
      */
     private record Fellow(Set<String> channels, LongSupplier heard) {}
+
+    FellowRestarts(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
 
     /** Its session came up, with the R bit in its OPEN. */
     void met(String neighbor, Set<String> channels, LongSupplier heard) {
@@ -48,7 +53,7 @@ final class FellowRestarts {
 
     /** A session ended, whose neighbor may come back: it is not silent meanwhile. */
     void sessionDown(String neighbor) {
-        sessionUp(neighbor, System::nanoTime);
+        sessionUp(neighbor, nanoTime);
     }
 
     void gone(String neighbor) {
@@ -61,7 +66,7 @@ final class FellowRestarts {
 
     /** True when all have advertised what they had. */
     boolean complete() {
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         missing.values().removeIf(fellow -> now - fellow.heard.getAsLong() > SILENT_NANOS);
         return missing.isEmpty();
     }

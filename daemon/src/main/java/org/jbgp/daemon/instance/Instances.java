@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jbgp.config.model.BgpConfig;
@@ -29,6 +30,7 @@ public final class Instances {
 
     private final Executor control;
     private final InstantSource clock;
+    private final LongSupplier nanoTime;
     private final Map<String, ProtocolInstance> byName = new LinkedHashMap<>();
     private final Map<String, Boolean> enabled = new HashMap<>();
     private final Map<String, String> messages = new HashMap<>();
@@ -51,10 +53,12 @@ public final class Instances {
     /**
      * @param control runs tasks on the control thread
      * @param clock says when a protocol was made
+     * @param nanoTime such as {@link System#nanoTime}
      */
-    public Instances(Executor control, InstantSource clock) {
+    public Instances(Executor control, InstantSource clock, LongSupplier nanoTime) {
         this.control = control;
         this.clock = clock;
+        this.nanoTime = nanoTime;
     }
 
     /** The instance of that name, null if there is none. */
@@ -139,7 +143,7 @@ public final class Instances {
      * same reason too short a time ago.
      */
     public boolean mayRestart(ProtocolConfig config) {
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         Long last = restarted.put(config.name(), now);
         if (last == null || now - last >= config.common().life().restartLimit().toNanos()) {
             return true;
@@ -208,7 +212,7 @@ public final class Instances {
         if (!instance.canBeDrained()) {
             return Outcome.REFUSED;
         }
-        Long former = begins ? drained.putIfAbsent(name, System.nanoTime()) : drained.remove(name);
+        Long former = begins ? drained.putIfAbsent(name, nanoTime.getAsLong()) : drained.remove(name);
         if (begins == (former != null)) {
             return Outcome.ALREADY;
         }
@@ -217,7 +221,7 @@ public final class Instances {
         return Outcome.DONE;
     }
 
-    /** When it was ordered to drain this neighbor, or its range ({@link System#nanoTime}); empty if it was not. */
+    /** When it was ordered to drain this neighbor, or its range (by its clock); empty if it was not. */
     public OptionalLong drainedSince(BgpConfig neighbor) {
         Long own = drained.get(neighbor.name());
         if (own != null) {

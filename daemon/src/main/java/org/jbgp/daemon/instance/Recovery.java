@@ -87,7 +87,8 @@ public final class Recovery {
     /** Neighbors with a session that are still waited for, and when the last UPDATE of each came. */
     private final Map<String, LongSupplier> heardOf = new HashMap<>();
 
-    private final FellowRestarts fellows = new FellowRestarts();
+    private final FellowRestarts fellows;
+    private final LongSupplier nanoTime;
 
     private final List<Waiting> waiting = new ArrayList<>();
     private long rangesUntil;
@@ -102,8 +103,11 @@ public final class Recovery {
     private volatile int missing;
     private volatile String missingNames = "";
 
-    public Recovery(ScheduledExecutorService control) {
+    /** @param nanoTime such as {@link System#nanoTime}: the clock that {@code control} waits by */
+    public Recovery(ScheduledExecutorService control, LongSupplier nanoTime) {
         this.control = control;
+        this.nanoTime = nanoTime;
+        this.fellows = new FellowRestarts(nanoTime);
         for (Stage each : Stage.values()) {
             tasks.put(each, new ArrayList<>());
         }
@@ -112,7 +116,7 @@ public final class Recovery {
     /** Begins to wait for these, at most so long. */
     public void begin(Duration most, List<Awaited> channels) {
         total = most;
-        deadline = System.nanoTime() + most.toNanos();
+        deadline = nanoTime.getAsLong() + most.toNanos();
         for (Awaited channel : channels) {
             awaited.computeIfAbsent(channel.neighbor(), name -> new LinkedHashMap<>())
                     .put(channel.channel(), channel);
@@ -122,9 +126,9 @@ public final class Recovery {
             log.info("Graceful restart started");
             limit = control.schedule(this::timeOut, most.toMillis(), TimeUnit.MILLISECONDS);
         }
-        quietAt = System.nanoTime() + FIRST_QUIET_NANOS;
+        quietAt = nanoTime.getAsLong() + FIRST_QUIET_NANOS;
         completeAt = quietAt;
-        rangesUntil = System.nanoTime() + RANGES_NANOS;
+        rangesUntil = nanoTime.getAsLong() + RANGES_NANOS;
     }
 
     /** A neighbor of a range is there, and is waited for as long as the range was to be. */
@@ -146,7 +150,7 @@ public final class Recovery {
         reach(Stage.STARTED);
         check();
         if (!over) {
-            quiet = control.schedule(this::settle, quietAt - System.nanoTime(), TimeUnit.NANOSECONDS);
+            quiet = control.schedule(this::settle, quietAt - nanoTime.getAsLong(), TimeUnit.NANOSECONDS);
         }
     }
 
@@ -154,7 +158,7 @@ public final class Recovery {
      * A session came up, whose neighbor will send its End-of-RIB for these channels.
      *
      * @param restarting the neighbor has restarted itself, and waits for us
-     * @param heard when its last UPDATE came, on {@link System#nanoTime}'s clock; asked from the control thread
+     * @param heard when its last UPDATE came, on the clock of this recovery; asked from the control thread
      */
     public void sessionUp(String neighbor, Set<String> channels, boolean restarting, LongSupplier heard) {
         fellows.sessionUp(neighbor, heard);
@@ -204,8 +208,8 @@ public final class Recovery {
             awaited.remove(neighbor);
             heardOf.remove(neighbor);
         }
-        quietAt = Math.max(quietAt, System.nanoTime() + QUIET_NANOS);
-        completeAt = Math.max(completeAt, System.nanoTime() + COMPLETE_NANOS);
+        quietAt = Math.max(quietAt, nanoTime.getAsLong() + QUIET_NANOS);
+        completeAt = Math.max(completeAt, nanoTime.getAsLong() + COMPLETE_NANOS);
         count();
         check();
     }
@@ -293,7 +297,7 @@ public final class Recovery {
         return over || total.isZero()
                 ? null
                 : new RouterStatus.Recovery(
-                        missing, Duration.ofNanos(Math.max(0, deadline - System.nanoTime())), total);
+                        missing, Duration.ofNanos(Math.max(0, deadline - nanoTime.getAsLong())), total);
     }
 
     private void settle() {
@@ -310,7 +314,7 @@ public final class Recovery {
             }
             reach(Stage.SETTLED);
         }
-        if (System.nanoTime() - rangesUntil >= 0) {
+        if (nanoTime.getAsLong() - rangesUntil >= 0) {
             rangesComplete();
         }
         if (over) {
@@ -332,7 +336,7 @@ public final class Recovery {
 
     /** True after this moment, unless a neighbor is just heardOf. */
     private boolean calm(long since) {
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         return now - since >= 0 && heardOf.values().stream().allMatch(heard -> now - heard.getAsLong() > SILENT_NANOS);
     }
 

@@ -7,29 +7,52 @@ import java.util.function.Function;
 import org.jbgp.config.model.Configuration;
 import org.jbgp.daemon.net.BgpNetwork;
 import org.jbgp.daemon.policy.PolicyLog;
-import org.jbgp.kernel.KernelFib;
+import org.jbgp.daemon.protocol.kernel.KernelPort;
+import org.jbgp.daemon.shards.RouterThreads;
 
 /**
  * What a router needs from the world.
  *
- * @param clock wall clock, for what operators see
+ * @param work what it runs on
  * @param hostname name of the machine, empty if not known
- * @param shards number of shards, at least 1
  * @param network BGP sessions
- * @param fib the kernel's routing tables
+ * @param fib the kernel
  * @param filtering filters, and where they report
  * @param allocator memory for messages
  * @param restart how this start follows an earlier one
  */
 public record RouterPorts(
-        InstantSource clock,
+        Work work,
         String hostname,
-        int shards,
         BgpNetwork network,
-        KernelFib fib,
+        KernelPort fib,
         Filtering filtering,
         ByteBufAllocator allocator,
         Restart restart) {
+    /**
+     * What a router runs on.
+     *
+     * @param clock wall clock, for what operators see
+     * @param threads its threads, and the clock they wait by
+     * @param shards number of shards, at least 1
+     */
+    public record Work(InstantSource clock, RouterThreads threads, int shards) {}
+
+    /** See {@link Work#clock}. */
+    public InstantSource clock() {
+        return work.clock();
+    }
+
+    /** See {@link Work#threads}. */
+    public RouterThreads threads() {
+        return work.threads();
+    }
+
+    /** See {@link Work#shards}. */
+    public int shards() {
+        return work.shards();
+    }
+
     /**
      * How this start follows an earlier one, and a later one this.
      *

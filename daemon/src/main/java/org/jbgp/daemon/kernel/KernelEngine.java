@@ -32,7 +32,6 @@ import org.jbgp.daemon.protocol.InterfaceTable;
 import org.jbgp.daemon.protocol.NetworkInterface;
 import org.jbgp.daemon.protocol.ProtocolLog;
 import org.jbgp.daemon.protocol.RouteChoice;
-import org.jbgp.daemon.protocol.kernel.FibTable;
 import org.jbgp.daemon.protocol.kernel.KernelProtocol;
 import org.jbgp.daemon.shards.IntakeFeed;
 import org.jbgp.daemon.wire.AddressFamily;
@@ -86,8 +85,7 @@ public final class KernelEngine implements LocalEngine {
         KernelProtocol made = new KernelProtocol(
                 config,
                 kernelFamily,
-                new FibTable(
-                        kernel.fib(), kernelFamily, kernelTable, config.table().routeProtocol()),
+                kernel.fib().table(kernelFamily, kernelTable, config.table().routeProtocol()),
                 feed,
                 ProtocolLog.to(log));
         if (assembly.configuration().dialect().isFlat()) {
@@ -99,7 +97,7 @@ public final class KernelEngine implements LocalEngine {
         kernel.execute(() -> {
             receiveBuffer(made, starting);
             kernel.add(made, kernelFamily, kernelTable);
-            made.start(KernelThread.now());
+            made.start(kernel.now());
             kernel.device().addListener(renumbering);
             checkVrfTable(kernel.interfaces());
         });
@@ -136,7 +134,7 @@ public final class KernelEngine implements LocalEngine {
             }
             recovery.when(
                     waits ? Recovery.Stage.COMPLETE : Recovery.Stage.STARTED,
-                    () -> afterFeeds(() -> made.fed(KernelThread.now())));
+                    () -> afterFeeds(() -> made.fed(kernel.now())));
         }));
     }
 
@@ -230,7 +228,7 @@ public final class KernelEngine implements LocalEngine {
         }
         kernel.execute(() -> {
             receiveBuffer(running, changed);
-            running.reconfigure(changed, KernelThread.now());
+            running.reconfigure(changed, kernel.now());
         });
         Policy policy =
                 assembly.policies().compile(changed.channels().getFirst().exportFilter());

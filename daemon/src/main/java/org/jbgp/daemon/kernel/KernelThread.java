@@ -11,14 +11,16 @@ import org.apache.logging.log4j.Logger;
 import org.jbgp.daemon.instance.EarlyWarning;
 import org.jbgp.daemon.protocol.DeviceProtocol;
 import org.jbgp.daemon.protocol.InterfaceTable;
+import org.jbgp.daemon.protocol.kernel.KernelPort;
 import org.jbgp.daemon.protocol.kernel.KernelProtocol;
 import org.jbgp.daemon.protocol.kernel.Via;
 import org.jbgp.daemon.rib.nexthop.NextHopRequests;
+import org.jbgp.daemon.shards.RouterThreads;
 import org.jbgp.daemon.shards.ShardWorker;
+import org.jbgp.daemon.shards.WorkLoop;
 import org.jbgp.kernel.Family;
 import org.jbgp.kernel.KernelAddress;
 import org.jbgp.kernel.KernelEventSink;
-import org.jbgp.kernel.KernelFib;
 import org.jbgp.kernel.KernelLink;
 import org.jbgp.kernel.KernelNextHop;
 import org.jbgp.kernel.RouteMessage;
@@ -54,8 +56,9 @@ public final class KernelThread implements Executor, EarlyWarning {
 
     private static final int LONGEST_WAIT_MILLIS = 50;
 
-    private final KernelFib fib;
-    private final Thread thread;
+    private final KernelPort fib;
+    private final RouterThreads threads;
+    private final WorkLoop loop;
     private final MpscArrayQueue<Runnable> tasks = new MpscArrayQueue<>(QUEUE);
     /** Tasks that go before all others: sessions that end, and answers about next hops. Nobody waits for a place. */
     private final MpscUnboundedArrayQueue<Runnable> urgent = new MpscUnboundedArrayQueue<>(URGENT_CHUNK);
@@ -75,19 +78,16 @@ public final class KernelThread implements Executor, EarlyWarning {
     /** Which kernel table a kernel protocol keeps. */
     private record Table(KernelProtocol protocol, Family family, int number) {}
 
-    public KernelThread(KernelFib fib) {
+    public KernelThread(KernelPort fib, RouterThreads threads) {
         this.fib = fib;
-        this.thread = Thread.ofPlatform()
-                .name("kernel")
-                .stackSize(ShardWorker.STACK)
-                .daemon()
-                .unstarted(this::run);
+        this.threads = threads;
+        this.loop = threads.loop("kernel", ShardWorker.STACK, this::turn, new Awaited());
         device.addListener((before, now) -> interfaces = now);
     }
 
     /** Starts, and returns when the interfaces are known. */
     public void start() throws InterruptedException {
-        thread.start();
+        loop.start();
         ready.await();
     }
 
@@ -102,7 +102,7 @@ public final class KernelThread implements Executor, EarlyWarning {
     }
 
     /** The kernel's routes. Only on this thread. */
-    KernelFib fib() {
+    KernelPort fib() {
         return fib;
     }
 
@@ -141,8 +141,8 @@ public final class KernelThread implements Executor, EarlyWarning {
     }
 
     /** Milliseconds of a clock that never jumps. */
-    static long now() {
-        return System.nanoTime() / 1_000_000;
+    long now() {
+        return threads.nanoTime() / 1_000_000;
     }
 
     /** Tasks waiting at this moment. */
@@ -153,18 +153,18 @@ public final class KernelThread implements Executor, EarlyWarning {
     @Override
     public void execute(Runnable task) {
         while (!tasks.offer(task)) {
-            if (Thread.currentThread().equals(thread)) {
+            if (loop.isCurrent()) {
                 task.run();
                 return;
             }
             Thread.onSpinWait();
         }
-        fib.wakeUp();
+        loop.wake();
     }
 
     private void executeFirst(Runnable task) {
         urgent.add(task);
-        fib.wakeUp();
+        loop.wake();
     }
 
     private Runnable nextTask() {
@@ -200,15 +200,21 @@ public final class KernelThread implements Executor, EarlyWarning {
         });
     }
 
-    private void run() {
-        guarded(this::scanInterfaces);
-        ready.countDown();
-        while (!closed) {
-            guarded(this::turn);
+    private long turn() {
+        if (ready.getCount() > 0) {
+            guarded(this::scanInterfaces);
+            ready.countDown();
         }
+        if (closed) {
+            return WorkLoop.OVER;
+        }
+        long[] wait = {0};
+        guarded(() -> wait[0] = work());
+        return wait[0];
     }
 
-    private void turn() throws KernelException {
+    /** @return nanoseconds until there is something to do by itself */
+    private long work() throws KernelException {
         Runnable task;
         long enough = now() + TASKS_MILLIS;
         while (now() <= enough && (task = nextTask()) != null) {
@@ -224,9 +230,22 @@ public final class KernelThread implements Executor, EarlyWarning {
             wake = Math.min(wake, kernels.get(i).tick(now) - now);
         }
         if (!urgent.isEmpty() || !tasks.isEmpty() || delivered == EVENTS_AT_ONCE || closed) {
-            return;
+            return 0;
         }
-        fib.await((int) Math.clamp(wake, 0, MAXIMUM_SLEEP_MILLIS));
+        return Math.clamp(wake, 0, MAXIMUM_SLEEP_MILLIS) * 1_000_000;
+    }
+
+    /** Sleeps until the kernel reports a change. */
+    private final class Awaited implements WorkLoop.Sleep {
+        @Override
+        public void sleep(long nanos) {
+            guarded(() -> fib.await((int) (nanos / 1_000_000)));
+        }
+
+        @Override
+        public void wake(Thread sleeper) {
+            fib.wakeUp();
+        }
     }
 
     /**
@@ -349,7 +368,7 @@ public final class KernelThread implements Executor, EarlyWarning {
     /** Ends all threads and closes all sockets, without a word to anybody. */
     public void close() throws InterruptedException {
         execute(() -> closed = true);
-        thread.join(5_000);
+        loop.join(5_000);
         fib.close();
     }
 }

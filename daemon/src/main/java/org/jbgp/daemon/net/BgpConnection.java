@@ -8,7 +8,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
@@ -38,7 +38,7 @@ final class BgpConnection extends ChannelInboundHandlerAdapter {
 
     private final Owner owner;
     private final Side side;
-    private final SocketChannel channel;
+    private final DuplexChannel channel;
     private final MessageStatistics sent;
     private final SendQueue sendQueue;
     private final ArrayDeque<ByteBuf> held = new ArrayDeque<>(0);
@@ -85,7 +85,7 @@ final class BgpConnection extends ChannelInboundHandlerAdapter {
         Ticker ticker();
     }
 
-    BgpConnection(Owner owner, Side side, SocketChannel channel, MessageStatistics sent) {
+    BgpConnection(Owner owner, Side side, DuplexChannel channel, MessageStatistics sent) {
         this.owner = owner;
         this.side = side;
         this.channel = channel;
@@ -105,16 +105,16 @@ final class BgpConnection extends ChannelInboundHandlerAdapter {
         return side;
     }
 
-    SocketChannel channel() {
+    DuplexChannel channel() {
         return channel;
     }
 
     InetSocketAddress localAddress() {
-        return channel.localAddress();
+        return (InetSocketAddress) channel.localAddress();
     }
 
     InetSocketAddress remoteAddress() {
-        return channel.remoteAddress();
+        return (InetSocketAddress) channel.remoteAddress();
     }
 
     /** The queue of routes; usable until {@link #close}. */

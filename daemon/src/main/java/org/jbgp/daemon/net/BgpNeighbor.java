@@ -1,12 +1,11 @@
 package org.jbgp.daemon.net;
 
 import io.netty.channel.EventLoop;
-import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.socket.DuplexChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.random.RandomGenerator;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jbgp.daemon.net.socket.Addresses;
@@ -70,8 +69,9 @@ final class BgpNeighbor implements Neighbor {
             EventLoop loop,
             Listeners listeners,
             NeighborClaims claims,
-            Ticker ticker,
+            NetworkTime time,
             Consumer<BgpNeighbor> removal) {
+        Ticker ticker = time.ticker();
         this.settings = settings;
         this.packets = new PacketReports(settings.name());
         watch(settings);
@@ -82,8 +82,8 @@ final class BgpNeighbor implements Neighbor {
         this.removal = removal;
         this.log = new SessionLog(settings.name());
         this.machine = new NeighborMachine(settings, log, ticker, this::phaseChanged, this::perform);
-        this.timers = new NeighborTimers(loop, ticker, RandomGenerator.getDefault(), this::timerExpired);
-        this.sockets = new NeighborSockets(this::settings, loop, ticker, record, machine::post, this::completeStop);
+        this.timers = new NeighborTimers(loop, ticker, time.random(), this::timerExpired);
+        this.sockets = new NeighborSockets(listeners.sockets(), this::settings, loop, ticker, record, machine::post, this::completeStop);
         this.holdTimers = new HoldTimers(timers, ticker, sockets::at);
         this.messages = new NeighborMessages(this::settings, handler, record, packets, log, holdTimers, machine::post);
         sockets.messages(messages);
@@ -412,7 +412,7 @@ final class BgpNeighbor implements Neighbor {
     }
 
     /** A connection the listener has accepted; called on the listener's loop. */
-    void accept(EpollSocketChannel channel) {
+    void accept(DuplexChannel channel) {
         sockets.accept(channel);
     }
 

@@ -7,10 +7,10 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.epoll.EpollServerSocketChannel;
-import io.netty.channel.epoll.EpollSocketChannel;
-import io.netty.channel.socket.SocketProtocolFamily;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.ReferenceCountUtil;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -30,6 +30,7 @@ import org.jbgp.daemon.net.socket.Addresses;
 import org.jbgp.daemon.net.socket.AoSocket;
 import org.jbgp.daemon.net.socket.SocketErrors;
 import org.jbgp.daemon.net.socket.SocketOptions;
+import org.jbgp.daemon.net.socket.Sockets;
 import org.jbgp.daemon.pacing.LogPace;
 import org.jbgp.daemon.session.Cease;
 import org.jbgp.daemon.session.Neighbor;
@@ -58,6 +59,7 @@ final class Listener {
     private static final long STRANGER_LOG_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final EventLoop loop;
+    private final Sockets sockets;
     private final InetSocketAddress address;
     private final NeighborRange.Device device;
     private final boolean ipv6;
@@ -112,8 +114,9 @@ final class Listener {
     }
 
     /** @param device what the socket is bound to */
-    Listener(EventLoop loop, InetAddress address, int port, NeighborRange.Device device, DialIns dialIns) {
+    Listener(EventLoop loop, Sockets sockets, InetAddress address, int port, NeighborRange.Device device, DialIns dialIns) {
         this.loop = loop;
+        this.sockets = sockets;
         this.address = new InetSocketAddress(address, port);
         this.device = device;
         this.ipv6 = address instanceof Inet6Address;
@@ -273,10 +276,10 @@ final class Listener {
         if (closed) {
             return;
         }
-        EpollServerSocketChannel server = null;
+        ServerChannel server = null;
         try {
-            server = new EpollServerSocketChannel(ipv6 ? SocketProtocolFamily.INET6 : SocketProtocolFamily.INET);
-            server.config().setBacklog(BACKLOG);
+            server = sockets.listener(ipv6);
+            server.config().setOption(ChannelOption.SO_BACKLOG, BACKLOG);
             SocketOptions.listener(server, ipv6);
             if (freeBind) {
                 SocketOptions.freeBind(server);
@@ -285,7 +288,7 @@ final class Listener {
                 SocketOptions.bindToDevice(server, device.bound());
             }
             InetSocketAddress wanted = new InetSocketAddress(
-                    Addresses.scoped(address.getAddress(), device.interfaceName()), address.getPort());
+                    sockets.scoped(address.getAddress(), device.interfaceName()), address.getPort());
             for (Map.Entry<Keyed, String> key : keys.entrySet()) {
                 key.getKey().set(server, key.getValue());
             }
@@ -303,7 +306,7 @@ final class Listener {
         }
     }
 
-    private void bind(EpollServerSocketChannel opened, InetSocketAddress wanted) {
+    private void bind(ServerChannel opened, InetSocketAddress wanted) {
         channel = opened;
         Futures.forget(loop.register(opened).addListener((ChannelFutureListener) registered ->
                 Futures.forget(opened.bind(wanted).addListener((ChannelFuture bound) -> bound(opened, bound)))));
@@ -346,9 +349,9 @@ final class Listener {
 
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object message) {
-            EpollSocketChannel child = (EpollSocketChannel) message;
-            InetSocketAddress remote = child.remoteAddress();
-            InetSocketAddress local = child.localAddress();
+            DuplexChannel child = (DuplexChannel) message;
+            InetSocketAddress remote = (InetSocketAddress) child.remoteAddress();
+            InetSocketAddress local = (InetSocketAddress) child.localAddress();
             BgpNeighbor neighbor = remote == null || local == null
                     ? null
                     : dialIns.find(address.getPort(), remote.getAddress(), local.getAddress(), device);
@@ -374,11 +377,11 @@ final class Listener {
         }
 
         private final class Waiting implements Visitor {
-            private final EpollSocketChannel child;
+            private final DuplexChannel child;
             private final InetSocketAddress from;
             private final InetSocketAddress to;
 
-            private Waiting(EpollSocketChannel child, InetSocketAddress from, InetSocketAddress to) {
+            private Waiting(DuplexChannel child, InetSocketAddress from, InetSocketAddress to) {
                 this.child = child;
                 this.from = from;
                 this.to = to;
@@ -414,13 +417,13 @@ final class Listener {
             }
         }
 
-        private void refuse(EpollSocketChannel child, InetSocketAddress remote) {
+        private void refuse(DuplexChannel child, InetSocketAddress remote) {
             if (lingering >= STRANGER_LIMIT) {
                 child.unsafe().closeForcibly();
                 return;
             }
             if (strangers.permits()) {
-                LOG.warn("{}{}", unexpected(remote, child.localAddress()), strangers.leftOut());
+                LOG.warn("{}{}", unexpected(remote, (InetSocketAddress) child.localAddress()), strangers.leftOut());
             }
             child.pipeline().addLast(new Ignored());
             Futures.forget(loop.register(child).addListener((ChannelFutureListener) registered -> {

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jbgp.daemon.net.socket.Addresses;
+import org.jbgp.daemon.net.socket.Sockets;
 import org.jbgp.daemon.session.settings.NeighborRange;
 import org.jbgp.daemon.session.settings.NeighborSettings;
 
@@ -20,6 +21,7 @@ final class Listeners {
     private static final Logger LOG = LogManager.getLogger(Listeners.class);
 
     private final EventLoopGroup group;
+    private final Sockets sockets;
     private final Map<Key, Listener> listeners = new HashMap<>();
     private final DialIns dialIns = new DialIns();
 
@@ -40,8 +42,14 @@ final class Listeners {
         }
     }
 
-    Listeners(EventLoopGroup group) {
+    Listeners(EventLoopGroup group, Sockets sockets) {
         this.group = group;
+        this.sockets = sockets;
+    }
+
+    /** Where sockets come from. */
+    Sockets sockets() {
+        return sockets;
     }
 
     /** The listener for these settings, opened if it is the first neighbor on it. */
@@ -57,7 +65,7 @@ final class Listeners {
         InetAddress address =
                 wanted != null && wanted.getClass() == remote.getClass() ? wanted : Addresses.wildcard(remote);
         return listeners.computeIfAbsent(
-                new Key(address, port, device), key -> new Listener(group.next(), address, port, device, dialIns));
+                new Key(address, port, device), key -> new Listener(group.next(), sockets, address, port, device, dialIns));
     }
 
     /** See {@link BgpNetwork#open}. */

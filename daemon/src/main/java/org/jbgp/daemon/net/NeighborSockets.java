@@ -5,7 +5,7 @@ import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.EventLoop;
-import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.socket.DuplexChannel;
 import java.net.Inet6Address;
 import java.net.SocketException;
 import java.util.ArrayList;
@@ -25,6 +25,7 @@ import org.jbgp.daemon.net.socket.AoSocket;
 import org.jbgp.daemon.net.socket.Dialer;
 import org.jbgp.daemon.net.socket.SocketErrors;
 import org.jbgp.daemon.net.socket.SocketOptions;
+import org.jbgp.daemon.net.socket.Sockets;
 import org.jbgp.daemon.pacing.LogPace;
 import org.jbgp.daemon.session.LastError;
 import org.jbgp.daemon.session.fsm.PeerEvent;
@@ -47,6 +48,7 @@ final class NeighborSockets implements BgpConnection.Owner {
     /** Between two log lines about connections that were not taken. */
     private static final long REFUSAL_LOG_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+    private final Sockets sockets;
     private final Supplier<NeighborSettings> settings;
     private final EventLoop loop;
     private final Ticker ticker;
@@ -68,15 +70,18 @@ final class NeighborSockets implements BgpConnection.Owner {
     private NeighborMessages messages;
 
     /**
+     * @param sockets where sockets come from
      * @param whenSilent runs whenever a connection has sent its last byte
      */
     NeighborSockets(
+            Sockets sockets,
             Supplier<NeighborSettings> settings,
             EventLoop loop,
             Ticker ticker,
             NeighborRecord record,
             Consumer<PeerEvent> machine,
             Runnable whenSilent) {
+        this.sockets = sockets;
         this.settings = settings;
         this.loop = loop;
         this.ticker = ticker;
@@ -106,7 +111,7 @@ final class NeighborSockets implements BgpConnection.Owner {
         Dialer.Dial dial;
         try {
             NeighborSettings now = settings.get();
-            dial = Dialer.prepare(now, now.aoKeys().isEmpty() ? List.of() : AoRollover.bestFirst(now.aoKeys()));
+            dial = Dialer.prepare(sockets, now, now.aoKeys().isEmpty() ? List.of() : AoRollover.bestFirst(now.aoKeys()));
         } catch (SocketException | ChannelException e) {
             machine.accept(new PeerEvent.Disconnected(Side.OUTGOING, SocketErrors.text(e)));
             return;
@@ -214,7 +219,7 @@ final class NeighborSockets implements BgpConnection.Owner {
     // --- incoming connections ---
 
     /** A connection the listener has accepted; called on the listener's loop. */
-    void accept(EpollSocketChannel channel) {
+    void accept(DuplexChannel channel) {
         NeighborSettings now = settings.get();
         boolean ipv6 = now.remoteAddress() instanceof Inet6Address;
         BgpConnection connection = new BgpConnection(this, Side.INCOMING, channel, record.sent());

@@ -2,7 +2,7 @@ package org.jbgp.daemon.net;
 
 import io.netty.channel.ChannelException;
 import io.netty.channel.EventLoop;
-import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.DuplexChannel;
 import java.net.InetAddress;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -23,7 +23,7 @@ final class Rekeying {
     private static final long LOOK_AGAIN = 500;
 
     private final String name;
-    private final SocketChannel channel;
+    private final DuplexChannel channel;
     private final InetAddress remote;
     private final EventLoop loop;
     private final Ticker ticker;
@@ -35,7 +35,7 @@ final class Rekeying {
     private int retransmitted;
 
     /** @param old the key in force on the connection, empty = none */
-    Rekeying(String name, SocketChannel channel, InetAddress remote, EventLoop loop, Ticker ticker, String old) {
+    Rekeying(String name, DuplexChannel channel, InetAddress remote, EventLoop loop, Ticker ticker, String old) {
         this.name = name;
         this.channel = channel;
         this.remote = remote;

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
  * Monotonic time and delayed tasks; tests put in one that runs faster. {@link #milliseconds} may be called on any
  * thread.
  */
-interface Ticker {
+public interface Ticker {
 
     /** Milliseconds since some fixed moment. */
     long milliseconds();

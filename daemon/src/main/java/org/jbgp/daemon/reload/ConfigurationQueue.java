@@ -173,6 +173,11 @@ public final class ConfigurationQueue {
         return submitted;
     }
 
+    /** Puts a configuration in force for good, now or after the one before, without waiting for it. */
+    public void change(Configuration next) {
+        var _ = submit(next, false, null);
+    }
+
     private Submitted submit(Request request) {
         if (underWay || queued != null) {
             // What is skipped may have changed filters for good; then the one after it must too.

@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -28,8 +27,12 @@ import org.jbgp.config.base.SettleTime;
 import org.jbgp.config.base.TableConfig;
 import org.jbgp.config.model.BgpConfig;
 import org.jbgp.config.model.Configuration;
+import org.jbgp.config.model.DeviceConfig;
+import org.jbgp.config.model.DirectConfig;
 import org.jbgp.config.model.KernelConfig;
 import org.jbgp.config.model.ProtocolCommon;
+import org.jbgp.config.model.ProtocolConfig;
+import org.jbgp.config.model.StaticConfig;
 import org.jbgp.config.model.StaticRoute;
 import org.jbgp.config.model.Vrf;
 import org.jbgp.daemon.bfd.BfdInstance;
@@ -132,15 +135,17 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
     public Router(RouterPorts ports, ScheduledExecutorService timer, Consumer<Configuration> whenApplied) {
         this.ports = ports;
         this.booted = ports.clock().instant();
-        this.routeClock = new RouteClock(ports.clock(), System::nanoTime);
-        this.control = new TaskThread("control", ShardWorker.STACK);
+        this.routeClock = new RouteClock(ports.clock(), ports.threads()::nanoTime);
+        this.control = ports.threads().tasks("control", ShardWorker.STACK);
         this.bfd = new BfdRequests(control);
-        this.instances = new Instances(control, ports.clock());
-        this.kernel = new KernelThread(ports.fib());
+        this.instances = new Instances(control, ports.clock(), this::nanoTime);
+        this.kernel = new KernelThread(ports.fib(), ports.threads());
         this.resolver = new NextHopResolver(control, this::connected);
         LinkView links = new LiveLinks(kernel::interfaces);
         this.shards = new ShardPool(
-                ports.shards(), number -> new Shard(number, routeClock, links, ports.policyLog(), resolver));
+                ports.shards(),
+                ports.threads(),
+                number -> new Shard(number, routeClock, links, ports.policyLog(), resolver));
         RefusedRouteLog refused = new RefusedRouteLog();
         shards.each(shard -> shard.reportRefused(refused));
         resolver.warn(kernel);
@@ -154,7 +159,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
                 new MemoryBudget(Runtime.getRuntime().maxMemory()),
                 new NeighborMemory(this),
                 task -> Thread.ofPlatform().name("memory").daemon().start(task));
-        this.recovery = new Recovery(control);
+        this.recovery = new Recovery(control, this::nanoTime);
         this.revalidator = new Revalidator(shards, instances::all, control, this::settleTime);
         this.configurations = new Configurations(
                 ports,
@@ -592,6 +597,11 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
     }
 
     @Override
+    public long nanoTime() {
+        return ports.threads().nanoTime();
+    }
+
+    @Override
     public ScheduledFuture<?> after(int seconds, Runnable task) {
         return control.schedule(task, seconds, TimeUnit.SECONDS);
     }
@@ -664,7 +674,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
         closeRest();
         kernel.close();
         shards.close();
-        ((ExecutorService) control).shutdownNow();
+        control.shutdownNow();
     }
 
     /**
@@ -676,8 +686,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
         kernel.close();
         ports.network().abandon();
         List<CompletableFuture<Void>> helpers = onControlThread(() -> instances.all().stream()
-                .filter(instance ->
-                        !(instance.config() instanceof KernelConfig) && !(instance.config() instanceof BgpConfig))
+                .filter(instance -> endsByItself(instance.config()))
                 .map(instance -> instance.stop(ProtocolInstance.StopCause.SHUTDOWN, null))
                 .toList());
         var _ = CompletableFuture.allOf(helpers.toArray(CompletableFuture[]::new))
@@ -686,7 +695,15 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
                 .join();
         closeRest();
         shards.close();
-        ((ExecutorService) control).shutdownNow();
+        control.shutdownNow();
+    }
+
+    /** What speaks to somebody else than neighbors and kernel; the kernel's thread, which others live on, has ended. */
+    private static boolean endsByItself(ProtocolConfig config) {
+        return switch (config) {
+            case BgpConfig _, KernelConfig _, StaticConfig _, DirectConfig _, DeviceConfig _ -> false;
+            default -> true;
+        };
     }
 
     private void closeRest() {

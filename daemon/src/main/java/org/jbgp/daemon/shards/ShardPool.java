@@ -26,12 +26,13 @@ public final class ShardPool implements AutoCloseable {
 
     /**
      * @param count number of shards, at least 1
+     * @param threads what the shards run on
      * @param factory makes the shard of each number
      */
-    public ShardPool(int count, IntFunction<Shard> factory) {
+    public ShardPool(int count, RouterThreads threads, IntFunction<Shard> factory) {
         workers = new ShardWorker[count];
         for (int i = 0; i < count; i++) {
-            workers[i] = new ShardWorker(i);
+            workers[i] = new ShardWorker(i, threads);
             workers[i].start(factory.apply(i));
         }
     }

@@ -31,22 +31,18 @@ public final class ShardWorker implements Executor {
     public static final long STACK = 32L << 20;
 
     private final MpscArrayQueue<Runnable> inbox = new MpscArrayQueue<>(INBOX);
-    private final Thread thread;
+    private final WorkLoop loop;
+    private int sinceStep;
     private volatile Shard shard;
-    private volatile boolean asleep;
     private volatile boolean stopping;
 
-    ShardWorker(int number) {
-        this.thread = Thread.ofPlatform()
-                .name("shard-" + number)
-                .stackSize(STACK)
-                .daemon()
-                .unstarted(this::run);
+    ShardWorker(int number, RouterThreads threads) {
+        this.loop = threads.loop("shard-" + number, STACK, this::turn, new Parked());
     }
 
     void start(Shard owned) {
         shard = owned;
-        thread.start();
+        loop.start();
     }
 
     Shard shard() {
@@ -61,15 +57,13 @@ public final class ShardWorker implements Executor {
     @Override
     public void execute(Runnable task) {
         while (!inbox.offer(task)) {
-            if (Thread.currentThread().equals(thread)) {
+            if (loop.isCurrent()) {
                 shard.later(task);
                 return;
             }
             LockSupport.parkNanos(50_000);
         }
-        if (asleep) {
-            LockSupport.unpark(thread);
-        }
+        loop.wake();
     }
 
     /** Ends the thread after the tasks that are already waiting. */
@@ -77,29 +71,46 @@ public final class ShardWorker implements Executor {
         execute(() -> stopping = true);
     }
 
-    private void run() {
-        int sinceStep = 0;
-        while (!stopping) {
-            Runnable task = inbox.poll();
-            if (task != null) {
-                guarded(task);
-                if (++sinceStep >= TASKS_BETWEEN_STEPS) {
-                    sinceStep = 0;
-                    guarded(shard::step);
-                }
-                continue;
-            }
-            sinceStep = 0;
-            guarded(shard::flush);
-            if (shard.hasJobs()) {
+    private long turn() {
+        if (stopping) {
+            return WorkLoop.OVER;
+        }
+        Runnable task = inbox.poll();
+        if (task != null) {
+            guarded(task);
+            if (++sinceStep >= TASKS_BETWEEN_STEPS) {
+                sinceStep = 0;
                 guarded(shard::step);
-                continue;
             }
+            return 0;
+        }
+        sinceStep = 0;
+        guarded(shard::flush);
+        if (shard.hasJobs()) {
+            guarded(shard::step);
+            return 0;
+        }
+        return WorkLoop.IDLE;
+    }
+
+    /** Sleeps until the inbox is not empty. */
+    private final class Parked implements WorkLoop.Sleep {
+        private volatile boolean asleep;
+
+        @Override
+        public void sleep(long nanos) {
             asleep = true;
             if (inbox.isEmpty()) {
                 LockSupport.park(this);
             }
             asleep = false;
+        }
+
+        @Override
+        public void wake(Thread sleeper) {
+            if (asleep) {
+                LockSupport.unpark(sleeper);
+            }
         }
     }
 

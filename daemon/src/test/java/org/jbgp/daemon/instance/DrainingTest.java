@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class DrainingTest {
     private final List<Timer> timers = new ArrayList<>();
     private int due;
-    private final Draining draining = new Draining(this::later, () -> due++);
+    private final Draining draining = new Draining(this::later, System::nanoTime, () -> due++);
 
     /** A timer that only the test fires. */
     private static final class Timer extends FutureTask<Void> implements ScheduledFuture<Void> {

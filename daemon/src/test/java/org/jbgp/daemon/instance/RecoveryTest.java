@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 /** How a recovery ends when its limit comes at a bad moment. */
 class RecoveryTest {
     private final ScheduledThreadPoolExecutor control = new ScheduledThreadPoolExecutor(1);
-    private final Recovery recovery = new Recovery(control);
+    private final Recovery recovery = new Recovery(control, System::nanoTime);
     private final CountDownLatch started = new CountDownLatch(1);
     private final CountDownLatch complete = new CountDownLatch(1);
 

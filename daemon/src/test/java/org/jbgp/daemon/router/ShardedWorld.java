@@ -24,6 +24,7 @@ import org.jbgp.daemon.rib.nexthop.NextHopRequests;
 import org.jbgp.daemon.rib.nexthop.ResolvedNextHop;
 import org.jbgp.daemon.shards.RouteIntake;
 import org.jbgp.daemon.shards.ShardPool;
+import org.jbgp.daemon.shards.SystemThreads;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.Destination;
 
@@ -75,6 +76,7 @@ final class ShardedWorld implements AutoCloseable {
         this.importLimit = importLimit;
         pool = new ShardPool(
                 shards,
+                new SystemThreads(),
                 number -> new Shard(
                         number,
                         () -> 0,

@@ -1,8 +1,7 @@
 package org.jbgp.daemon.net.socket;
 
 import io.netty.channel.ChannelException;
-import io.netty.channel.epoll.EpollSocketChannel;
-import io.netty.channel.socket.SocketProtocolFamily;
+import io.netty.channel.socket.DuplexChannel;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -21,21 +20,22 @@ public final class Dialer {
      *
      * @param local null = the kernel's choice
      */
-    public record Dial(EpollSocketChannel channel, InetSocketAddress remote, InetSocketAddress local) {}
+    public record Dial(DuplexChannel channel, InetSocketAddress remote, InetSocketAddress local) {}
 
     /**
+     * @param sockets where the socket comes from
      * @param aoKeys keys of TCP-AO, the one to begin with first; empty for none
      * @throws SocketException if the neighbor's interface does not exist
      * @throws ChannelException if the kernel refuses a socket option
      */
-    public static Dial prepare(NeighborSettings settings, List<AoKey> aoKeys) throws SocketException {
-        InetAddress remote = Addresses.scoped(settings.remoteAddress(), settings.interfaceName());
+    public static Dial prepare(Sockets sockets, NeighborSettings settings, List<AoKey> aoKeys)
+            throws SocketException {
+        InetAddress remote = sockets.scoped(settings.remoteAddress(), settings.interfaceName());
         boolean ipv6 = remote instanceof Inet6Address;
         InetSocketAddress local = settings.localAddress() == null
                 ? null
-                : new InetSocketAddress(Addresses.scoped(settings.localAddress(), settings.interfaceName()), 0);
-        EpollSocketChannel channel =
-                new EpollSocketChannel(ipv6 ? SocketProtocolFamily.INET6 : SocketProtocolFamily.INET);
+                : new InetSocketAddress(sockets.scoped(settings.localAddress(), settings.interfaceName()), 0);
+        DuplexChannel channel = sockets.connection(ipv6);
         try {
             SocketOptions.connection(channel, ipv6, settings.transport().hops());
             if (local != null) {

@@ -1,0 +1,25 @@
+package org.jbgp.daemon.net.socket;
+
+import io.netty.channel.ServerChannel;
+import io.netty.channel.socket.DuplexChannel;
+import java.net.InetAddress;
+import java.net.SocketException;
+
+/**
+ * Where sockets come from: the system, or a simulated network. What they are given are the socket options of Linux, as
+ * {@link SocketOptions} has them. Any thread.
+ */
+public interface Sockets {
+    /** A socket that is not connected. */
+    DuplexChannel connection(boolean ipv6);
+
+    /** A socket that is to listen; what it accepts is a {@link DuplexChannel}. */
+    ServerChannel listener(boolean ipv6);
+
+    /**
+     * The address with the interface's scope, if it needs one.
+     *
+     * @throws SocketException if there is no such interface
+     */
+    InetAddress scoped(InetAddress address, String interfaceName) throws SocketException;
+}

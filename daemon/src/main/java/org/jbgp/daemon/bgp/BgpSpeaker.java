@@ -164,7 +164,8 @@ public final class BgpSpeaker implements SessionHandler {
     BgpSpeaker(BgpHost host, BgpPlan plan) {
         this.host = host;
         this.plan = plan;
-        this.kept = new KeptRoutes(host.shards(), host::after, host::nanoTime, plan.settings().name());
+        this.kept = new KeptRoutes(
+                host.shards(), host::after, host::nanoTime, plan.settings().name());
     }
 
     public BgpPlan plan() {

@@ -22,8 +22,7 @@ public final class Draining {
      * @param nanoTime such as {@link System#nanoTime}: the clock that the timers wait by
      * @param whenDue is called when {@link #progress} may answer otherwise than before
      */
-    public Draining(
-            BiFunction<Integer, Runnable, ScheduledFuture<?>> timers, LongSupplier nanoTime, Runnable whenDue) {
+    public Draining(BiFunction<Integer, Runnable, ScheduledFuture<?>> timers, LongSupplier nanoTime, Runnable whenDue) {
         this.timers = timers;
         this.nanoTime = nanoTime;
         this.whenDue = whenDue;

@@ -83,7 +83,8 @@ final class BgpNeighbor implements Neighbor {
         this.log = new SessionLog(settings.name());
         this.machine = new NeighborMachine(settings, log, ticker, this::phaseChanged, this::perform);
         this.timers = new NeighborTimers(loop, ticker, time.random(), this::timerExpired);
-        this.sockets = new NeighborSockets(listeners.sockets(), this::settings, loop, ticker, record, machine::post, this::completeStop);
+        this.sockets = new NeighborSockets(
+                listeners.sockets(), this::settings, loop, ticker, record, machine::post, this::completeStop);
         this.holdTimers = new HoldTimers(timers, ticker, sockets::at);
         this.messages = new NeighborMessages(this::settings, handler, record, packets, log, holdTimers, machine::post);
         sockets.messages(messages);

@@ -21,10 +21,7 @@ public final class EpollBgpNetwork extends SocketNetwork {
     }
 
     EpollBgpNetwork(int threads, Ticker ticker) {
-        super(
-                loops(threads),
-                new EpollSockets(),
-                new NetworkTime(ticker, NetworkTime.SYSTEM.random()));
+        super(loops(threads), new EpollSockets(), new NetworkTime(ticker, NetworkTime.SYSTEM.random()));
         new PasswordWatch(neighbors()).start(eventLoops().next());
     }
 

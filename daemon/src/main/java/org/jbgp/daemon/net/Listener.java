@@ -114,7 +114,13 @@ final class Listener {
     }
 
     /** @param device what the socket is bound to */
-    Listener(EventLoop loop, Sockets sockets, InetAddress address, int port, NeighborRange.Device device, DialIns dialIns) {
+    Listener(
+            EventLoop loop,
+            Sockets sockets,
+            InetAddress address,
+            int port,
+            NeighborRange.Device device,
+            DialIns dialIns) {
         this.loop = loop;
         this.sockets = sockets;
         this.address = new InetSocketAddress(address, port);

@@ -65,7 +65,8 @@ final class Listeners {
         InetAddress address =
                 wanted != null && wanted.getClass() == remote.getClass() ? wanted : Addresses.wildcard(remote);
         return listeners.computeIfAbsent(
-                new Key(address, port, device), key -> new Listener(group.next(), sockets, address, port, device, dialIns));
+                new Key(address, port, device),
+                key -> new Listener(group.next(), sockets, address, port, device, dialIns));
     }
 
     /** See {@link BgpNetwork#open}. */

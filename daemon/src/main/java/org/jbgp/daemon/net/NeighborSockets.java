@@ -111,7 +111,8 @@ final class NeighborSockets implements BgpConnection.Owner {
         Dialer.Dial dial;
         try {
             NeighborSettings now = settings.get();
-            dial = Dialer.prepare(sockets, now, now.aoKeys().isEmpty() ? List.of() : AoRollover.bestFirst(now.aoKeys()));
+            dial = Dialer.prepare(
+                    sockets, now, now.aoKeys().isEmpty() ? List.of() : AoRollover.bestFirst(now.aoKeys()));
         } catch (SocketException | ChannelException e) {
             machine.accept(new PeerEvent.Disconnected(Side.OUTGOING, SocketErrors.text(e)));
             return;

@@ -28,8 +28,7 @@ public final class Dialer {
      * @throws SocketException if the neighbor's interface does not exist
      * @throws ChannelException if the kernel refuses a socket option
      */
-    public static Dial prepare(Sockets sockets, NeighborSettings settings, List<AoKey> aoKeys)
-            throws SocketException {
+    public static Dial prepare(Sockets sockets, NeighborSettings settings, List<AoKey> aoKeys) throws SocketException {
         InetAddress remote = sockets.scoped(settings.remoteAddress(), settings.interfaceName());
         boolean ipv6 = remote instanceof Inet6Address;
         InetSocketAddress local = settings.localAddress() == null

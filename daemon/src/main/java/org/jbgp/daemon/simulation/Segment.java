@@ -1,0 +1,92 @@
+package org.jbgp.daemon.simulation;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What interfaces are plugged into: a cable between two, or a switch of several. One thread. */
+public final class Segment {
+    private final String name;
+    private final Network network;
+    private final List<Port> ports = new ArrayList<>();
+    private final Set<Set<Host>> apart = new HashSet<>();
+    private Duration delay;
+    private boolean cut;
+
+    Segment(Network network, String name, Duration delay) {
+        this.network = network;
+        this.name = name;
+        this.delay = delay;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** The interfaces on it. */
+    public List<Port> ports() {
+        return Collections.unmodifiableList(ports);
+    }
+
+    /** Plugs an interface in. */
+    public Segment plug(Port port) {
+        ports.add(port);
+        port.plug(this);
+        look();
+        network.changed();
+        return this;
+    }
+
+    /** How long anything takes from one interface to another. */
+    public Duration delay() {
+        return delay;
+    }
+
+    /** From now on it takes so long. */
+    public void delay(Duration next) {
+        delay = next;
+    }
+
+    /** Whether it carries nothing. */
+    public boolean isCut() {
+        return cut;
+    }
+
+    /** The cable is cut, or mended; the interfaces on it see that at once. */
+    public void cut(boolean broken) {
+        cut = broken;
+        look();
+        network.changed();
+    }
+
+    /** The two ends of a cable see each other; a switch is always there. */
+    void look() {
+        boolean dark = cut
+                || (ports.size() == 2
+                        && ports.stream().anyMatch(port -> !port.host().isOn()));
+        ports.forEach(port -> port.carrier(!dark && port.host().isOn()));
+    }
+
+    /** Two hosts on it hear nothing of each other, or hear each other again; their interfaces see no change. */
+    public void part(Host a, Host b, boolean broken) {
+        if (broken) {
+            apart.add(Set.of(a, b));
+        } else {
+            apart.remove(Set.of(a, b));
+        }
+        network.changed();
+    }
+
+    /** Whether something that a host sends on it reaches another one. */
+    boolean carries(Host from, Host to) {
+        return !cut && from.isOn() && to.isOn() && (apart.isEmpty() || !apart.contains(Set.of(from, to)));
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,354 @@
+package org.jbgp.daemon.simulation;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jbgp.daemon.protocol.kernel.KernelPort;
+import org.jbgp.daemon.protocol.kernel.KernelTable;
+import org.jbgp.kernel.Family;
+import org.jbgp.kernel.KernelAddress;
+import org.jbgp.kernel.KernelEventSink;
+import org.jbgp.kernel.KernelIp;
+import org.jbgp.kernel.KernelLink;
+import org.jbgp.kernel.KernelNextHop;
+import org.jbgp.kernel.KernelRoute;
+import org.jbgp.kernel.NextHopObject;
+import org.jbgp.kernel.RouteMessage;
+import org.jbgp.kernel.RouteType;
+
+/**
+ * The kernel of a simulated host: interfaces, addresses, routes and next hop objects, as Linux keeps them. It outlives
+ * the router. One thread.
+ */
+public final class SimulatedKernel {
+    private static final int LOCAL_WEIGHT = 1;
+
+    private final Host host;
+    private final Network network;
+    private final Map<Integer, Map<Family, KernelRoutes>> tables = new TreeMap<>();
+    private final Map<Integer, NextHopObject> objects = new TreeMap<>();
+    /** By address, with the interface. */
+    private final Map<KernelIp, Port> own = new HashMap<>();
+
+    private final Map<Family, KernelRoutes> connected = new EnumMap<>(Family.class);
+    private final ArrayDeque<Consumer<KernelEventSink>> events = new ArrayDeque<>();
+    private Runnable listener;
+    private BiConsumer<KernelIp, Integer> watcher = (destination, length) -> {};
+
+    SimulatedKernel(Host host, Network network) {
+        this.host = host;
+        this.network = network;
+        for (Family family : Family.values()) {
+            connected.put(family, new KernelRoutes(family));
+        }
+    }
+
+    /** Where packets to an address go. */
+    public sealed interface Decision {
+        /** To this host itself. */
+        record Local(Port port) implements Decision {}
+
+        /** Out, by one of these ways; a way without a gateway goes to the address itself. */
+        record Out(List<KernelNextHop> ways, KernelRoute route) implements Decision {}
+
+        /** Thrown away, by a route that says so. */
+        record Dropped(KernelRoute route) implements Decision {}
+
+        /** There is no route. */
+        record NoRoute() implements Decision {}
+    }
+
+    /** Where packets to an address go from here: longest match in the main table, beside the connected networks. */
+    public Decision lookup(KernelIp address) {
+        Port local = own.get(address);
+        if (local != null) {
+            return new Decision.Local(local);
+        }
+        KernelRoutes.Entry direct = connected.get(address.family()).longest(address, this::isUsable);
+        KernelRoutes.Entry routed =
+                routes(KernelRoute.TABLE_MAIN, address.family()).longest(address, this::isUsable);
+        KernelRoutes.Entry best = direct == null
+                ? routed
+                : routed == null
+                                || routed.route().prefixLength()
+                                        <= direct.route().prefixLength()
+                        ? direct
+                        : routed;
+        if (best == null) {
+            return new Decision.NoRoute();
+        }
+        if (best.route().type() != RouteType.UNICAST) {
+            return new Decision.Dropped(best.route());
+        }
+        return new Decision.Out(ways(best).stream().filter(this::isUsable).toList(), best.route());
+    }
+
+    /** The next hops of a route, also where an object has them. */
+    List<KernelNextHop> ways(KernelRoutes.Entry entry) {
+        if (entry.nextHopObject() == 0) {
+            return entry.route().nextHops();
+        }
+        NextHopObject object = objects.get(entry.nextHopObject());
+        if (object == null) {
+            return List.of();
+        }
+        if (object.members().isEmpty()) {
+            return List.of(object.nextHop());
+        }
+        // A resilience group goes by the first of its members that is there.
+        return object.members().stream()
+                .map(member -> objects.get(member.id()))
+                .filter(member -> member != null && member.nextHop() != null)
+                .map(NextHopObject::nextHop)
+                .limit(1)
+                .toList();
+    }
+
+    private boolean isUsable(KernelRoutes.Entry entry) {
+        return entry.route().type() != RouteType.UNICAST || ways(entry).stream().anyMatch(this::isUsable);
+    }
+
+    private boolean isUsable(KernelNextHop way) {
+        return host.port(way.ifindex()).isPresent();
+    }
+
+    /** The routes that are in the main table, each with the next hops it has at present. */
+    public List<KernelRoute> routes(Family family) {
+        return routes(KernelRoute.TABLE_MAIN, family).all().stream()
+                .map(entry -> entry.nextHopObject() == 0
+                        ? entry.route()
+                        : new KernelRoute(
+                                entry.route().key(),
+                                entry.route().protocol(),
+                                entry.route().type(),
+                                entry.route().scope(),
+                                entry.route().extras(),
+                                ways(entry)))
+                .toList();
+    }
+
+    /** Who hears of each change of a route in the main table: its prefix and the prefix's length. */
+    public void watch(BiConsumer<KernelIp, Integer> who) {
+        watcher = who;
+    }
+
+    KernelRoutes routes(int table, Family family) {
+        return tables.computeIfAbsent(table, number -> {
+                    Map<Family, KernelRoutes> families = new EnumMap<>(Family.class);
+                    for (Family each : Family.values()) {
+                        families.put(each, new KernelRoutes(each));
+                    }
+                    return families;
+                })
+                .get(family);
+    }
+
+    Map<Integer, NextHopObject> objects() {
+        return objects;
+    }
+
+    /** A route was changed. */
+    void changed(int table, KernelIp destination, int length) {
+        if (table == KernelRoute.TABLE_MAIN) {
+            watcher.accept(destination, length);
+        }
+        network.routesChanged();
+    }
+
+    /** Whether a gateway can be reached by an interface without another gateway, which Linux asks for. */
+    boolean isAttached(KernelNextHop way) {
+        Port port = host.port(way.ifindex()).orElse(null);
+        KernelIp gateway = way.gateway();
+        if (port == null) {
+            return false;
+        }
+        if (gateway == null || way.onlink() || Ip.isLinkLocal(gateway)) {
+            return true;
+        }
+        KernelRoutes.Entry entry = connected
+                .get(gateway.family())
+                .longest(gateway, each -> ways(each).stream().anyMatch(hop -> hop.ifindex() == way.ifindex()));
+        return entry != null && !own.containsKey(gateway);
+    }
+
+    // --- what happens to the host ---
+
+    /** Somebody other than the router adds a route to the main table. */
+    public void inject(KernelRoute route) {
+        routes(KernelRoute.TABLE_MAIN, route.family()).put(new KernelRoutes.Entry(route, 0));
+        report(sink -> sink.routeChanged(RouteMessage.of(route), false));
+        changed(KernelRoute.TABLE_MAIN, route.destination(), route.prefixLength());
+    }
+
+    void linkChanged(Port port) {
+        KernelLink link = port.link();
+        if (!link.carrier()) {
+            endObjects(port.index());
+        }
+        report(sink -> sink.linkChanged(link));
+        network.changed();
+    }
+
+    /** Linux ends next hop objects with the carrier of their interface, and groups with their last member. */
+    private void endObjects(int ifindex) {
+        List.copyOf(objects.values()).stream()
+                .filter(object -> object.nextHop() != null && object.nextHop().ifindex() == ifindex)
+                .forEach(object -> end(object.id()));
+    }
+
+    /** An object leads elsewhere, and with it the routes that go by it. */
+    void moved(int id) {
+        tables.forEach((table, families) -> families.values()
+                .forEach(routes -> routes.all().stream()
+                        .filter(entry -> goesBy(entry, id))
+                        .forEach(entry -> changed(
+                                table,
+                                entry.route().destination(),
+                                entry.route().prefixLength()))));
+    }
+
+    private boolean goesBy(KernelRoutes.Entry entry, int id) {
+        NextHopObject object = objects.get(entry.nextHopObject());
+        return object != null && (object.id() == id || object.members().stream().anyMatch(member -> member.id() == id));
+    }
+
+    /** The machine loses its power: what was in memory is gone. */
+    void forget() {
+        objects.clear();
+        tables.forEach((table, families) -> families.values()
+                .forEach(routes -> routes.all().forEach(entry -> {
+                    KernelRoute route = entry.route();
+                    routes.remove(route.destination(), route.prefixLength(), route.metric());
+                    changed(table, route.destination(), route.prefixLength());
+                })));
+    }
+
+    /** Ends an object, and all that goes by it; false if there is none. */
+    boolean end(int id) {
+        if (objects.remove(id) == null) {
+            return false;
+        }
+        report(sink -> sink.nextHopObjectChanged(id));
+        tables.forEach((table, families) -> families.values()
+                .forEach(routes -> routes.all().stream()
+                        .filter(entry -> entry.nextHopObject() == id)
+                        .forEach(entry -> {
+                            KernelRoute route = entry.route();
+                            routes.remove(route.destination(), route.prefixLength(), route.metric());
+                            changed(table, route.destination(), route.prefixLength());
+                        })));
+        for (NextHopObject group : List.copyOf(objects.values())) {
+            List<NextHopObject.Member> rest = new ArrayList<>(group.members());
+            if (rest.removeIf(member -> member.id() == id)) {
+                objects.put(group.id(), NextHopObject.group(group.id(), group.protocol(), rest));
+                if (rest.isEmpty()) {
+                    end(group.id());
+                }
+            }
+        }
+        return true;
+    }
+
+    void addressAdded(KernelAddress address) {
+        own.put(address.local(), host.port(address.ifindex()).orElseThrow());
+        int longest = address.family().maxPrefixLength();
+        if (address.prefixLength() < longest) {
+            KernelIp net = Ip.network(address.local(), address.prefixLength());
+            connected
+                    .get(address.family())
+                    .put(new KernelRoutes.Entry(
+                            new KernelRoute(
+                                    new KernelRoute.Key(
+                                            net, address.prefixLength(), KernelRoute.TABLE_MAIN, address.ifindex()),
+                                    KernelRoute.PROTOCOL_KERNEL,
+                                    RouteType.UNICAST,
+                                    KernelRoute.SCOPE_LINK,
+                                    org.jbgp.kernel.RouteExtras.NONE,
+                                    List.of(new KernelNextHop(null, address.ifindex(), LOCAL_WEIGHT, 0))),
+                            0));
+        }
+        report(sink -> sink.addressChanged(address));
+        network.changed();
+    }
+
+    /** The interface that has an address, null if it is none of this host's. */
+    public Port owner(KernelIp address) {
+        return own.get(address);
+    }
+
+    private void report(Consumer<KernelEventSink> event) {
+        if (listener != null) {
+            events.add(event);
+            listener.run();
+        }
+    }
+
+    // --- the router's side ---
+
+    /** Who is told that there are events; null for nobody. */
+    void listen(Runnable wakes) {
+        events.clear();
+        listener = wakes;
+    }
+
+    /** For one life of a router. */
+    KernelPort open() {
+        return new Open();
+    }
+
+    private final class Open implements KernelPort {
+        @Override
+        public List<KernelLink> links() {
+            return host.ports().stream().map(Port::link).toList();
+        }
+
+        @Override
+        public List<KernelAddress> addresses() {
+            return host.ports().stream()
+                    .flatMap(port -> port.addresses().stream())
+                    .toList();
+        }
+
+        @Override
+        public KernelTable table(Family family, int table, int protocol) {
+            return new SimulatedTable(SimulatedKernel.this, family, table, protocol);
+        }
+
+        @Override
+        public boolean eventBuffer(Object asker, int bytes) {
+            return true;
+        }
+
+        @Override
+        public void await(int timeoutMillis) {
+            // virtual time waits by itself
+        }
+
+        @Override
+        public void wakeUp() {
+            // the loop is woken by its own means
+        }
+
+        @Override
+        public int deliverEvents(KernelEventSink sink, int limit) {
+            int delivered = 0;
+            Consumer<KernelEventSink> event;
+            while (delivered < limit && (event = events.poll()) != null) {
+                event.accept(sink);
+                delivered++;
+            }
+            return delivered;
+        }
+
+        @Override
+        public void close() {
+            listen(null);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package org.jbgp.daemon.simulation;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.DefaultChannelConfig;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jbgp.kernel.Family;
+import org.jbgp.kernel.KernelIp;
+
+/**
+ * Socket options of Linux, of which passwords and hop limits have an effect; the others are taken and do nothing. One
+ * thread.
+ */
+final class SocketConfig extends DefaultChannelConfig {
+    private static final int AF_INET = 2;
+    private static final int LENGTH_AT = 129;
+    private static final int KEY_LENGTH_AT = 130;
+    private static final int KEY_AT = 136;
+
+    private final Map<String, Object> options = new HashMap<>();
+    private final List<Signature> signatures = new ArrayList<>();
+
+    /** A TCP MD5 key for those in a prefix. */
+    private record Signature(KernelIp network, int length, String key) {}
+
+    SocketConfig(Channel channel) {
+        super(channel);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public <T> T getOption(ChannelOption<T> option) {
+        T known = super.getOption(option);
+        return known != null ? known : (T) options.get(option.name());
+    }
+
+    @Override
+    public <T> boolean setOption(ChannelOption<T> option, T value) {
+        if (option.name().startsWith("TCP_MD5SIG")) {
+            sign((ByteBuffer) value, option.name().endsWith("EXT"));
+        } else if (!super.setOption(option, value)) {
+            options.put(option.name(), value);
+        }
+        return true;
+    }
+
+    private void sign(ByteBuffer structure, boolean prefix) {
+        ByteBuffer value = structure.duplicate().order(ByteOrder.nativeOrder());
+        boolean ipv4 = value.getShort(0) == AF_INET;
+        ByteBuffer bytes = value.duplicate().order(ByteOrder.BIG_ENDIAN);
+        KernelIp address = ipv4
+                ? KernelIp.ofIpv4(bytes.getInt(4))
+                : new KernelIp(Family.IPV6, bytes.getLong(8), bytes.getLong(16));
+        int length = prefix ? value.get(LENGTH_AT) & 0xFF : address.family().maxPrefixLength();
+        byte[] key = new byte[value.getShort(KEY_LENGTH_AT)];
+        value.get(KEY_AT, key);
+        signatures.removeIf(known -> known.network.equals(address) && known.length == length);
+        if (key.length > 0) {
+            signatures.add(new Signature(address, length, new String(key, StandardCharsets.UTF_8)));
+        }
+    }
+
+    /** The key for somebody, empty for none: that of the longest prefix. */
+    String keyFor(KernelIp remote) {
+        Signature best = null;
+        for (Signature each : signatures) {
+            if (each.network.family() == remote.family()
+                    && Ip.network(remote, each.length).equals(Ip.network(each.network, each.length))
+                    && (best == null || each.length > best.length)) {
+                best = each;
+            }
+        }
+        return best == null ? "" : best.key;
+    }
+
+    /** Whether a switch was turned on. */
+    boolean isSet(String option) {
+        return options.entrySet().stream()
+                .anyMatch(entry -> entry.getKey().endsWith(option) && Boolean.TRUE.equals(entry.getValue()));
+    }
+
+    /** A number that was set, or else. */
+    int number(String option, int otherwise) {
+        return options.get(option) instanceof Integer set ? set : otherwise;
+    }
+}

@@ -1,0 +1,184 @@
+package org.jbgp.daemon.simulation;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.DefaultChannelPromise;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.util.concurrent.AbstractEventExecutor;
+import io.netty.util.concurrent.DefaultPromise;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Delayed;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+
+/** netty's event loop of one router, as events of virtual time. One thread. */
+final class VirtualEventLoop extends AbstractEventExecutor implements EventLoop {
+    private static final Logger log = LogManager.getLogger(VirtualEventLoop.class);
+
+    private final VirtualTime time;
+    private final Set<Channel> channels = new LinkedHashSet<>();
+    private final DefaultPromise<Void> ended = new DefaultPromise<>(this);
+    private boolean over;
+
+    VirtualEventLoop(VirtualTime time) {
+        this.time = time;
+    }
+
+    @Override
+    public EventLoopGroup parent() {
+        return this;
+    }
+
+    @Override
+    public EventLoop next() {
+        return this;
+    }
+
+    @Override
+    public ChannelFuture register(Channel channel) {
+        return register(new DefaultChannelPromise(channel, this));
+    }
+
+    @Override
+    public ChannelFuture register(ChannelPromise promise) {
+        Channel channel = promise.channel();
+        channel.unsafe().register(this, promise);
+        channels.add(channel);
+        channel.closeFuture().addListener(gone -> channels.remove(channel));
+        return promise;
+    }
+
+    @Override
+    @Deprecated
+    @SuppressWarnings("InlineMeSuggester") // netty's method, not ours to replace
+    public ChannelFuture register(Channel channel, ChannelPromise promise) {
+        return register(promise);
+    }
+
+    @Override
+    public boolean inEventLoop(Thread thread) {
+        return time.current() == this;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        time.execute(this, () -> run(task));
+    }
+
+    /** Has a task done so many nanoseconds later, as long as the loop lives. */
+    VirtualTime.Event after(long nanos, Runnable task) {
+        return time.after(nanos, this, () -> run(task));
+    }
+
+    private void run(Runnable task) {
+        if (over) {
+            return;
+        }
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            log.error("internal error in an event loop; the router goes on", e);
+        }
+    }
+
+    private final class Later<V> extends DefaultPromise<V> implements ScheduledFuture<V> {
+        private final VirtualTime.Event event;
+
+        private Later(Callable<V> task, long delayNanos) {
+            super(VirtualEventLoop.this);
+            this.event = after(delayNanos, () -> complete(task));
+        }
+
+        private void complete(Callable<V> task) {
+            if (!setUncancellable()) {
+                return;
+            }
+            try {
+                setSuccess(task.call());
+            } catch (Exception e) {
+                log.error("internal error in an event loop; the router goes on", e);
+                setFailure(e);
+            }
+        }
+
+        @Override
+        public boolean cancel(boolean mayInterruptIfRunning) {
+            event.cancel();
+            return super.cancel(mayInterruptIfRunning);
+        }
+
+        @Override
+        public long getDelay(TimeUnit unit) {
+            return unit.convert(event.when() - time.nanoTime(), TimeUnit.NANOSECONDS);
+        }
+
+        @Override
+        public int compareTo(Delayed other) {
+            return Long.compare(getDelay(TimeUnit.NANOSECONDS), other.getDelay(TimeUnit.NANOSECONDS));
+        }
+    }
+
+    @Override
+    public ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
+        return new Later<>(Executors.callable(command), unit.toNanos(delay));
+    }
+
+    @Override
+    public <V> ScheduledFuture<V> schedule(Callable<V> callable, long delay, TimeUnit unit) {
+        return new Later<>(callable, unit.toNanos(delay));
+    }
+
+    @Override
+    public Future<?> shutdownGracefully(long quietPeriod, long timeout, TimeUnit unit) {
+        if (!over) {
+            time.call(
+                    this,
+                    () -> List.copyOf(channels)
+                            .forEach(channel -> channel.unsafe().close(channel.voidPromise())));
+            over = true;
+            ended.setSuccess(null);
+        }
+        return ended;
+    }
+
+    @Override
+    @Deprecated
+    @SuppressWarnings("InlineMeSuggester") // netty's method, not ours to replace
+    public void shutdown() {
+        var _ = shutdownGracefully(0, 0, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public Future<?> terminationFuture() {
+        return ended;
+    }
+
+    @Override
+    public boolean isShuttingDown() {
+        return over;
+    }
+
+    @Override
+    public boolean isShutdown() {
+        return over;
+    }
+
+    @Override
+    public boolean isTerminated() {
+        return over;
+    }
+
+    @Override
+    public boolean awaitTermination(long timeout, TimeUnit unit) {
+        return over;
+    }
+}

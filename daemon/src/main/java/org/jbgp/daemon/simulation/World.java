@@ -1,0 +1,140 @@
+package org.jbgp.daemon.simulation;
+
+import io.netty.buffer.UnpooledByteBufAllocator;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.jbgp.config.model.Configuration;
+import org.jbgp.daemon.policy.PolicyLog;
+
+/**
+ * A network of whole routers under virtual time: nothing waits, no thread is started, no socket opened, and the kernels
+ * are models. What happens depends on nothing but the configurations, the orders given and the seed. One thread.
+ *
+ * <p>The usual life: {@link #add} hosts with their addresses, {@link #link} their interfaces, {@link
+ * SimulatedRouter#start} the routers, {@link #runUntilQuiet}, then read their tables. Orders and questions come from
+ * outside of all events: between two runs.
+ */
+public final class World implements AutoCloseable {
+    /** How long nothing changes before a world counts as quiet: longer than usual hold times, pauses and retries. */
+    public static final Duration QUIET = Duration.ofSeconds(400);
+
+    private static final Duration CABLE = Duration.ofMillis(1);
+
+    private final VirtualTime time = new VirtualTime();
+    private final Network network = new Network(time);
+    private final RandomGenerator random;
+    private final Map<String, SimulatedRouter> routers = new LinkedHashMap<>();
+    private final PolicyLog policyLog;
+
+    /** @param seed of everything that is left to chance: timers of neighbors are shortened by a random part */
+    public World(long seed) {
+        this(seed, PolicyLog.SILENT);
+    }
+
+    /** @param policyLog where the filters of all routers report */
+    public World(long seed, PolicyLog policyLog) {
+        this.random = new SplittableRandom(seed);
+        this.policyLog = policyLog;
+    }
+
+    public VirtualTime time() {
+        return time;
+    }
+
+    public Network network() {
+        return network;
+    }
+
+    RandomGenerator random() {
+        return random;
+    }
+
+    PolicyLog policyLog() {
+        return policyLog;
+    }
+
+    UnpooledByteBufAllocator allocator() {
+        return UnpooledByteBufAllocator.DEFAULT;
+    }
+
+    /**
+     * A router that is not started, on a machine of the same name.
+     *
+     * @param configuration what it starts with
+     */
+    public SimulatedRouter add(String name, Configuration configuration) {
+        return add(name, configuration, 1);
+    }
+
+    /** @param shards threads' worth of tables */
+    public SimulatedRouter add(String name, Configuration configuration, int shards) {
+        if (routers.containsKey(name)) {
+            throw new IllegalArgumentException("there is a router " + name + " already");
+        }
+        SimulatedRouter made = new SimulatedRouter(this, network.host(name), configuration, shards);
+        routers.put(name, made);
+        return made;
+    }
+
+    /** The routers in the order in which they came. */
+    public List<SimulatedRouter> routers() {
+        return List.copyOf(routers.values());
+    }
+
+    /** The router of that name. */
+    public SimulatedRouter router(String name) {
+        SimulatedRouter found = routers.get(name);
+        if (found == null) {
+            throw new IllegalArgumentException("there is no router " + name);
+        }
+        return found;
+    }
+
+    /** A cable between two interfaces, or a switch of several. */
+    public Segment link(String name, Port... ports) {
+        return link(name, CABLE, List.of(ports));
+    }
+
+    /** @param delay how long anything takes from one interface to another */
+    public Segment link(String name, Duration delay, List<Port> ports) {
+        Segment made = network.segment(name, delay);
+        ports.forEach(made::plug);
+        return made;
+    }
+
+    /** What was linked. */
+    public List<Segment> links() {
+        return Collections.unmodifiableList(new ArrayList<>(network.segments()));
+    }
+
+    /** Starts all routers that do not run. */
+    public void startAll() {
+        routers().stream().filter(router -> !router.runs()).forEach(router -> router.start(false));
+    }
+
+    /** Lets time pass. */
+    public void run(Duration duration) {
+        time.run(duration);
+    }
+
+    /**
+     * Lets time pass until no route, link or kernel has changed for {@link #QUIET}.
+     *
+     * @param most for so long at most
+     * @return false if it did not come to rest
+     */
+    public boolean runUntilQuiet(Duration most) {
+        return time.runUntilQuiet(QUIET, most);
+    }
+
+    @Override
+    public void close() {
+        routers().forEach(SimulatedRouter::kill);
+    }
+}

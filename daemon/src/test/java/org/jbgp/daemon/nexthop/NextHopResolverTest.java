@@ -16,6 +16,7 @@ import org.jbgp.daemon.rib.nexthop.NextHopRequests;
 import org.jbgp.daemon.rib.nexthop.ResolutionDomain;
 import org.jbgp.daemon.rib.nexthop.ResolvedNextHop;
 import org.jbgp.daemon.shards.ShardPool;
+import org.jbgp.daemon.shards.SystemThreads;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,8 +31,8 @@ class NextHopResolverTest {
     private final LinkedBlockingQueue<Runnable> control = new LinkedBlockingQueue<>();
     private final NextHopResolver resolver =
             new NextHopResolver(control::add, (address, domain) -> ResolvedNextHop.UNREACHABLE);
-    private final ShardPool shards =
-            new ShardPool(2, number -> new Shard(number, () -> 0, LinkView.NONE, PolicyLog.SILENT, resolver));
+    private final ShardPool shards = new ShardPool(
+            2, new SystemThreads(), number -> new Shard(number, () -> 0, LinkView.NONE, PolicyLog.SILENT, resolver));
     private final List<String> ran = new ArrayList<>();
 
     @BeforeEach

@@ -113,7 +113,8 @@ final class Daemon {
                 reconfiguration,
                 () -> new RouterStatus.Versions(version.own(), version.asBird(face())),
                 () -> timer.execute(this::stop));
-        ControlPorts ports = new ControlPorts(control, new TableReader(router), control, daemonLog.tap());
+        ControlPorts ports =
+                new ControlPorts(control, new TableReader(router), control, daemonLog.tap(), router.history());
         server = ControlServer.unbound(options.controlSocket(), ports, this::style);
         furtherSockets = new FurtherSockets(ports, this::style);
         watchdog = new Watchdog(

@@ -29,6 +29,7 @@ import org.jbgp.config.options.common.PasswordOptions;
 import org.jbgp.config.options.global.GlobalDraft;
 import org.jbgp.config.options.global.GlobalOptions;
 import org.jbgp.config.options.global.GuardOptions;
+import org.jbgp.config.options.global.HistoryOptions;
 import org.jbgp.config.options.global.TableOptions;
 import org.jbgp.config.options.protocol.AggregatorOptions;
 import org.jbgp.config.options.protocol.BfdOptions;
@@ -84,6 +85,7 @@ class BirdOptionsTest {
             case "roa table" ->
                 new StatementApplier.Scope<>(TableOptions.ROA, new TableOptions.TableDraft(IpFamily.IPV4));
             case "guard" -> new StatementApplier.Scope<>(GuardOptions.TABLE, new GuardOptions.GuardDraft());
+            case "history" -> new StatementApplier.Scope<>(HistoryOptions.TABLE, new HistoryOptions.HistoryDraft());
             case "cli" ->
                 new StatementApplier.Scope<>(GlobalOptions.CONTROL_SOCKET, new GlobalOptions.ControlSocketDraft());
             case "thread group" ->

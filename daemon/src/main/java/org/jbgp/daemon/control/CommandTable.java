@@ -63,11 +63,31 @@ final class CommandTable {
                             "show route",
                             "[<prefix> | for <prefix>|<ip> | in <prefix>] [table <t>|all] [(import|export) table <p>.<c>]"
                                     + " [filter <f> | where <condition>] [protocol <p>] [all] [primary] [filtered]"
-                                    + " [(export|exported|preexport|noexport) <p>] [stats|count]",
+                                    + " [(export|exported|preexport|noexport) <p>] [stats|count] [at \"<time>\"]",
                             "Show routing table",
                             ShowRouteParser::parse,
-                            (session, show, reply) ->
-                                    new ShowRoutes(session.ports(), session.layout(), show, reply).run())
+                            CommandTable::showRoute)
+                    .with(JSON),
+            CommandRow.of(
+                            "show changes",
+                            "[<prefix>] [<protocol>] [since \"<time>\"] [all]",
+                            "Show how best paths changed, and why",
+                            HistoryCommands::parseChanges,
+                            HistoryCommands::changes)
+                    .with(JSON),
+            CommandRow.of(
+                            "show diff",
+                            "\"<time>\" [\"<time>\"] [table <t>] [all]",
+                            "Show what is different from what was at a time",
+                            HistoryCommands::parseDiff,
+                            HistoryCommands::difference)
+                    .with(JSON),
+            CommandRow.of(
+                            "show flaps",
+                            "[since \"<time>\"] [all]",
+                            "Show the prefixes that changed most often",
+                            HistoryCommands::parseFlaps,
+                            HistoryCommands::flaps)
                     .with(JSON),
             CommandRow.of(
                             "show roa",
@@ -325,6 +345,15 @@ final class CommandTable {
 
     private static Plain plain(Words words) {
         return new Plain();
+    }
+
+    private static void showRoute(CommandRunner session, ControlCommand.ShowRoute show, Reply reply)
+            throws CommandException, IOException {
+        if (show.form().at() != null) {
+            HistoryCommands.route(session, show, reply);
+        } else {
+            new ShowRoutes(session.ports(), session.layout(), show, reply).run();
+        }
     }
 
     private static void explain(CommandRunner session, ControlCommand.ExplainRoute command, Reply reply)

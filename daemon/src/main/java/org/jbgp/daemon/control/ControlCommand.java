@@ -112,8 +112,9 @@ interface ControlCommand {
      *
      * @param details {@code all}
      * @param counting what to count
+     * @param at when, as somebody wrote it; null for now
      */
-    record Form(boolean details, Counting counting) {}
+    record Form(boolean details, Counting counting, String at) {}
 
     /** Counting in {@code show route}. */
     enum Counting {

@@ -43,6 +43,7 @@ final class ShowRouteParser {
     private RouteQuery.Rib rib = new RouteQuery.Present();
     private Filter filter;
     private ControlCommand.Counting counting = ControlCommand.Counting.NONE;
+    private String at;
 
     private ShowRouteParser() {}
 
@@ -54,6 +55,14 @@ final class ShowRouteParser {
         // Filtered routes are neither exported nor have sensible ordering.
         boolean elsewhere = !(parser.rib instanceof RouteQuery.Present);
         boolean ofChannel = elsewhere && !(parser.rib instanceof RouteQuery.Rejected);
+        boolean restricted = elsewhere
+                || parser.target != null
+                || parser.filter != null
+                || parser.protocol != null
+                || parser.counting != ControlCommand.Counting.NONE;
+        if (parser.at != null && restricted) {
+            throw CommandException.syntax("`at` goes with a prefix and tables only");
+        }
         boolean tables = parser.allTables || !parser.tables.isEmpty();
         if ((elsewhere && (parser.target != null || parser.primary)) || (ofChannel && tables)) {
             throw CommandException.syntax("Incompatible show route options");
@@ -66,12 +75,17 @@ final class ShowRouteParser {
                 parser.primary,
                 parser.rib,
                 parser.filter,
-                new ControlCommand.Form(parser.details, parser.counting));
+                new ControlCommand.Form(parser.details, parser.counting, parser.at));
     }
 
     private void option(Words words) throws CommandException {
         if (words.atWord() && isAddress(words.peek())) {
             range(new RouteQuery.Exactly(prefix(words.take("prefix"), false)));
+            return;
+        }
+        // Not among the others: `a` is short for `all`, as in BIRD.
+        if (words.takeExactly("at")) {
+            at = words.take("time");
             return;
         }
         String option = words.keyword(OPTIONS);

@@ -11,16 +11,26 @@ public final class Monitoring {
     private final Map<MonitoredSession, Optional<SessionTap>> sessions = new LinkedHashMap<>();
 
     private SessionWatcher watcher;
+    private final SessionWitness witness;
+
+    /** @param witness hears that sessions begin and end */
+    public Monitoring(SessionWitness witness) {
+        this.witness = witness;
+    }
 
     /** A session stands; called before any route of it is on its way. */
     public synchronized void up(MonitoredSession session) {
         sessions.put(session, Optional.empty());
         put(session);
+        witness.up(session);
     }
 
     /** A session is over. */
     public synchronized void down(MonitoredSession session, DownReason reason) {
         Optional<SessionTap> tap = sessions.remove(session);
+        if (tap != null) {
+            witness.down(session, reason);
+        }
         if (tap != null && tap.isPresent()) {
             session.tap(null);
             tap.get().down(reason);

@@ -5,13 +5,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
+import org.jbgp.daemon.history.Moments;
 
 /**
  * The clock routes are dated by: whole seconds since the router began, by a clock that never jumps. A second always
  * maps to the same instant, so that two answers about an unchanged table are equal. Only when the wall clock is set do
  * the instants move, by the same amount. Any thread.
  */
-public final class RouteClock implements IntSupplier {
+public final class RouteClock implements IntSupplier, Moments {
     /** A smaller difference than this is slewing of the wall clock, not a new setting. */
     private static final Duration SLEW = Duration.ofMillis(500);
 
@@ -43,6 +44,21 @@ public final class RouteClock implements IntSupplier {
         if (Duration.between(origin, now).abs().compareTo(SLEW) > 0) {
             origin = now;
         }
+    }
+
+    @Override
+    public long now() {
+        return elapsed() / 1_000_000L;
+    }
+
+    @Override
+    public Instant at(long millis) {
+        return origin.plusMillis(millis);
+    }
+
+    @Override
+    public long of(Instant instant) {
+        return Duration.between(origin, instant).toMillis();
     }
 
     /** The instant that second began. */

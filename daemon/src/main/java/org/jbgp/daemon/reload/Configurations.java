@@ -73,6 +73,7 @@ public final class Configurations {
     private volatile Assembly assembly;
     private volatile RouterStatus.Phase phase = RouterStatus.Phase.RUNNING;
     private volatile boolean judging;
+    private Witness witness = Witness.NONE;
 
     public Configurations(
             RouterPorts ports,
@@ -120,6 +121,29 @@ public final class Configurations {
     /** From now on everything stops. */
     public void shuttingDown() {
         phase = RouterStatus.Phase.SHUTTING_DOWN;
+    }
+
+    /** Hears what becomes of the configuration. Control thread. */
+    public interface Witness {
+        /** Nobody. */
+        Witness NONE = new Witness() {
+            @Override
+            public void reloads(String summary) {}
+
+            @Override
+            public void tableGoes(String name) {}
+        };
+
+        /** Another configuration is carried out, in short words. */
+        void reloads(String summary);
+
+        /** A table is about to be removed, with nothing in it any more. */
+        void tableGoes(String name);
+    }
+
+    /** Who hears what becomes of the configuration from now on. */
+    public void report(Witness listener) {
+        witness = listener;
     }
 
     /** Numbers of tables by name. */
@@ -209,6 +233,7 @@ public final class Configurations {
         ReloadPlan plan = planNow(next, routerId, soft);
         if (!first) {
             log.info("Reconfiguration: {}", plan.summary());
+            witness.reloads(plan.summary());
         }
         Assembly made =
                 new Assembly(next, routerId, hostname(next), ports.filters().apply(next), tableNumbers, channelNumbers);
@@ -386,6 +411,7 @@ public final class Configurations {
             if (present.table(name).isEmpty()) {
                 int id = tableNumbers.find(name) - 1;
                 tableReports.removing(name, id);
+                witness.tableGoes(name);
                 shards.each(shard -> shard.removeTable(id));
                 tableNumbers.release(name);
             }

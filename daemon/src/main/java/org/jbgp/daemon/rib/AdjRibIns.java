@@ -75,6 +75,7 @@ public final class AdjRibIns {
         if (channel.rules().limits() != null) {
             channel.rules().limits().reset();
         }
+        shard.doing(Cause.FILTER.with(id));
         refilter(id, channel.policy(), 1);
     }
 

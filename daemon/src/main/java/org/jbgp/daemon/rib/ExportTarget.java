@@ -38,6 +38,11 @@ public interface ExportTarget {
         return false;
     }
 
+    /** True if it asks why prefixes changed, by {@link TableSlice#cause}. */
+    default boolean asksWhy() {
+        return false;
+    }
+
     /** True if the target still remembers something about the prefix, so that its number must not be used again. */
     boolean holds(int prefix);
 

@@ -53,6 +53,7 @@ final class Removals {
             if (underWay.get(channel) != this) {
                 return;
             }
+            shard.doing((staleOnly ? Cause.NOT_RENEWED : Cause.ENDED).with(channel));
             ChannelCounters counter = shard.counters(channel);
             AdjRibIn in = shard.received().of(channel);
             int limit = table.index().limit();

@@ -94,6 +94,7 @@ final class RevalidationWalk {
     private void step(int from) {
         int to = Math.min(limit, from + shard.stepSize());
         knownSet = 0;
+        shard.doing(Cause.AUTHORIZATION.with(0));
         for (int prefix = from; prefix < to; prefix++) {
             if (index.present(prefix)
                     && (ofPaths || changed.covers(index.hi(prefix), index.lo(prefix), index.length(prefix)))) {

@@ -62,6 +62,8 @@ public final class Shard {
     private final AdjRibIns received = new AdjRibIns(this);
     private RefusedRoutes refusedRoutes = RefusedRoutes.UNHEARD;
     private Runnable afterFlush;
+    /** Why routes change at the moment, see {@link Cause#number}. */
+    private int doing;
     /** Table that a pipe's channel reads, by channel. */
     private int[] carriedFrom = new int[0];
 
@@ -101,6 +103,16 @@ public final class Shard {
     /** What runs after each flush, null for nothing. */
     public void afterFlush(Runnable task) {
         afterFlush = task;
+    }
+
+    /** Why routes change at the moment, see {@link Cause#number}. */
+    int doing() {
+        return doing;
+    }
+
+    /** From now on routes change for this reason, until what changed is passed on. */
+    void doing(int cause) {
+        doing = cause;
     }
 
     RefusedRoutes refusedRoutes() {
@@ -245,6 +257,7 @@ public final class Shard {
         if (former == null || counters[id].imported == 0 || former.ranksAs(channel)) {
             return;
         }
+        doing = Cause.OPTIONS.with(id);
         for (TableSlice table : List.copyOf(tables)) {
             // Pipes may have brought its routes to other tables.
             if (table != null && table.family() == channel.family() && table.prefixCount() > 0) {
@@ -372,6 +385,7 @@ public final class Shard {
 
     /** The same without passing anything on: {@link #flushIfMuch} is to follow. */
     public void read(RouteBatch batch, int[] channelIds, EndOfRibListener endOfRib) {
+        doing = announcing(channelIds);
         reader.read(batch, channelIds, endOfRib);
     }
 
@@ -379,7 +393,18 @@ public final class Shard {
      * The same from within an export target, which runs in a flush: that one goes on until nothing is changed any more.
      */
     public void take(RouteBatch batch, int[] channelIds) {
+        int before = doing;
+        doing = announcing(channelIds);
         reader.read(batch, channelIds, null);
+        doing = before;
+    }
+
+    private static int announcing(int[] channelIds) {
+        int channel = 0;
+        for (int i = 0; i < channelIds.length && channel == 0; i++) {
+            channel = channelIds[i];
+        }
+        return Cause.UPDATE.with(channel);
     }
 
     /**
@@ -480,6 +505,7 @@ public final class Shard {
     /** Has all stale routes of a channel lose against others, see {@link TableSlice#depreference}. In steps. */
     public void depreferenceStale(int channel) {
         TableSlice table = tables.get(channels[channel].table());
+        doing = Cause.NOT_RENEWED.with(channel);
         walks.over(table, prefix -> table.depreference(prefix, channel));
     }
 
@@ -500,6 +526,7 @@ public final class Shard {
                 }
             }
         } while (again);
+        doing = 0;
         resolutions.ask();
         if (afterFlush != null) {
             afterFlush.run();
@@ -582,6 +609,7 @@ public final class Shard {
 
     /** The resolver's answers: sets them and chooses anew wherever they matter. */
     public void resolved(List<NextHopRequests.Answer> answers) {
+        doing = Cause.NEXT_HOP.with(0);
         resolutions.resolved(answers, tables, walks);
     }
 

@@ -49,6 +49,9 @@ public final class TableSlice {
     private final List<Suppressor> suppressors = new ArrayList<>(0);
     private boolean someWantAll;
     private boolean someWatchOthers;
+    /** Null while nobody asks. */
+    private ChangeCauses causes;
+
     private TrackedAddresses tracked = TrackedAddresses.NONE;
 
     private int[] dirty = new int[256];
@@ -190,12 +193,28 @@ public final class TableSlice {
         targets.add(target.goesFirst() ? 0 : targets.size(), target);
         someWantAll |= target.wantsAllPaths();
         someWatchOthers |= target.watchesOthers();
+        if (target.asksWhy() && causes == null) {
+            causes = new ChangeCauses();
+        }
     }
 
     void removeTarget(ExportTarget target) {
         targets.remove(target);
         someWantAll = targets.stream().anyMatch(ExportTarget::wantsAllPaths);
         someWatchOthers = targets.stream().anyMatch(ExportTarget::watchesOthers);
+        if (targets.stream().noneMatch(ExportTarget::asksWhy)) {
+            causes = null;
+        }
+    }
+
+    /**
+     * Why the best path of a prefix changed, see {@link Cause#number}; only for targets that {@link
+     * ExportTarget#asksWhy}, while changes are exported to them.
+     *
+     * @param at place of the prefix among those that are exported
+     */
+    public int cause(int at) {
+        return causes.of(at);
     }
 
     void addSuppressor(Suppressor suppressor) {
@@ -527,6 +546,9 @@ public final class TableSlice {
         int other = 0;
         for (int i = 0; i < count; i++) {
             if (dirtyBest.remove(all[i])) {
+                if (causes != null) {
+                    causes.pass(i, best);
+                }
                 bestOnly[best++] = all[i];
             } else if (someWatchOthers) {
                 others = others.length < count ? new int[all.length] : others;
@@ -565,6 +587,9 @@ public final class TableSlice {
         }
         if (others.length > KEPT_BUFFER) {
             others = new int[256];
+        }
+        if (causes != null && dirtyCount == 0) {
+            causes.trim();
         }
     }
 
@@ -671,6 +696,9 @@ public final class TableSlice {
     private void append(int prefix) {
         if (dirtyCount == dirty.length) {
             dirty = Arrays.copyOf(dirty, dirtyCount * 2);
+        }
+        if (causes != null) {
+            causes.note(dirtyCount, shard.doing());
         }
         dirty[dirtyCount++] = prefix;
     }

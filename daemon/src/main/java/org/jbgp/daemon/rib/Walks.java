@@ -9,14 +9,17 @@ import java.util.function.IntConsumer;
  */
 final class Walks {
     private final Shard shard;
-    private final ArrayDeque<Runnable> jobs = new ArrayDeque<>();
+    private final ArrayDeque<Job> jobs = new ArrayDeque<>();
+
+    /** A step of a job, and why routes change in it. */
+    private record Job(Runnable step, int cause) {}
 
     Walks(Shard shard) {
         this.shard = shard;
     }
 
     void later(Runnable job) {
-        jobs.add(job);
+        jobs.add(new Job(job, shard.doing()));
     }
 
     boolean underWay() {
@@ -25,11 +28,12 @@ final class Walks {
 
     /** Does one step of the job that waits longest; false if there is none. */
     boolean step() {
-        Runnable job = jobs.poll();
+        Job job = jobs.poll();
         if (job == null) {
             return false;
         }
-        job.run();
+        shard.doing(job.cause());
+        job.step().run();
         return true;
     }
 

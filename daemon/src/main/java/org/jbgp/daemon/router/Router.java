@@ -42,6 +42,7 @@ import org.jbgp.daemon.bgp.BgpSpeaker;
 import org.jbgp.daemon.bgp.DynamicNeighbors;
 import org.jbgp.daemon.bgp.ExportGroups;
 import org.jbgp.daemon.control.view.BfdStatus;
+import org.jbgp.daemon.control.view.PastEvent;
 import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RoutePlan;
 import org.jbgp.daemon.control.view.RouterCommands.Direction;
@@ -51,6 +52,7 @@ import org.jbgp.daemon.discovery.NeighborTables;
 import org.jbgp.daemon.heap.MemoryBudget;
 import org.jbgp.daemon.heap.MemoryGuard;
 import org.jbgp.daemon.heap.ProcessHeap;
+import org.jbgp.daemon.history.HistoryStore;
 import org.jbgp.daemon.instance.Assembly;
 import org.jbgp.daemon.instance.Debugging;
 import org.jbgp.daemon.instance.EarlyWarning;
@@ -118,7 +120,8 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
     private final MemoryGuard memory;
     private final Revalidator revalidator;
     private final TableBlocks blocks = new TableBlocks(this::revalidate);
-    private final Monitoring monitoring = new Monitoring();
+    private final Monitoring monitoring;
+    private final HistoryStore history;
     private final Instant booted;
     private final RouteClock routeClock;
     /** Null until a configuration asks for it; control thread. */
@@ -146,6 +149,8 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
                 ports.shards(),
                 ports.threads(),
                 number -> new Shard(number, routeClock, links, ports.policyLog(), resolver));
+        this.history = new HistoryStore(shards, routeClock);
+        this.monitoring = new Monitoring(history);
         RefusedRouteLog refused = new RefusedRouteLog();
         shards.each(shard -> shard.reportRefused(refused));
         resolver.warn(kernel);
@@ -171,6 +176,17 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
                 new InstanceFactory(this, ports),
                 recovery,
                 dynamic);
+        configurations.report(new Configurations.Witness() {
+            @Override
+            public void reloads(String summary) {
+                history.event(PastEvent.Kind.RELOAD, "", summary);
+            }
+
+            @Override
+            public void tableGoes(String name) {
+                history.tableGoes(name);
+            }
+        });
         this.queue = new ConfigurationQueue(this::apply, control, timer, whenApplied);
         queue.guardBy(guard -> TaskThread.supply(() -> GuardCounts.broken(guard, instances.statuses()), control));
     }
@@ -214,8 +230,19 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
             updates.configure(next.router().reports());
         }
         CompletableFuture<Void> applied = configurations.apply(next, soft);
+        history.configure(next.router().reports().history(), routeTables(next));
         blocks.apply(next, configurations.assembly().filters().live());
         return applied;
+    }
+
+    private Map<String, Integer> routeTables(Configuration of) {
+        Map<String, Integer> numbers = new HashMap<>();
+        for (TableConfig table : of.tables()) {
+            if (table.kind() == TableConfig.Kind.ROUTES) {
+                numbers.put(table.name(), configurations.assembly().table(table.name()));
+            }
+        }
+        return numbers;
     }
 
     @Override
@@ -415,6 +442,11 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
             sum += shards.peek(shard).heldBytes();
         }
         return sum;
+    }
+
+    /** What is remembered of changes. */
+    public HistoryStore history() {
+        return history;
     }
 
     /** The threads that do the router's work, by name; each runs tasks in the order they came. */

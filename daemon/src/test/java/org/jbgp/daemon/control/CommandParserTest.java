@@ -109,6 +109,9 @@ class CommandParserTest {
             "show interfaces summary",
             "show memory",
             "show load",
+            "show changes 10.0.0.0/8 up1 since \"-1h\" all",
+            "show diff \"-1h\" \"now\" table t all",
+            "show flaps since \"-1h\" all",
             "show static s",
             "show symbols table",
             "configure soft \"f\" timeout 5",
@@ -183,7 +186,7 @@ class CommandParserTest {
                 "show bfd sessions address x | syntax error, unexpected x, expecting address or prefix",
                 "show interfaces '' | syntax error, unexpected , expecting summary",
                 "configure '' | syntax error, unexpected , expecting soft, check, plan, timeout, confirm, undo or status",
-                "show '' | syntax error, unexpected , expecting status, protocols, neighbors, load, route, interfaces, memory, bfd, static or symbols",
+                "show '' | syntax error, unexpected , expecting status, protocols, neighbors, load, route, changes, diff, flaps, interfaces, memory, bfd, static or symbols",
                 "show roa '' | syntax error, unexpected , expecting in, for, as or table",
                 "'' | syntax error, unexpected , expecting show, configure, enable, disable, restart, reload, drain, undrain, debug, explain, eval, down, echo, restrict, timeformat, dump, mrt, mrtdump, graceful, help, quit or exit",
                 "show route '' | syntax error, unexpected , expecting for, in, table, filter, where, all, primary, filtered, import, export, exported, preexport, noexport, protocol, stats or count"

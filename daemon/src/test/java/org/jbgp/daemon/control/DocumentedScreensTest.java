@@ -40,7 +40,11 @@ class DocumentedScreensTest {
                 "show neighbors",
                 "show load",
                 "show route 198.51.100.0/24",
-                "show interfaces summary"
+                "show interfaces summary",
+                "show changes 198.51.100.0/24",
+                "show route 198.51.100.0/24 at \"2026-11-30 14:03:10\"",
+                "show diff \"2026-11-30 14:00\" \"2026-11-30 14:03:30\"",
+                "show flaps since \"2026-11-30 14:00\""
             })
     void isWhatTheCommandAnswers(String command) throws IOException {
         assertThat(answer(command)).containsSubsequence(documented(command));

@@ -19,6 +19,7 @@ import org.jbgp.config.model.router.LogClass;
 import org.jbgp.config.model.router.TimeFormats;
 import org.jbgp.daemon.control.layout.ReplyText;
 import org.jbgp.daemon.control.view.BfdStatus;
+import org.jbgp.daemon.control.view.HistoryView;
 import org.jbgp.daemon.control.view.InterfaceStatus;
 import org.jbgp.daemon.control.view.LogTap;
 import org.jbgp.daemon.control.view.MrtOrder;
@@ -36,6 +37,7 @@ import org.jbgp.daemon.control.view.RouterView;
 /** A router made of lists, for tests of everything that reads or commands one. */
 final class FakeRouter implements RouterView, RouteTables, RouterCommands, LogTap {
     List<BfdStatus> bfd = List.of();
+    HistoryView history = HistoryView.NONE;
 
     RouterStatus status;
     TimeFormats formats;
@@ -57,7 +59,7 @@ final class FakeRouter implements RouterView, RouteTables, RouterCommands, LogTa
     boolean undoPending;
 
     ControlPorts ports() {
-        return new ControlPorts(this, this, this, this);
+        return new ControlPorts(this, this, this, this, history);
     }
 
     @Override

@@ -36,6 +36,7 @@ final class Golden2 {
         golden.routes4();
         golden.routes6();
         golden.interfaces();
+        golden.router.history = new SampleHistory();
         return golden.router;
     }
 

@@ -88,8 +88,9 @@ public record RouterOptions(
      * @param commands {@code debug commands}: 0 nothing, 1 sessions, 2 every command
      * @param mrtdump where {@code mrtdump} of protocols goes
      * @param stalls how long threads may keep work waiting
+     * @param history what is remembered of changes
      */
-    public record Reports(Set<DebugFlag> protocols, int commands, Mrtdump mrtdump, Stalls stalls) {}
+    public record Reports(Set<DebugFlag> protocols, int commands, Mrtdump mrtdump, Stalls stalls, History history) {}
 
     /**
      * How long threads may keep work waiting, in seconds.

@@ -12,6 +12,7 @@ import org.jbgp.config.base.InterfacePattern;
 import org.jbgp.config.base.IpAddress;
 import org.jbgp.config.model.router.ControlSocket;
 import org.jbgp.config.model.router.Guard;
+import org.jbgp.config.model.router.History;
 import org.jbgp.config.model.router.HttpListen;
 import org.jbgp.config.model.router.LogTarget;
 import org.jbgp.config.model.router.RouterOptions;
@@ -52,6 +53,7 @@ public final class GlobalDraft {
     final Map<String, Integer> threadGroups = new HashMap<>();
     HttpListen http;
     GuardOptions.GuardDraft guard;
+    HistoryOptions.HistoryDraft history;
     final List<ControlSocket> controlSockets = new ArrayList<>();
     final List<LogTarget> logs = new ArrayList<>();
     final Map<String, SourcePosition> logPlaces = new HashMap<>();
@@ -113,7 +115,8 @@ public final class GlobalDraft {
                         debugProtocols,
                         debugCommands,
                         new RouterOptions.Mrtdump(Optional.ofNullable(mrtdump), mrtdumpProtocols, mrtdumpExtended),
-                        new RouterOptions.Stalls(watchdogWarning, watchdogTimeout, latency, latencyLimit)),
+                        new RouterOptions.Stalls(watchdogWarning, watchdogTimeout, latency, latencyLimit),
+                        history == null ? History.OFF : history.build()),
                 new TimeFormats(baseTime, logTime, routeTime, protocolTime),
                 threads,
                 new RouterOptions.Services(Optional.ofNullable(http), controlSockets));

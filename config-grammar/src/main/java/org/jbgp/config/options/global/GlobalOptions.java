@@ -176,6 +176,13 @@ public final class GlobalOptions {
                             "What must hold while a configuration is unconfirmed; if it does not, the configuration is taken"
                                     + " back. BIRD has nothing like it.",
                             GuardOptions::read),
+                    option(
+                            "history",
+                            "on | off | [on] { memory <number> MB; age <number> hours; }",
+                            "off",
+                            "Remembers changes of best paths, of sessions and of the configuration, for 'show changes' and"
+                                    + " the like. BIRD has nothing like it.",
+                            HistoryOptions::read),
                     Option.<GlobalDraft>option(
                                     "cli",
                                     "<file> [{ restrict; v2 attributes; }]",

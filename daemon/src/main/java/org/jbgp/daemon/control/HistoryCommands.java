@@ -1,0 +1,433 @@
+package org.jbgp.daemon.control;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jbgp.daemon.control.layout.AttributeText;
+import org.jbgp.daemon.control.layout.AttributeTitles;
+import org.jbgp.daemon.control.layout.Json;
+import org.jbgp.daemon.control.layout.JsonLayout;
+import org.jbgp.daemon.control.layout.LineBound;
+import org.jbgp.daemon.control.layout.Reply;
+import org.jbgp.daemon.control.layout.ReplyText;
+import org.jbgp.daemon.control.layout.TimeText;
+import org.jbgp.daemon.control.view.HistoryView;
+import org.jbgp.daemon.control.view.PastChange;
+import org.jbgp.daemon.control.view.PastEvent;
+import org.jbgp.daemon.control.view.PastRoute;
+import org.jbgp.daemon.control.view.RouteQuery;
+import org.jbgp.daemon.control.view.RouteTables;
+
+/** Commands about what was: {@code show changes}, {@code show diff}, {@code show flaps}, {@code show route … at}. */
+final class HistoryCommands {
+    /** Rows of commands BIRD does not have. */
+    private static final int ROW = 1094;
+
+    private static final int OFF = 8010;
+
+    /** Changes that are shown unless more are asked for, and with {@code all}. */
+    private static final int FEW = 100;
+
+    private static final int ALL = 100_000;
+    private static final int ROUTES = 20;
+    private static final int FLAPS = 20;
+
+    private final CommandRunner session;
+    private final HistoryView history;
+    private final Reply reply;
+    private final AttributeText attributes;
+    private final TimeText times = new TimeText(ZoneId.systemDefault());
+    private final Instant now;
+
+    private HistoryCommands(CommandRunner session, Reply reply) throws CommandException {
+        this.session = session;
+        this.reply = reply;
+        this.history = session.ports().history();
+        if (!history.on()) {
+            throw new CommandException(
+                    OFF, "No history is recorded: `history on;` in the configuration, outside of protocols, does that");
+        }
+        this.attributes =
+                new AttributeText(session.ports().view().customAttributes(), LineBound.NONE, AttributeTitles.BIRD_2);
+        this.now = session.ports().view().status().now();
+    }
+
+    // ---- what is said -----------------------------------------------------------------------------------------------
+
+    /**
+     * {@code show changes}.
+     *
+     * @param prefix or null
+     * @param protocol or null
+     * @param since or null
+     */
+    record Changes(RouteQuery.Prefix prefix, String protocol, String since, boolean all) implements ControlCommand {}
+
+    /** {@code show diff}. */
+    record Diff(String from, String to, String table, boolean all) implements ControlCommand {}
+
+    /** {@code show flaps}; {@code since} may be null. */
+    record Flaps(String since, boolean all) implements ControlCommand {}
+
+    static Changes parseChanges(Words words) throws CommandException {
+        RouteQuery.Prefix prefix = null;
+        String protocol = null;
+        String since = null;
+        boolean all = false;
+        while (!words.atEnd()) {
+            if (words.takeExactly("since")) {
+                since = words.take("time");
+            } else if (words.takeExactly("all")) {
+                all = true;
+            } else if (words.atWord() && ShowRouteParser.isAddress(words.peek())) {
+                prefix = ShowRouteParser.prefix(words.take("prefix"), true);
+            } else if (protocol == null) {
+                protocol = words.take("prefix, protocol, since or all");
+            } else {
+                throw words.unexpected("prefix, since or all");
+            }
+        }
+        return new Changes(prefix, protocol, since, all);
+    }
+
+    static Diff parseDiff(Words words) throws CommandException {
+        String from = words.take("time");
+        String to = null;
+        String table = null;
+        boolean all = false;
+        while (!words.atEnd()) {
+            if (words.takeExactly("table")) {
+                table = words.take("table name");
+            } else if (words.takeExactly("all")) {
+                all = true;
+            } else if (to == null) {
+                to = words.take("time");
+            } else {
+                throw words.unexpected("table or all");
+            }
+        }
+        return new Diff(from, to == null ? "now" : to, table, all);
+    }
+
+    static Flaps parseFlaps(Words words) throws CommandException {
+        String since = null;
+        boolean all = false;
+        while (!words.atEnd()) {
+            if (words.takeExactly("since")) {
+                since = words.take("time");
+            } else {
+                words.require("all");
+                all = true;
+            }
+        }
+        return new Flaps(since, all);
+    }
+
+    // ---- show changes -----------------------------------------------------------------------------------------------
+
+    static void changes(CommandRunner session, Changes command, Reply reply) throws CommandException, IOException {
+        new HistoryCommands(session, reply).changes(command);
+    }
+
+    private void changes(Changes command) throws CommandException, IOException {
+        Instant since = command.since() == null ? Instant.EPOCH : time(command.since());
+        int most = command.all() || session.json() ? ALL : FEW;
+        HistoryView.Changes found =
+                history.changes(new HistoryView.Question(command.prefix(), command.protocol(), since, most));
+        if (found.left() > 0 && !session.json()) {
+            row("(" + found.left() + " older ones are left out; `since` and `all` show more)");
+        }
+        int event = 0;
+        // Events that are older than all changes shown belong to those left out.
+        Instant from = found.left() > 0 && !found.changes().isEmpty()
+                ? found.changes().getFirst().at()
+                : since;
+        for (PastChange change : found.changes()) {
+            event = events(found.events(), event, from, change.at());
+            change(change, command.prefix() != null);
+        }
+        events(found.events(), event, from, Instant.MAX);
+        end(found.known(), since);
+    }
+
+    /** Shows those before a time; returns where to go on. */
+    private int events(List<PastEvent> events, int at, Instant from, Instant to) throws IOException {
+        int next = at;
+        for (; next < events.size() && !events.get(next).at().isAfter(to); next++) {
+            PastEvent event = events.get(next);
+            if (event.at().isBefore(from)) {
+                continue;
+            }
+            if (session.json()) {
+                json("event", event);
+            } else {
+                row(time(event.at()) + "  " + words(event));
+            }
+        }
+        return next;
+    }
+
+    private static String words(PastEvent event) {
+        return switch (event.kind()) {
+            case BEGIN -> event.text();
+            case RELOAD -> "reload: " + event.text();
+            case SESSION_UP -> event.protocol() + " up: " + event.text();
+            case SESSION_DOWN -> event.protocol() + " down: " + event.text();
+            case KERNEL -> "kernel, " + event.protocol() + ": " + event.text();
+        };
+    }
+
+    private void change(PastChange change, boolean details) throws IOException {
+        if (session.json()) {
+            json("change", object(change));
+            return;
+        }
+        StringBuilder line = new StringBuilder(time(change.at())).append("  ");
+        ReplyText.left(line, ReplyText.prefix(change.prefix()), 18).append(' ');
+        line.append(move(change));
+        line.append("  ").append(change.reason());
+        row(line);
+        if (details) {
+            for (String difference : differences(change)) {
+                row("    " + difference);
+            }
+        }
+    }
+
+    private static String move(PastChange change) {
+        String before = change.before() == null ? "-" : change.before().origin().protocol();
+        String after = change.after() == null ? "-" : change.after().origin().protocol();
+        return before.equals(after) ? before + " (attributes)" : before + " -> " + after;
+    }
+
+    /** What is different, an attribute each. */
+    private List<String> differences(PastChange change) throws IOException {
+        Map<String, String> before = values(change.before());
+        Map<String, String> after = values(change.after());
+        TreeSet<String> names = new TreeSet<>(before.keySet());
+        names.addAll(after.keySet());
+        List<String> lines = new ArrayList<>();
+        for (String name : names) {
+            String was = before.get(name);
+            String is = after.get(name);
+            if (was == null) {
+                lines.add(name + ": " + (change.before() == null ? "" : "none -> ") + is);
+            } else if (is == null && change.after() != null) {
+                lines.add(name + ": " + was + " -> none");
+            } else if (is != null && !is.equals(was)) {
+                lines.add(name + ": " + was + " -> " + is);
+            }
+        }
+        return lines;
+    }
+
+    private Map<String, String> values(PastRoute route) throws IOException {
+        return route == null ? Map.of() : attributes.values(route.attributes());
+    }
+
+    // ---- show route … at --------------------------------------------------------------------------------------------
+
+    static void route(CommandRunner session, ControlCommand.ShowRoute command, Reply reply)
+            throws CommandException, IOException {
+        new HistoryCommands(session, reply).route(command);
+    }
+
+    private void route(ControlCommand.ShowRoute command) throws CommandException, IOException {
+        if (!(command.range() instanceof RouteQuery.Exactly exactly)) {
+            throw CommandException.syntax("`at` needs one prefix: show route 10.1.0.0/16 at \"-10m\"");
+        }
+        List<String> tables = new ArrayList<>();
+        for (RouteTables.Table table : session.ports().tables().tables()) {
+            boolean named = command.tables().names().isEmpty()
+                    ? command.tables().all() || table.standard()
+                    : command.tables().names().contains(table.name());
+            if (named
+                    && table.holdsRoutes()
+                    && table.family() == exactly.prefix().family()) {
+                tables.add(table.name());
+            }
+        }
+        if (tables.isEmpty()) {
+            throw CommandException.syntax("No table of this family");
+        }
+        Instant when = time(command.form().at());
+        for (HistoryView.Then then : history.at(tables, exactly.prefix(), when)) {
+            if (session.json()) {
+                json("route", object(then, exactly.prefix(), when));
+            } else {
+                then(then, exactly.prefix(), when);
+            }
+        }
+        reply.end(0, "");
+    }
+
+    private void then(HistoryView.Then then, RouteQuery.Prefix prefix, Instant when) throws IOException {
+        String where = ReplyText.prefix(prefix) + " in table " + then.table() + " at " + time(when);
+        if (!then.known()) {
+            row(where + " is not known: history begins at "
+                    + time(history.extent().since()));
+            return;
+        }
+        String times = (then.since() == null ? "" : ", since " + time(then.since()))
+                + (then.until() == null ? ", and so it is now" : ", until " + time(then.until()));
+        if (then.route() == null) {
+            row(where + ": no route" + times);
+            return;
+        }
+        PastRoute.Origin origin = then.route().origin();
+        row(where + ": " + origin.kind() + " from " + origin.protocol()
+                + (origin.from() == null ? "" : " (" + ReplyText.address(origin.from()) + ")") + times);
+        attributes.print(reply, then.route().attributes());
+    }
+
+    // ---- show diff --------------------------------------------------------------------------------------------------
+
+    static void difference(CommandRunner session, Diff command, Reply reply) throws CommandException, IOException {
+        new HistoryCommands(session, reply).difference(command);
+    }
+
+    private void difference(Diff command) throws CommandException, IOException {
+        Instant from = time(command.from());
+        Instant to = time(command.to());
+        if (to.isBefore(from)) {
+            throw CommandException.syntax("The first time must be the earlier one");
+        }
+        List<String> tables = session.ports().tables().tables().stream()
+                .filter(RouteTables.Table::holdsRoutes)
+                .map(RouteTables.Table::name)
+                .filter(name -> command.table() == null || command.table().equals(name))
+                .toList();
+        if (tables.isEmpty()) {
+            throw CommandException.syntax(command.table() + " is not a table of routes");
+        }
+        HistoryView.Difference found =
+                history.difference(tables, from, to, command.all() || session.json() ? ALL : ROUTES);
+        long prefixes = 0;
+        for (HistoryView.Move move : found.moves()) {
+            prefixes += move.prefixes();
+            if (session.json()) {
+                json("move", move);
+            } else {
+                StringBuilder line = new StringBuilder();
+                ReplyText.left(line, move.table(), 12).append(' ');
+                String before = move.before() == null ? "-" : move.before();
+                String after = move.after() == null ? "-" : move.after();
+                ReplyText.left(line, before.equals(after) ? before + " (attributes)" : before + " -> " + after, 36);
+                row(line.append(' ').append(move.prefixes()));
+            }
+        }
+        if (!session.json()) {
+            row(prefixes + (prefixes == 1 ? " prefix is" : " prefixes are") + " different"
+                    + (found.routes().size() < prefixes
+                            ? "; " + found.routes().size() + " of them, `all` shows more:"
+                            : ""));
+        }
+        for (PastChange change : found.routes()) {
+            change(change, false);
+        }
+        end(found.known(), from);
+    }
+
+    // ---- show flaps -------------------------------------------------------------------------------------------------
+
+    static void flaps(CommandRunner session, Flaps command, Reply reply) throws CommandException, IOException {
+        new HistoryCommands(session, reply).flaps(command);
+    }
+
+    private void flaps(Flaps command) throws CommandException, IOException {
+        Instant since = command.since() == null ? Instant.EPOCH : time(command.since());
+        HistoryView.Flaps found = history.flaps(since, command.all() || session.json() ? ALL : FLAPS);
+        if (!session.json()) {
+            row(found.changes() + " changes of " + found.prefixes() + " prefixes");
+        }
+        for (HistoryView.Flap flap : found.worst()) {
+            if (session.json()) {
+                json("flap", flap);
+            } else {
+                StringBuilder line = new StringBuilder();
+                ReplyText.left(line, ReplyText.prefix(flap.prefix()), 18).append(' ');
+                ReplyText.left(line, flap.table(), 12).append(' ');
+                ReplyText.left(line, Long.toString(flap.changes()), 8)
+                        .append(" last ")
+                        .append(time(flap.last()))
+                        .append("  ")
+                        .append(String.join(", ", flap.protocols()));
+                row(line);
+            }
+        }
+        end(found.known(), since);
+    }
+
+    // ---- common -----------------------------------------------------------------------------------------------------
+
+    /** The end of a reply, which says how far back history goes if that matters. */
+    private void end(Instant known, Instant since) throws IOException {
+        if (session.json()) {
+            json("history", new Known(known));
+        } else if (since.isBefore(known)) {
+            row("history begins at " + time(known));
+        }
+        reply.end(0, "");
+    }
+
+    /** The last object of a reply. */
+    public record Known(Instant known) {}
+
+    private Instant time(String text) throws CommandException {
+        return PastTimes.parse(text, now, ZoneId.systemDefault());
+    }
+
+    private String time(Instant at) {
+        return times.format(session.ports().view().timeFormats().base(), at, now);
+    }
+
+    private void row(CharSequence text) throws IOException {
+        reply.row(ROW, text.toString().stripTrailing());
+    }
+
+    private void json(String name, Object value) throws IOException {
+        reply.row(JsonLayout.JSON, Json.text(Map.of(name, value)));
+    }
+
+    private Map<String, Object> object(PastChange change) throws IOException {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("at", change.at());
+        object.put("table", change.table());
+        object.put("prefix", change.prefix());
+        object.put("before", object(change.before()));
+        object.put("after", object(change.after()));
+        object.put("reason", change.reason().kind());
+        object.put("protocol", change.reason().protocol());
+        return object;
+    }
+
+    private Map<String, Object> object(HistoryView.Then then, RouteQuery.Prefix prefix, Instant when)
+            throws IOException {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("table", then.table());
+        object.put("prefix", prefix);
+        object.put("at", when);
+        object.put("known", then.known());
+        object.put("since", then.since());
+        object.put("until", then.until());
+        object.put("route", object(then.route()));
+        return object;
+    }
+
+    private Map<String, Object> object(PastRoute route) throws IOException {
+        if (route == null) {
+            return null;
+        }
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("protocol", route.origin().protocol());
+        object.put("source", route.origin().kind());
+        object.put("from", route.origin().from());
+        object.put("attributes", attributes.values(route.attributes()));
+        return object;
+    }
+}

@@ -1,0 +1,92 @@
+package org.jbgp.daemon.control;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Times as commands about the past write them: {@code now}, {@code -10m}, {@code -1h30m}, {@code 14:03},
+ * {@code 14:03:05.2}, {@code 2026-11-30 14:03}, or ISO 8601 with a zone. Pure.
+ */
+final class PastTimes {
+    private static final Pattern AGO = Pattern.compile("-((?:[0-9]{1,9}(?:d|h|m|s|ms))+)");
+    private static final Pattern PART = Pattern.compile("([0-9]+)(d|ms|h|m|s)");
+    private static final Pattern CLOCK = Pattern.compile("[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\\.[0-9]{1,9})?)?");
+    private static final Pattern DATE = Pattern.compile("([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ](" + CLOCK + "))?");
+
+    private PastTimes() {}
+
+    /**
+     * The instant a text means. A time of day is the last one that was: {@code 23:50} just after midnight is
+     * yesterday's.
+     *
+     * @param zone whose clock is meant where none is named
+     */
+    static Instant parse(String text, Instant now, ZoneId zone) throws CommandException {
+        try {
+            Instant instant = read(text.strip(), now, zone);
+            if (instant != null) {
+                return instant;
+            }
+        } catch (DateTimeException | ArithmeticException e) {
+            throw CommandException.syntax("Invalid time " + text + ": " + e.getMessage());
+        }
+        throw CommandException.syntax("Invalid time " + text
+                + ": say how long ago, as -10m or -1h30m, or when, as 14:03 or 2026-11-30 14:03:05, or now");
+    }
+
+    private static Instant read(String text, Instant now, ZoneId zone) {
+        if (text.equals("now")) {
+            return now;
+        }
+        Matcher ago = AGO.matcher(text);
+        if (ago.matches()) {
+            return now.minus(duration(ago.group(1)));
+        }
+        if (CLOCK.matcher(text).matches()) {
+            Instant today = time(text)
+                    .atDate(LocalDate.ofInstant(now, zone))
+                    .atZone(zone)
+                    .toInstant();
+            return today.isAfter(now)
+                    ? time(text)
+                            .atDate(LocalDate.ofInstant(now, zone).minusDays(1))
+                            .atZone(zone)
+                            .toInstant()
+                    : today;
+        }
+        Matcher date = DATE.matcher(text);
+        if (date.matches()) {
+            LocalTime clock = date.group(2) == null ? LocalTime.MIDNIGHT : time(date.group(2));
+            return clock.atDate(LocalDate.parse(date.group(1))).atZone(zone).toInstant();
+        }
+        return text.matches("[0-9]{4}-.*T.*") ? OffsetDateTime.parse(text).toInstant() : null;
+    }
+
+    private static LocalTime time(String text) {
+        return LocalTime.parse(text.indexOf(':') == 1 ? "0" + text : text);
+    }
+
+    private static Duration duration(String text) {
+        Duration sum = Duration.ZERO;
+        Matcher part = PART.matcher(text);
+        while (part.find()) {
+            long number = Long.parseLong(part.group(1));
+            sum = sum.plus(
+                    switch (part.group(2)) {
+                        case "d" -> Duration.ofDays(number);
+                        case "h" -> Duration.ofHours(number);
+                        case "m" -> Duration.ofMinutes(number);
+                        case "s" -> Duration.ofSeconds(number);
+                        default -> Duration.ofMillis(number);
+                    });
+        }
+        return sum;
+    }
+}

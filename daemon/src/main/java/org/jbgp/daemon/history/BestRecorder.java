@@ -1,0 +1,199 @@
+package org.jbgp.daemon.history;
+
+import org.jbgp.daemon.control.view.PastRoute;
+import org.jbgp.daemon.memory.IntSlab;
+import org.jbgp.daemon.rib.Cause;
+import org.jbgp.daemon.rib.Channel;
+import org.jbgp.daemon.rib.ExportTarget;
+import org.jbgp.daemon.rib.Shard;
+import org.jbgp.daemon.rib.TableSlice;
+import org.jbgp.daemon.rib.store.AttributeStore;
+import org.jbgp.daemon.wire.AddressFamily;
+
+/**
+ * Records changes of the best paths of one slice of a table. Knows for each prefix the attribute set of its best path
+ * as it was recorded last, with a reference to it, as an Adj-RIB-Out does: what is told at a flush it lets go of at
+ * once, so no set outlives the route it belongs to by more than that. Confined to the shard.
+ */
+final class BestRecorder implements ExportTarget {
+    private final Shard shard;
+    private final ChangeLog log;
+    private final Origins origins;
+    private final Moments moments;
+    private final int table;
+    private final IntSlab handles = new IntSlab();
+    private final IntSlab from = new IntSlab();
+    private long stateBytes;
+    private TableSlice slice;
+    /** Who the channels are, as far as they were met. */
+    private Channel[] met = new Channel[16];
+
+    private char[] numbers = new char[16];
+
+    BestRecorder(Shard shard, ChangeLog log, Origins origins, Moments moments, String table) {
+        this.shard = shard;
+        this.log = log;
+        this.origins = origins;
+        this.moments = moments;
+        this.table = origins.table(table);
+    }
+
+    @Override
+    public boolean wantsAllPaths() {
+        return false;
+    }
+
+    @Override
+    public boolean asksWhy() {
+        return true;
+    }
+
+    @Override
+    public boolean holds(int prefix) {
+        return handles.get(prefix) != 0;
+    }
+
+    /** Begins to hear of changes; what is there now is what the first ones are compared with. */
+    void listen(TableSlice of) {
+        slice = of;
+        shard.listen(slice.id(), this);
+        for (int prefix = 1; prefix < slice.index().limit(); prefix++) {
+            int best = slice.bestIfDecided(prefix);
+            if (best > 0) {
+                shard.attributes().retain(shard.attributesOf(best));
+                handles.set(prefix, shard.attributesOf(best));
+                from.set(prefix, origin(shard.channelOf(best)));
+            }
+        }
+        count();
+    }
+
+    /**
+     * Hears of changes no more, and lets go of all it knows.
+     *
+     * @param gone the table is no more: what was in it has gone
+     */
+    void end(boolean gone) {
+        // What changed is recorded first.
+        shard.flush();
+        shard.detach(slice.id(), this);
+        long now = moments.now();
+        for (int prefix = 1; prefix < slice.index().limit(); prefix++) {
+            int handle = handles.get(prefix);
+            if (handle != 0) {
+                if (gone) {
+                    record(now, prefix, handle, 0, 0);
+                }
+                shard.attributes().release(handle);
+                handles.set(prefix, 0);
+                shard.released(slice.family(), prefix);
+            }
+        }
+        handles.clear();
+        from.clear();
+        count();
+    }
+
+    @Override
+    public void export(TableSlice of, int[] prefixes, int count) {
+        long now = moments.now();
+        for (int i = 0; i < count; i++) {
+            int prefix = prefixes[i];
+            int best = slice.bestIfDecided(prefix);
+            if (best == TableSlice.UNDECIDED) {
+                continue;
+            }
+            int handle = best == 0 ? 0 : shard.attributesOf(best);
+            int origin = best == 0 ? 0 : origin(shard.channelOf(best));
+            int former = handles.get(prefix);
+            if (handle == former && (handle == 0 || origin == from.get(prefix))) {
+                continue;
+            }
+            record(now, prefix, former, origin, slice.cause(i));
+            if (handle != 0) {
+                shard.attributes().retain(handle);
+            }
+            if (former != 0) {
+                shard.attributes().release(former);
+            }
+            handles.set(prefix, handle);
+            from.set(prefix, origin);
+        }
+        count();
+    }
+
+    private void record(long now, int prefix, int former, int origin, int cause) {
+        AttributeStore attributes = shard.attributes();
+        log.segment(slice.family().bits() > 32, now)
+                .add(
+                        now,
+                        slice.index().hi(prefix),
+                        slice.index().lo(prefix),
+                        slice.index().length(prefix),
+                        table,
+                        new ChangeSegment.Sides(former == 0 ? 0 : from.get(prefix), origin),
+                        cause(cause),
+                        former == 0 ? null : attributes.array(former),
+                        former == 0 ? 0 : attributes.offset(former),
+                        former == 0 ? 0 : attributes.length(former));
+    }
+
+    /** The cause with the number of the protocol it is about. */
+    private int cause(int packed) {
+        int channel = Cause.channel(packed);
+        return Cause.number(packed) << 16 | (channel == 0 || shard.channel(channel) == null ? 0 : origin(channel));
+    }
+
+    @SuppressWarnings("ReferenceEquality") // a channel that is put anew is another one
+    private int origin(int id) {
+        Channel channel = shard.channel(id);
+        if (id >= met.length) {
+            met = java.util.Arrays.copyOf(met, Math.max(id + 1, met.length * 2));
+            numbers = java.util.Arrays.copyOf(numbers, met.length);
+        }
+        if (met[id] != channel) {
+            numbers[id] = (char) origins.of(new PastRoute.Origin(
+                    channel.source().protocol(),
+                    channel.source().kind().label(),
+                    channel.source().peerAddress()));
+            met[id] = channel;
+        }
+        return numbers[id];
+    }
+
+    /** Family of its table. */
+    AddressFamily family() {
+        return slice.family();
+    }
+
+    /** As {@link ChangeReader.Present#moved} of one change. */
+    int moved(int prefix, ChangeSegment segment, int i) {
+        int handle = prefix == 0 ? 0 : handles.get(prefix);
+        if (handle == 0) {
+            return 0;
+        }
+        AttributeStore attributes = shard.attributes();
+        boolean same = segment.isSet(i, attributes.array(handle), attributes.offset(handle), attributes.length(handle));
+        return from.get(prefix) << 1 | (same ? 0 : 1);
+    }
+
+    /** What is recorded as the best path of a prefix now; null if there is none. */
+    PastRoute present(int prefix) {
+        int handle = prefix == 0 ? 0 : handles.get(prefix);
+        if (handle == 0) {
+            return null;
+        }
+        AttributeStore attributes = shard.attributes();
+        byte[] set = new byte[attributes.length(handle)];
+        System.arraycopy(attributes.array(handle), attributes.offset(handle), set, 0, set.length);
+        return new PastRoute(origins.origin(from.get(prefix)), set);
+    }
+
+    private void count() {
+        long bytes = 4L * (handles.capacity() + from.capacity());
+        if (bytes != stateBytes) {
+            log.states(bytes - stateBytes);
+            stateBytes = bytes;
+        }
+    }
+}

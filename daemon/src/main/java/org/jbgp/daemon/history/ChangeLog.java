@@ -1,0 +1,137 @@
+package org.jbgp.daemon.history;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The changes of one shard's prefixes, the oldest of which go when there is no more room for them, or when they are too
+ * old. Written by the shard alone, without locks; what others read is a {@link #copy}, which costs a few references.
+ */
+final class ChangeLog {
+    /** A segment with more bytes of attribute sets than this is closed, however few changes it has. */
+    private static final int MOST_SET_BYTES = 256 << 10;
+
+    private static final int SHARE = 16;
+
+    private final int shard;
+    private final ArrayDeque<ChangeSegment> closed = new ArrayDeque<>();
+    /** What is being written, by family. */
+    private final ChangeSegment[] open = new ChangeSegment[2];
+
+    private long closedBytes;
+    private long budget;
+    private long mostAge;
+    private int mostSetBytes;
+    private long since;
+    private long forgotten;
+    /** Bytes that recorders take to know what is there; written by the shard. */
+    private long stateBytes;
+
+    private volatile long bytes;
+
+    /** @param since the millisecond it begins at */
+    ChangeLog(int shard, long since) {
+        this.shard = shard;
+        this.since = since;
+    }
+
+    int shard() {
+        return shard;
+    }
+
+    /**
+     * How much it may take from now on.
+     *
+     * @param bytes at most, all in all
+     * @param age milliseconds
+     */
+    void limit(long bytes, long age) {
+        budget = bytes;
+        mostAge = age;
+        mostSetBytes = (int) Math.max(4096, Math.min(MOST_SET_BYTES, bytes / SHARE));
+    }
+
+    /** Recorders took so many bytes more to know what is there. */
+    void states(long more) {
+        stateBytes += more;
+    }
+
+    /** Where a change of this family is to be added. */
+    ChangeSegment segment(boolean wide, long now) {
+        int family = wide ? 1 : 0;
+        ChangeSegment segment = open[family];
+        if (segment == null) {
+            segment = new ChangeSegment(wide, now);
+            open[family] = segment;
+        } else if (segment.count() == ChangeSegment.MOST || segment.setBytes() > mostSetBytes) {
+            close(segment);
+            trim(now);
+            segment = new ChangeSegment(wide, now);
+            open[family] = segment;
+        }
+        return segment;
+    }
+
+    private void close(ChangeSegment segment) {
+        segment.seal();
+        closed.add(segment);
+        closedBytes += segment.bytes();
+    }
+
+    /** Forgets what is too much, or too old. */
+    void trim(long now) {
+        long room = budget - stateBytes - openBytes();
+        while (!closed.isEmpty() && (closedBytes > room || newest(closed.peek()) < now - mostAge)) {
+            ChangeSegment gone = closed.poll();
+            closedBytes -= gone.bytes();
+            forgotten += gone.count();
+            since = Math.max(since, newest(gone));
+        }
+        bytes = closedBytes + openBytes() + stateBytes;
+    }
+
+    private static long newest(ChangeSegment segment) {
+        return segment.time(segment.count() - 1);
+    }
+
+    private long openBytes() {
+        long sum = 0;
+        for (ChangeSegment segment : open) {
+            // What a full one takes, so that the bound holds when it is.
+            sum += segment == null ? 0 : Math.max(segment.bytes(), 48 << 10);
+        }
+        return sum;
+    }
+
+    /** Bytes it takes, a moment old. Any thread. */
+    long bytes() {
+        return bytes;
+    }
+
+    /**
+     * What is in it at this moment, for any thread.
+     *
+     * @param since all changes after this millisecond are in it
+     * @param segments older ones first; those of the two families are each in order
+     * @param forgotten changes that had to go
+     */
+    record Copy(int shard, long since, List<ChangeSegment> segments, long forgotten) {
+        /** Those of one family. */
+        List<ChangeSegment> of(boolean wide) {
+            return segments.stream().filter(each -> each.wide() == wide).toList();
+        }
+    }
+
+    /** Its changes at this moment. On the shard. */
+    Copy copy(long now) {
+        trim(now);
+        List<ChangeSegment> segments = new ArrayList<>(closed);
+        for (ChangeSegment segment : open) {
+            if (segment != null && segment.count() > 0) {
+                segments.add(segment.frozen());
+            }
+        }
+        return new Copy(shard, Math.max(since, now - mostAge), segments, forgotten);
+    }
+}

@@ -1,0 +1,48 @@
+package org.jbgp.daemon.history;
+
+import java.util.ArrayDeque;
+import java.util.List;
+import org.jbgp.daemon.control.view.PastEvent;
+
+/** What happened beside changes of routes: the newest events, a bounded number of them. Any thread. */
+final class PastEvents {
+    /** With the longest text each, less than one megabyte. */
+    private static final int MOST = 2048;
+
+    private static final int LONGEST_TEXT = 200;
+
+    /** An event with its time, so that a clock that is set moves them all. */
+    private record Noted(long millis, PastEvent.Kind kind, String protocol, String text) {}
+
+    private final Moments moments;
+    private final ArrayDeque<Noted> noted = new ArrayDeque<>();
+
+    PastEvents(Moments moments) {
+        this.moments = moments;
+    }
+
+    /** Something happened now. */
+    void add(PastEvent.Kind kind, String protocol, String text) {
+        add(moments.now(), kind, protocol, text);
+    }
+
+    synchronized void add(long millis, PastEvent.Kind kind, String protocol, String text) {
+        if (noted.size() == MOST) {
+            noted.poll();
+        }
+        String bounded = text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT - 1) + "…" : text;
+        noted.add(new Noted(millis, kind, protocol, bounded));
+    }
+
+    /** Those since a time, the oldest first. */
+    synchronized List<PastEvent> since(long millis) {
+        return noted.stream()
+                .filter(each -> each.millis() >= millis)
+                .map(each -> new PastEvent(moments.at(each.millis()), each.kind(), each.protocol(), each.text()))
+                .toList();
+    }
+
+    synchronized void clear() {
+        noted.clear();
+    }
+}

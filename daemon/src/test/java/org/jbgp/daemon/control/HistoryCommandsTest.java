@@ -1,0 +1,106 @@
+package org.jbgp.daemon.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jbgp.daemon.control.layout.ControlStyle;
+import org.jbgp.daemon.control.layout.Reply;
+import org.jbgp.daemon.control.view.HistoryView;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What commands about the past say where something is missing or wrong; screens are in docs/commands.md. */
+class HistoryCommandsTest {
+    private static List<String> answer(FakeRouter router, String command) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        CommandRunner runner = new CommandRunner(router.ports(), ControlStyle.BIRD_2, echo -> {});
+        runner.run(command, new Reply(buffer -> {
+            while (buffer.hasRemaining()) {
+                bytes.write(buffer.get());
+            }
+        }));
+        return bytes.toString(StandardCharsets.UTF_8).lines().toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "show changes",
+                "show diff \"-1h\" \"now\"",
+                "show flaps",
+                "show route 198.51.100.0/24 at \"-10m\"",
+                "json show changes"
+            })
+    void withoutHistoryTheySayWhatTurnsItOn(String command) throws IOException {
+        FakeRouter router = Golden2.router();
+        router.history = HistoryView.NONE;
+        assertThat(answer(router, command))
+                .containsExactly(
+                        "8010 No history is recorded: `history on;` in the configuration, outside of protocols,"
+                                + " does that");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "show changes since \"tomorrow\" | 9001 Invalid time tomorrow: say how long ago, as -10m or -1h30m, or"
+                        + " when, as 14:03 or 2026-11-30 14:03:05, or now",
+                "show diff \"now\" \"-1h\" | 9001 The first time must be the earlier one",
+                "show diff \"-1h\" table nowhere | 9001 nowhere is not a table of routes",
+                "show diff | 9001 syntax error, unexpected end of command, expecting time",
+                "show route at \"-1h\" | 9001 `at` needs one prefix: show route 10.1.0.0/16 at \"-10m\"",
+                "show route 10.0.0.0/8 at \"-1h\" count | 9001 `at` goes with a prefix and tables only",
+                "show route 10.0.0.0/8 at \"-1h\" filtered | 9001 `at` goes with a prefix and tables only",
+                "show route 10.0.0.0/8 at \"-1h\" table nowhere | 9001 No table of this family",
+                "show changes 10.0.0.0/8 up1 up2 | 9001 syntax error, unexpected up2, expecting prefix, since or all",
+                "show flaps 3 | 9001 syntax error, unexpected 3, expecting all",
+            })
+    void refusals(String command, String answer) throws IOException {
+        assertThat(answer(Golden2.router(), command)).containsExactly(answer);
+    }
+
+    @Test
+    void saysHowFarItGoes() throws IOException {
+        assertThat(answer(Golden2.router(), "show route 198.51.100.0/24 at \"2026-11-30T13:00:00Z\""))
+                .first()
+                .asString()
+                .contains("198.51.100.0/24 in table master4 at ", " is not known: history begins at ");
+    }
+
+    /** The keys of docs/reference/json.md, in their order. */
+    @ParameterizedTest
+    @CsvSource({
+        "show changes since 2026-11-30T14:03:05.123Z, change at table prefix before protocol source from attributes after protocol source from attributes reason protocol",
+        "show changes since 2026-11-30, event at kind protocol text",
+        "show diff -1h, move table before after prefixes",
+        "show flaps, flap table prefix changes last protocols",
+        "show route 198.51.100.0/24 at 2026-11-30T14:03:06Z, route table prefix at known since until route protocol source from attributes"
+    })
+    void keysOfObjects(String command, String keys) throws IOException {
+        List<String> lines = answer(Golden2.router(), "json " + command);
+        assertThat(lines.getFirst()).startsWith("1097-{").endsWith("}");
+        assertThat(lines.getLast()).isEqualTo("0000 ");
+        int at = 0;
+        for (String key : keys.split(" ", -1)) {
+            int found = lines.getFirst().indexOf("\"" + key + "\":", at);
+            assertThat(found).as("%s in %s", key, lines.getFirst()).isGreaterThanOrEqualTo(at);
+            at = found;
+        }
+    }
+
+    /** A short form means what it does in BIRD. */
+    @Test
+    void allIsStillShortAsA() throws CommandException {
+        ControlCommand.ShowRoute command = (ControlCommand.ShowRoute)
+                CommandParser.parse("show route a", Golden2.router()::language).command();
+        assertThat(command.form().details()).isTrue();
+        assertThat(command.form().at()).isNull();
+    }
+}

@@ -115,6 +115,7 @@ public record CommandLine(
               -R                   Recover gracefully: this start is a restart
               -s <control-socket>  Listen here for commands instead of $socket
               -u <user>            Run as this user
+              --lsp                Serve an editor on standard input and output (Language Server Protocol)
               --split <file> <dir> Split a configuration with OSPF, RIP or Babel: write into the
                                    directory BIRD's part and jbgpd's, say what joins them, and end
               --test               Run the test suites in the configuration and end
@@ -129,6 +130,9 @@ public record CommandLine(
 
         /** Split {@code file}: write BIRD's part and jbgpd's into {@code directory} and end. */
         record Split(Path file, Path directory) implements Outcome {}
+
+        /** Serve an editor on standard input and output. */
+        record Edit() implements Outcome {}
 
         /** Print {@code text} on standard error and end with this exit code (0 or 1). */
         record Print(String text, int exitCode) implements Outcome {}
@@ -147,6 +151,12 @@ public record CommandLine(
         }
         if (arguments.length == 1 && arguments[0].equals("--help")) {
             return help(program);
+        }
+        if (arguments.length > 0 && arguments[0].equals("--lsp")) {
+            // Editors say --stdio to servers that know other ways too.
+            return arguments.length == 1 || (arguments.length == 2 && arguments[1].equals("--stdio"))
+                    ? new Outcome.Edit()
+                    : new Parser(program).wrong("--lsp stands alone: it takes standard input and output, and no file");
         }
         if (arguments.length > 0 && arguments[0].equals("--split")) {
             return arguments.length == 3

@@ -42,6 +42,9 @@ public final class Jbgpd {
                             file, directory, report(), Starter.ofProcess().messages())
                     .run(dialect(program)));
         }
+        if (outcome instanceof CommandLine.Outcome.Edit) {
+            System.exit(EditorCommand.run());
+        }
         if (outcome instanceof CommandLine.Outcome.Print(String text, int code)) {
             PrintStream errors = Starter.ofProcess().messages();
             errors.print(text);

@@ -162,8 +162,9 @@ final class SharedProcess {
                         carry(other, options);
                     }
                 }
-                // A name that only splits a file needs nobody else's process.
+                // A name that only splits a file, or serves an editor, needs nobody else's process.
                 case CommandLine.Outcome.Split split -> other.refuse("");
+                case CommandLine.Outcome.Edit edit -> other.refuse("");
                 case CommandLine.Outcome.Print(String text, int code) -> {
                     other.messages().print(text);
                     other.end(code);

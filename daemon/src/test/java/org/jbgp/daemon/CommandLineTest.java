@@ -17,6 +17,7 @@ class CommandLineTest {
         return switch (CommandLine.parse("jbgpd", new Version("1.2.3"), arguments)) {
             case Outcome.Run run -> run.commandLine();
             case Outcome.Split split -> throw new AssertionError(split.toString());
+            case Outcome.Edit edit -> throw new AssertionError(edit.toString());
             case Outcome.Print print -> throw new AssertionError(print.text());
         };
     }
@@ -25,6 +26,7 @@ class CommandLineTest {
         return switch (CommandLine.parse(program, new Version("1.2.3"), arguments)) {
             case Outcome.Run run -> throw new AssertionError(run.toString());
             case Outcome.Split split -> throw new AssertionError(split.toString());
+            case Outcome.Edit edit -> throw new AssertionError(edit.toString());
             case Outcome.Print print -> print;
         };
     }
@@ -78,6 +80,17 @@ class CommandLineTest {
         assertThat(run("--test", "-c", "y").test()).isTrue();
         assertThat(run("-c", "y", "--test").configuration()).isEqualTo(Path.of("y"));
         assertThat(run("-c", "y").test()).isFalse();
+    }
+
+    @Test
+    void serversOfEditorsStandAlone() {
+        for (String[] right : new String[][] {{"--lsp"}, {"--lsp", "--stdio"}}) {
+            assertThat(CommandLine.parse("bird", new Version("1.2.3"), right)).isEqualTo(new Outcome.Edit());
+        }
+        for (String[] wrong : new String[][] {{"--lsp", "a.conf"}, {"--lsp", "-p"}, {"--lsp", "--stdio", "-d"}}) {
+            assertThat(print("jbgpd", wrong).text())
+                    .startsWith("jbgpd: --lsp stands alone: it takes standard input and output, and no file");
+        }
     }
 
     @Test

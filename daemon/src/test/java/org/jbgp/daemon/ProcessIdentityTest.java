@@ -44,6 +44,7 @@ class ProcessIdentityTest {
         return switch (CommandLine.parse("jbgpd", new Version("1"), "-u", user, "-g", group)) {
             case CommandLine.Outcome.Run run -> Privileges.problem(run.commandLine());
             case CommandLine.Outcome.Split split -> throw new AssertionError(split.toString());
+            case CommandLine.Outcome.Edit edit -> throw new AssertionError(edit.toString());
             case CommandLine.Outcome.Print print -> throw new AssertionError(print.text());
         };
     }

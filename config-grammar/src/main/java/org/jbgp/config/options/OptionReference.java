@@ -102,6 +102,14 @@ public final class OptionReference {
 
     private OptionReference() {}
 
+    /** All tables it has. */
+    static List<OptionTable<?>> tables() {
+        return PAGES.stream()
+                .flatMap(page -> page.sections().stream())
+                .<OptionTable<?>>map(Section::table)
+                .toList();
+    }
+
     /** The Markdown pages by file name. */
     public static Map<String, String> pages() {
         Map<String, String> pages = new LinkedHashMap<>();

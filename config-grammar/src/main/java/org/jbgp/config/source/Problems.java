@@ -74,6 +74,11 @@ public final class Problems {
         hidden.add(text, asWord);
     }
 
+    /** A text without the secrets that are known by now. */
+    public String withoutSecrets(String text) {
+        return hidden.remove(text);
+    }
+
     /** Where the errors are, in the order they were found. */
     public Stream<SourcePosition> errorPositions() {
         return errors.stream().map(Problem::position);

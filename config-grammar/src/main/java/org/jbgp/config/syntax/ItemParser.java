@@ -71,6 +71,9 @@ public final class ItemParser {
         default boolean refuses(int start) {
             return false;
         }
+
+        /** Takes what could be made of an item whose syntax errors were reported: parts of it may be missing. */
+        default void takeBroken(TopItemContext item) {}
     }
 
     /** Hands over every item without syntax errors, in order; those with errors are reported and left out. */
@@ -88,7 +91,7 @@ public final class ItemParser {
             TopItemContext item = fast();
             if (item == null) {
                 tokens.seek(start);
-                item = isMisspelled(tokens.get(start)) || reader.refuses(start) ? null : careful();
+                item = isMisspelled(tokens.get(start)) || reader.refuses(start) ? null : careful(reader);
                 if (item == null) {
                     tokens.seek(endOfItem(start));
                 }
@@ -119,13 +122,17 @@ public final class ItemParser {
     }
 
     /** The item, or null if it has errors, which are then recorded. */
-    private TopItemContext careful() {
+    private TopItemContext careful(Reader reader) {
         parser.setErrorHandler(recovery);
         parser.getInterpreter().setPredictionMode(PredictionMode.LL);
         errors.nextItem(tokens.index());
         int before = parser.getNumberOfSyntaxErrors();
         TopItemContext item = parser.topItem();
-        return parser.getNumberOfSyntaxErrors() > before ? null : item;
+        if (parser.getNumberOfSyntaxErrors() > before) {
+            reader.takeBroken(item);
+            return null;
+        }
+        return item;
     }
 
     private boolean isMisspelled(Token first) {

@@ -64,7 +64,8 @@ public final class BgpAoKeyRows {
                     "The neighbor is not asked to sign with this key, but may.",
                     (arguments, draft) -> prefer(arguments, draft, AoKey.Preference.DEPRECATED))));
 
-    private static final OptionTable<List<AoKey>> KEYS = new OptionTable<>(List.of(Option.<List<AoKey>>option(
+    /** The block of {@code keys}. */
+    public static final OptionTable<List<AoKey>> KEYS = new OptionTable<>(List.of(Option.<List<AoKey>>option(
             "key",
             "{ id …; secret …; algorithm …; }",
             "",

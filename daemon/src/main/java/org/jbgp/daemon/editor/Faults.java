@@ -1,0 +1,38 @@
+package org.jbgp.daemon.editor;
+
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import org.eclipse.lsp4j.jsonrpc.ResponseErrorException;
+import org.eclipse.lsp4j.jsonrpc.messages.ResponseError;
+import org.eclipse.lsp4j.jsonrpc.messages.ResponseErrorCode;
+
+/** What an editor hears when a request fails. */
+final class Faults {
+    private Faults() {}
+
+    /** The answer to a request that failed. A fault of the server is named by its kind and place alone. */
+    static ResponseError answer(Throwable failure) {
+        Throwable cause = cause(failure);
+        if (cause instanceof ResponseErrorException known) {
+            return known.getResponseError();
+        }
+        if (cause instanceof Refusal refusal) {
+            return new ResponseError(ResponseErrorCode.RequestFailed, refusal.getMessage(), null);
+        }
+        return new ResponseError(ResponseErrorCode.InternalError, describe(cause), null);
+    }
+
+    static String describe(Throwable failure) {
+        StackTraceElement[] trace = failure.getStackTrace();
+        return "internal error: " + failure.getClass().getSimpleName() + (trace.length == 0 ? "" : " at " + trace[0]);
+    }
+
+    private static Throwable cause(Throwable failure) {
+        Throwable cause = failure;
+        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+                && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+}

@@ -1,0 +1,86 @@
+package org.jbgp.daemon.editor;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jbgp.config.editor.SourceText;
+import org.jbgp.config.source.DiskFiles;
+import org.jbgp.config.source.FilePattern;
+import org.jbgp.config.source.SourceFiles;
+
+/**
+ * The files on the disk, but for those that are open in the editor: of these it has the texts of one moment. Remembers
+ * what was read. Belongs to one thread, and to one that waits for it.
+ */
+final class OverlaidFiles implements SourceFiles {
+    private final Map<String, String> open = new HashMap<>();
+    private final Map<String, String> tooLong = new HashMap<>();
+    private final Map<String, SourceText> read = new HashMap<>();
+    private final DiskFiles disk = new DiskFiles();
+
+    OverlaidFiles(OpenDocuments documents) {
+        for (OpenDocuments.Document document : documents.all()) {
+            document.text()
+                    .ifPresentOrElse(
+                            text -> open.put(document.path(), text.text()),
+                            () -> tooLong.put(document.path(), document.uri()));
+        }
+    }
+
+    /** Texts instead of those that are there, for a trial. */
+    OverlaidFiles with(Map<String, String> others) {
+        others.forEach((path, text) -> open.put(OpenDocuments.normal(path), text));
+        return this;
+    }
+
+    @Override
+    public String read(String path) throws IOException {
+        String normal = OpenDocuments.normal(path);
+        if (tooLong.containsKey(normal)) {
+            throw new IOException("the text is longer than " + (OpenDocuments.LONGEST >> 20)
+                    + " million characters, too long to be checked while it is open");
+        }
+        String text = open.get(normal);
+        String found = text == null ? disk.read(path) : text;
+        synchronized (read) {
+            read.put(path, new SourceText(found));
+        }
+        return found;
+    }
+
+    /** Also finds texts that were never saved. */
+    @Override
+    public List<String> glob(String pattern) throws IOException {
+        TreeSet<String> found = new TreeSet<>(disk.glob(pattern));
+        String normal = OpenDocuments.normal(pattern);
+        TreeSet<String> known = new TreeSet<>();
+        found.forEach(path -> known.add(OpenDocuments.normal(path)));
+        open.keySet().stream()
+                .filter(path -> fits(normal, path) && !known.contains(path))
+                .forEach(found::add);
+        return List.copyOf(found);
+    }
+
+    private static boolean fits(String pattern, String path) {
+        String[] parts = pattern.split("/", -1);
+        String[] names = path.split("/", -1);
+        if (parts.length != names.length) {
+            return false;
+        }
+        for (int i = 0; i < parts.length; i++) {
+            if (!FilePattern.matches(parts[i], names[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What was read, by the path it was read under. */
+    Map<String, SourceText> texts() {
+        synchronized (read) {
+            return Map.copyOf(read);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package org.jbgp.daemon.editor;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.eclipse.lsp4j.Range;
+import org.eclipse.lsp4j.TextEdit;
+import org.eclipse.lsp4j.WorkspaceEdit;
+import org.jbgp.config.ConfigurationLoader;
+import org.jbgp.config.editor.FileScan;
+import org.jbgp.config.editor.Formatter;
+import org.jbgp.config.editor.Renaming;
+import org.jbgp.config.editor.Replacement;
+import org.jbgp.config.editor.SourceText;
+
+/**
+ * Gives a name another text in all files, if nothing else changes: the configurations are read with the new texts
+ * first, and each name must then mean what it meant. Belongs to the thread that answers.
+ */
+final class RenameRequest {
+    private final OpenDocuments documents;
+    private final Workspace workspace;
+    private final Answers answers;
+
+    RenameRequest(OpenDocuments documents, Workspace workspace, Answers answers) {
+        this.documents = documents;
+        this.workspace = workspace;
+        this.answers = answers;
+    }
+
+    /** What would be renamed; null if there is no name at the place. */
+    Range prepare(String uri, SourceText.Place place) {
+        return answers.named(uri, place).stream()
+                .findFirst()
+                .map(named -> Answers.range(
+                        named.reading(), Renaming.nameIn(named.reading().scan(), named.token())))
+                .orElse(null);
+    }
+
+    /**
+     * The changes.
+     *
+     * @throws Refusal if there is no name, nothing can have the new one, or a name would mean something else then
+     */
+    WorkspaceEdit rename(String uri, SourceText.Place place, String wanted) throws Refusal {
+        List<Answers.Named> named = answers.named(uri, place);
+        if (named.isEmpty()) {
+            throw new Refusal("there is no name here that the configuration defines");
+        }
+        String written = Renaming.written(wanted);
+        if (written == null) {
+            throw new Refusal(
+                    "'" + shortened(wanted) + "' cannot be a name: only letters, digits, '_', '.', ':' and '-'");
+        }
+        Map<String, TreeMap<Integer, Replacement>> files = new HashMap<>();
+        Map<String, SourceText> texts = new HashMap<>();
+        for (Answers.Named each : named) {
+            if (!each.reading().names().isWhole()) {
+                throw new Refusal("not renamed: there are syntax errors in "
+                        + each.reading().root() + " or what it includes, which may hide places of the name");
+            }
+            Renaming.replacements(each.reading().scan(), each.reading().names(), each.name(), written)
+                    .forEach((file, replacements) -> {
+                        String path = OpenDocuments.normal(file);
+                        texts.put(path, each.reading().scan().text(file));
+                        replacements.forEach(replacement -> files.computeIfAbsent(path, other -> new TreeMap<>())
+                                .put(replacement.start(), replacement));
+                    });
+        }
+        Map<String, String> changed = new HashMap<>();
+        files.forEach((path, replacements) ->
+                changed.put(path, Formatter.apply(texts.get(path).text(), List.copyOf(replacements.values()))));
+        for (Answers.Named each : named) {
+            verify(each.reading(), changed, wanted);
+        }
+        Map<String, List<TextEdit>> edits = new HashMap<>();
+        files.forEach((path, replacements) -> edits.put(
+                documents.uri(path),
+                replacements.values().stream()
+                        .map(each ->
+                                new TextEdit(LspPlaces.range(texts.get(path), each.start(), each.end()), each.text()))
+                        .toList()));
+        return new WorkspaceEdit(edits);
+    }
+
+    private void verify(Workspace.Reading before, Map<String, String> changed, String wanted) throws Refusal {
+        Optional<Workspace.Reading> after = workspace.trial(before, changed);
+        boolean same = after.isPresent()
+                && after.get().names().isWhole()
+                && isSameShape(before.scan(), after.get().scan())
+                && after.get().names().meaning().equals(before.names().meaning());
+        if (!same) {
+            throw new Refusal("not renamed: '" + shortened(wanted) + "' would then mean something else somewhere");
+        }
+        int errors = errors(before.root(), Map.of());
+        if (errors(before.root(), changed) > errors) {
+            throw new Refusal(
+                    "not renamed: with '" + shortened(wanted) + "' there would be a mistake more in " + before.root());
+        }
+    }
+
+    private static boolean isSameShape(FileScan before, FileScan after) {
+        return before.tokens().size() == after.tokens().size() && before.dialect() == after.dialect();
+    }
+
+    private int errors(String root, Map<String, String> changed) {
+        return ConfigurationLoader.load(root, new OverlaidFiles(documents).with(changed), workspace.dialect())
+                .errors()
+                .size();
+    }
+
+    private static String shortened(String wanted) {
+        return wanted.length() > 60 ? wanted.substring(0, 60) + "…" : wanted;
+    }
+}

@@ -90,6 +90,14 @@ final class CommandTable {
                             HistoryCommands::flaps)
                     .with(JSON),
             CommandRow.of(
+                            "show rejected",
+                            "[<prefix>] [<protocol>]",
+                            "Show the routes that import filters rejected last",
+                            ShowRejected::parse,
+                            ShowRejected::run)
+                    .with(JSON)
+                    .with(EXACT),
+            CommandRow.of(
                             "show roa",
                             "[<prefix> | in <prefix> | for <prefix>|<ip>] [as <asn>] [table <t>]",
                             "Show route origin authorisations",

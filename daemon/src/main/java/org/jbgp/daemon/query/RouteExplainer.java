@@ -1,9 +1,12 @@
 package org.jbgp.daemon.query;
 
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +21,7 @@ import org.jbgp.daemon.advertise.rules.Offer;
 import org.jbgp.daemon.control.view.BgpStatus;
 import org.jbgp.daemon.control.view.ChannelStatus;
 import org.jbgp.daemon.control.view.ProtocolStatus;
+import org.jbgp.daemon.control.view.RejectedRoute;
 import org.jbgp.daemon.control.view.RouteExplanation;
 import org.jbgp.daemon.control.view.RouteExplanation.Finding;
 import org.jbgp.daemon.control.view.RouteQuery;
@@ -40,6 +44,8 @@ import org.jbgp.daemon.wire.Destination;
  * thread, which gathers on the control thread what belongs to one moment, then looks on the one shard.
  */
 final class RouteExplainer {
+    private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+
     private final QueriedRouter router;
     private final String table;
     private final RouteQuery.Prefix prefix;
@@ -125,6 +131,7 @@ final class RouteExplainer {
             present(shard, slice, index, seen);
             rejected(shard, slice, index, seen);
         }
+        rejectedLately(shard, seen);
         protocols.values().stream()
                 .filter(protocol -> !seen.contains(protocol.name()))
                 .forEach(protocol -> absent(shard, protocol, index == 0));
@@ -250,6 +257,29 @@ final class RouteExplainer {
         }));
     }
 
+    /** What is remembered of routes that were rejected and are kept nowhere. */
+    private void rejectedLately(Shard shard, Set<String> seen) {
+        channels.forEach((protocol, channel) -> {
+            if (seen.contains(protocol)) {
+                return;
+            }
+            for (RejectedRoute route : RejectedReader.of(shard, channel, prefix, router.routeClock())) {
+                seen.add(protocol);
+                List<String> details = new ArrayList<>();
+                String filter = "import filter " + route.filter();
+                String when = route.at().atZone(ZoneId.systemDefault()).format(SECONDS);
+                details.add(
+                        route.accepts()
+                                ? "rejected at " + when + "; " + filter
+                                        + " would accept it now, if it is still announced: " + "`reload in " + protocol
+                                        + "` asks"
+                                : "at " + when + " by " + filter);
+                details.addAll(route.decisions());
+                ways.add(new Finding(protocol, "rejected", details));
+            }
+        });
+    }
+
     private void absent(Shard shard, ProtocolStatus protocol, boolean unknown) {
         if (BogusPrefixes.refused(prefix.family(), prefix.hi(), prefix.lo())) {
             ways.add(
@@ -350,8 +380,8 @@ final class RouteExplainer {
         }
         for (ChannelStatus.Limit limit : status.setup().limits()) {
             if (limit.hit() && limit.kind() != ChannelStatus.Limit.Kind.EXPORT) {
-                details.add("the " + limit.kind().name().toLowerCase(java.util.Locale.ROOT) + " limit of "
-                        + limit.limit() + " is reached: routes may have been left out");
+                details.add("the " + limit.kind().name().toLowerCase(Locale.ROOT) + " limit of " + limit.limit()
+                        + " is reached: routes may have been left out");
             }
         }
         if (looping.contains(protocol.name())) {

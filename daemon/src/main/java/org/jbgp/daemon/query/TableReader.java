@@ -15,6 +15,7 @@ import org.jbgp.config.model.BgpConfig;
 import org.jbgp.config.model.Configuration;
 import org.jbgp.config.model.ProtocolConfig;
 import org.jbgp.config.model.RadvConfig;
+import org.jbgp.daemon.control.view.RejectedRoute;
 import org.jbgp.daemon.control.view.RouteExplanation;
 import org.jbgp.daemon.control.view.RouteQuery;
 import org.jbgp.daemon.control.view.RouteTables;
@@ -111,6 +112,18 @@ public final class TableReader implements RouteTables {
         return tables.stream()
                 .map(table -> new RouteExplainer(router, table, prefix, protocol).explain())
                 .toList();
+    }
+
+    @Override
+    public List<RejectedRoute> rejected(String protocol, RouteQuery.Prefix prefix) {
+        List<Integer> channels = router.atOneMoment(moment -> moment.protocols().stream()
+                .filter(each -> protocol == null || protocol.equals(each.name()))
+                .flatMap(each -> each.channels().stream()
+                        .map(channel -> moment.channelNumber(each.name() + "." + channel.name())))
+                .toList());
+        List<RejectedRoute> found = new ArrayList<>();
+        channels.forEach(channel -> found.addAll(RejectedReader.all(router, channel, prefix)));
+        return found;
     }
 
     /** What the names of a query stand for, at one moment; see {@link Question}. */

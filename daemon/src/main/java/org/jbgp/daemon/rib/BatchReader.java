@@ -19,6 +19,10 @@ final class BatchReader implements UpdateSink {
     private byte[] blob;
     private int offset;
     private int length;
+    /** The set as received, for those who remember rejected routes; null until one is rejected. */
+    private byte[] rejectedSet;
+
+    private boolean rejectedSetMade;
     /** Handle of the set as received, 0 until something needs it; this reader owns one reference to it. */
     private int received;
     /**
@@ -78,6 +82,9 @@ final class BatchReader implements UpdateSink {
         int handle = policy.equals(Policy.ALL) ? receivedHandle() : filtered(policy, channel, hi, lo, prefixLength);
         if (handle == 0) {
             counters.importFiltered++;
+            if (shard.rejected().wanted(channel)) {
+                shard.rejected().note(channel, pathId, hi, lo, prefixLength, rejectedSet(), shard.seconds());
+            }
             // A path that was accepted before is no longer there (implicit withdrawal).
             int known = table.index().find(hi, lo, prefixLength);
             if (known != 0 && table.withdraw(known, channel, counters, pathId)) {
@@ -163,6 +170,14 @@ final class BatchReader implements UpdateSink {
         return handle;
     }
 
+    private byte[] rejectedSet() {
+        if (!rejectedSetMade) {
+            rejectedSet = RejectedRoutes.copy(blob, offset, length);
+            rejectedSetMade = true;
+        }
+        return rejectedSet;
+    }
+
     private int receivedHandle() {
         if (received == 0) {
             received = shard.attributes().intern(blob, offset, length);
@@ -178,6 +193,8 @@ final class BatchReader implements UpdateSink {
     }
 
     private void dropSets() {
+        rejectedSet = null;
+        rejectedSetMade = false;
         if (received != 0) {
             shard.attributes().release(received);
             received = 0;

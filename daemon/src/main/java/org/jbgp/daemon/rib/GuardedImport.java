@@ -1,6 +1,7 @@
 package org.jbgp.daemon.rib;
 
 import org.jbgp.daemon.memory.PrefixIndex;
+import org.jbgp.daemon.rib.store.AttributeStore;
 
 /**
  * The way into a table for channels with limits, or that remember what they received: slower than the plain one of
@@ -102,6 +103,7 @@ final class GuardedImport {
         if (filtered == 0) {
             counters.importFiltered++;
             report(channel, table, prefix, RouteTrace.Event.FILTERED);
+            note(channel, table, prefix, pathId, received);
             if (in != null && alreadyRejected(in, prefix, pathId, received)) {
                 keep(channel, in, table, prefix, pathId, received, true);
                 return;
@@ -130,6 +132,25 @@ final class GuardedImport {
             }
         }
         keep(channel, in, table, prefix, pathId, received, filtered == 0);
+    }
+
+    private void note(Channel channel, TableSlice table, int prefix, int pathId, int received) {
+        // What the channel itself remembers is found there.
+        if (!channel.rules().keepsAny() && shard.rejected().wanted(channel)) {
+            AttributeStore attributes = shard.attributes();
+            byte[] set = RejectedRoutes.copy(
+                    attributes.array(received), attributes.offset(received), attributes.length(received));
+            PrefixIndex index = table.index();
+            shard.rejected()
+                    .note(
+                            channel,
+                            pathId,
+                            index.hi(prefix),
+                            index.lo(prefix),
+                            index.length(prefix),
+                            set,
+                            shard.seconds());
+        }
     }
 
     /** True if just this route was rejected before, and is remembered: it is only told again. */

@@ -60,6 +60,7 @@ public final class Shard {
     private final BatchReader reader = new BatchReader(this);
     private final Removals removals = new Removals(this);
     private final AdjRibIns received = new AdjRibIns(this);
+    private final RejectedRoutes rejected = new RejectedRoutes();
     private RefusedRoutes refusedRoutes = RefusedRoutes.UNHEARD;
     private Runnable afterFlush;
     /** Why routes change at the moment, see {@link Cause#number}. */
@@ -272,6 +273,16 @@ public final class Shard {
         if (dirty() >= pace.flushAt()) {
             flush();
         }
+    }
+
+    /** The routes that import filters rejected last. */
+    public RejectedRoutes rejected() {
+        return rejected;
+    }
+
+    /** The channel of that number, null if there is none. */
+    public Channel channelOrNull(int id) {
+        return id < channels.length ? channels[id] : null;
     }
 
     /** The channel of that number. */

@@ -230,6 +230,8 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
             updates.configure(next.router().reports());
         }
         CompletableFuture<Void> applied = configurations.apply(next, soft);
+        int rejected = next.router().reports().history().rejected();
+        shards.each(shard -> shard.rejected().remember(rejected));
         history.configure(next.router().reports().history(), routeTables(next));
         blocks.apply(next, configurations.assembly().filters().live());
         return applied;

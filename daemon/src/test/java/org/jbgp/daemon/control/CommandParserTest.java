@@ -111,6 +111,7 @@ class CommandParserTest {
             "show load",
             "show changes 10.0.0.0/8 up1 since \"-1h\" all",
             "show diff \"-1h\" \"now\" table t all",
+            "show rejected 10.0.0.0/8 up1",
             "show flaps since \"-1h\" all",
             "show static s",
             "show symbols table",

@@ -41,6 +41,7 @@ class DocumentedScreensTest {
                 "show load",
                 "show route 198.51.100.0/24",
                 "show interfaces summary",
+                "show rejected",
                 "show changes 198.51.100.0/24",
                 "show route 198.51.100.0/24 at \"2026-11-30 14:03:10\"",
                 "show diff \"2026-11-30 14:00\" \"2026-11-30 14:03:30\"",

@@ -24,6 +24,7 @@ import org.jbgp.daemon.control.view.InterfaceStatus;
 import org.jbgp.daemon.control.view.LogTap;
 import org.jbgp.daemon.control.view.MrtOrder;
 import org.jbgp.daemon.control.view.ProtocolStatus;
+import org.jbgp.daemon.control.view.RejectedRoute;
 import org.jbgp.daemon.control.view.RouteEntry;
 import org.jbgp.daemon.control.view.RouteExplanation;
 import org.jbgp.daemon.control.view.RouteQuery;
@@ -56,6 +57,7 @@ final class FakeRouter implements RouterView, RouteTables, RouterCommands, LogTa
     final List<String> orders = new ArrayList<>();
     final List<Consumer<String>> listeners = new ArrayList<>();
     List<RouteExplanation> explanations = List.of();
+    List<RejectedRoute> rejected = List.of();
     boolean undoPending;
 
     ControlPorts ports() {
@@ -126,6 +128,13 @@ final class FakeRouter implements RouterView, RouteTables, RouterCommands, LogTa
     @Override
     public List<Table> tables() {
         return tables;
+    }
+
+    @Override
+    public List<RejectedRoute> rejected(String protocol, RouteQuery.Prefix prefix) {
+        return rejected.stream()
+                .filter(each -> prefix == null || prefix.equals(each.prefix()))
+                .toList();
     }
 
     @Override

@@ -37,6 +37,7 @@ final class Golden2 {
         golden.routes6();
         golden.interfaces();
         golden.router.history = new SampleHistory();
+        golden.router.rejected = SampleHistory.rejected();
         return golden.router;
     }
 

@@ -60,6 +60,8 @@ class HistoryCommandsTest {
                 "show route 10.0.0.0/8 at \"-1h\" filtered | 9001 `at` goes with a prefix and tables only",
                 "show route 10.0.0.0/8 at \"-1h\" table nowhere | 9001 No table of this family",
                 "show changes 10.0.0.0/8 up1 up2 | 9001 syntax error, unexpected up2, expecting prefix, since or all",
+                "show rejected nobody | 9001 nobody is not a protocol",
+                "show rejected 10.0.0.0/8 up1 up2 | 9001 syntax error, unexpected up2, expecting end of command",
                 "show flaps 3 | 9001 syntax error, unexpected 3, expecting all",
             })
     void refusals(String command, String answer) throws IOException {
@@ -80,6 +82,7 @@ class HistoryCommandsTest {
         "show changes since 2026-11-30T14:03:05.123Z, change at table prefix before protocol source from attributes after protocol source from attributes reason protocol",
         "show changes since 2026-11-30, event at kind protocol text",
         "show diff -1h, move table before after prefixes",
+        "show rejected, at table prefix protocol from filter accepts decisions attributes",
         "show flaps, flap table prefix changes last protocols",
         "show route 198.51.100.0/24 at 2026-11-30T14:03:06Z, route table prefix at known since until route protocol source from attributes"
     })

@@ -8,6 +8,7 @@ import org.jbgp.daemon.control.view.HistoryView;
 import org.jbgp.daemon.control.view.PastChange;
 import org.jbgp.daemon.control.view.PastEvent;
 import org.jbgp.daemon.control.view.PastRoute;
+import org.jbgp.daemon.control.view.RejectedRoute;
 import org.jbgp.daemon.control.view.RouteQuery;
 import org.jbgp.daemon.rib.store.Prefixes;
 import org.jbgp.daemon.wire.AddressFamily;
@@ -32,6 +33,30 @@ final class SampleHistory implements HistoryView {
         System.arraycopy(blob.array(), 0, set, 0, set.length);
         InetAddress from = Prefixes.address(AddressFamily.IPV4_UNICAST, 0, 0x0A000000L + number);
         return new PastRoute(new PastRoute.Origin(protocol, "BGP", from), set);
+    }
+
+    /** Routes that a filter rejected. */
+    static List<RejectedRoute> rejected() {
+        RejectedRoute.Channel up1 = new RejectedRoute.Channel(
+                "up1", "master4", Prefixes.address(AddressFamily.IPV4_UNICAST, 0, 0x0A000001L));
+        RouteQuery.Prefix small = new RouteQuery.Prefix(AddressFamily.IPV4_UNICAST, 0, 0xCB007100L, 26);
+        return List.of(
+                new RejectedRoute(
+                        AT.plusSeconds(1),
+                        up1,
+                        small,
+                        "customers",
+                        false,
+                        List.of("bird.conf:4:3 if net.len (26) > 24 is true", "bird.conf:4:24 reject"),
+                        customer().attributes()),
+                new RejectedRoute(
+                        AT,
+                        up1,
+                        PREFIX,
+                        "customers",
+                        true,
+                        List.of("bird.conf:6:3 accept"),
+                        customer().attributes()));
     }
 
     private static PastRoute customer() {

@@ -60,7 +60,7 @@ final class HistoryLab implements AutoCloseable, Moments {
     }
 
     static History options(long bytes) {
-        return new History(true, bytes, 24 * 3600);
+        return new History(true, bytes, 24 * 3600, 64);
     }
 
     void record(long bytes) {

@@ -6,8 +6,9 @@ package org.jbgp.config.model.router;
  * @param on whether changes are recorded
  * @param memory bytes it may take
  * @param age for so many seconds changes are kept, if they fit
+ * @param rejected so many routes that import filters rejected last are remembered of each channel, also when off
  */
-public record History(boolean on, long memory, int age) {
-    /** Nothing. */
-    public static final History OFF = new History(false, 32L << 20, 24 * 3600);
+public record History(boolean on, long memory, int age, int rejected) {
+    /** Nothing but a few rejected routes. */
+    public static final History OFF = new History(false, 32L << 20, 24 * 3600, 64);
 }

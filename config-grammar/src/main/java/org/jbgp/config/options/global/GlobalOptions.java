@@ -178,7 +178,7 @@ public final class GlobalOptions {
                             GuardOptions::read),
                     option(
                             "history",
-                            "on | off | [on] { memory <number> MB; age <number> hours; }",
+                            "on | off | [on | off] { memory <number> MB; age <number> hours; rejected <number>; }",
                             "off",
                             "Remembers changes of best paths, of sessions and of the configuration, for 'show changes' and"
                                     + " the like. BIRD has nothing like it.",

@@ -14,6 +14,8 @@ public final class HistoryOptions {
     /** More is no help in a minute that matters, and less than this holds no full segment of each shard. */
     private static final int MOST_MEGABYTES = 16_384;
 
+    private static final int MOST_REJECTED = 4096;
+
     private HistoryOptions() {}
 
     /** The block while it is read. */
@@ -21,9 +23,10 @@ public final class HistoryOptions {
         private boolean on;
         private long memory = History.OFF.memory();
         private int age = History.OFF.age();
+        private int rejected = History.OFF.rejected();
 
         History build() {
-            return new History(on, memory, age);
+            return new History(on, memory, age, rejected);
         }
     }
 
@@ -40,7 +43,14 @@ public final class HistoryOptions {
                     "<number> minutes | hours | days",
                     "24 hours",
                     "How long a change is kept, if the memory is enough for it.",
-                    HistoryOptions::age)));
+                    HistoryOptions::age),
+            Option.option(
+                    "rejected",
+                    "<number>",
+                    "64",
+                    "How many of the routes that its import filter rejected last each channel remembers in each shard,"
+                            + " also with 'history off'; 0 for none.",
+                    (arguments, draft) -> draft.rejected = (int) arguments.number("routes", 0, MOST_REJECTED))));
 
     private static void memory(Arguments arguments, HistoryDraft draft) {
         draft.memory = arguments.number("megabytes", 1, MOST_MEGABYTES) * MEGABYTE;

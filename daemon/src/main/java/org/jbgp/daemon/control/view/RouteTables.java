@@ -24,6 +24,15 @@ public interface RouteTables {
     List<RouteExplanation> explain(List<String> tables, RouteQuery.Prefix prefix, String protocol);
 
     /**
+     * Routes that import filters rejected not long ago, as far as they are remembered; those that {@code import keep
+     * filtered} keeps are not among them.
+     *
+     * @param protocol only of this one, null for all
+     * @param prefix only of this one, null for all
+     */
+    List<RejectedRoute> rejected(String protocol, RouteQuery.Prefix prefix);
+
+    /**
      * A table.
      *
      * @param name e.g. {@code master4}

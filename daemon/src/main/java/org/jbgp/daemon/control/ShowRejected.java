@@ -1,0 +1,96 @@
+package org.jbgp.daemon.control;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jbgp.daemon.control.layout.AttributeText;
+import org.jbgp.daemon.control.layout.AttributeTitles;
+import org.jbgp.daemon.control.layout.Json;
+import org.jbgp.daemon.control.layout.JsonLayout;
+import org.jbgp.daemon.control.layout.LineBound;
+import org.jbgp.daemon.control.layout.Reply;
+import org.jbgp.daemon.control.layout.ReplyText;
+import org.jbgp.daemon.control.layout.TimeText;
+import org.jbgp.daemon.control.view.RejectedRoute;
+import org.jbgp.daemon.control.view.RouteQuery;
+
+/** {@code show rejected}: the routes that import filters rejected last, with the line that did it. */
+final class ShowRejected {
+    /** Rows of a command BIRD does not have. */
+    private static final int ROW = 1094;
+
+    /** {@code show rejected}; both may be null. */
+    record Command(RouteQuery.Prefix prefix, String protocol) implements ControlCommand {}
+
+    private ShowRejected() {}
+
+    static Command parse(Words words) throws CommandException {
+        RouteQuery.Prefix prefix = null;
+        String protocol = null;
+        while (!words.atEnd()) {
+            if (prefix == null && words.atWord() && ShowRouteParser.isAddress(words.peek())) {
+                prefix = ShowRouteParser.prefix(words.take("prefix"), true);
+            } else if (protocol == null) {
+                protocol = words.take("prefix or protocol");
+            } else {
+                throw words.unexpected("end of command");
+            }
+        }
+        return new Command(prefix, protocol);
+    }
+
+    static void run(CommandRunner session, Command command, Reply reply) throws CommandException, IOException {
+        String protocol = command.protocol();
+        if (protocol != null
+                && session.ports().view().protocols().stream()
+                        .noneMatch(each -> each.name().equals(protocol))) {
+            throw CommandException.syntax(protocol + " is not a protocol");
+        }
+        AttributeText attributes =
+                new AttributeText(session.ports().view().customAttributes(), LineBound.NONE, AttributeTitles.BIRD_2);
+        TimeText times = new TimeText(ZoneId.systemDefault());
+        Instant now = session.ports().view().status().now();
+        List<RejectedRoute> routes = session.ports().tables().rejected(protocol, command.prefix()).stream()
+                .sorted(Comparator.comparing(RejectedRoute::at))
+                .toList();
+        for (RejectedRoute route : routes) {
+            if (session.json()) {
+                reply.row(JsonLayout.JSON, Json.text(object(route, attributes)));
+                continue;
+            }
+            StringBuilder line = new StringBuilder(
+                            times.format(session.ports().view().timeFormats().base(), route.at(), now))
+                    .append("  ");
+            ReplyText.left(line, ReplyText.prefix(route.prefix()), 18).append(' ');
+            ReplyText.left(line, route.channel().protocol(), 12)
+                    .append(" filter ")
+                    .append(route.filter());
+            reply.row(ROW, line.append(outcome(route)).toString().stripTrailing());
+        }
+        reply.end(0, "");
+    }
+
+    private static String outcome(RejectedRoute route) {
+        return route.accepts()
+                ? ", which would accept it now"
+                : route.decisions().isEmpty() ? "" : ": " + route.decisions().getLast();
+    }
+
+    private static Map<String, Object> object(RejectedRoute route, AttributeText attributes) throws IOException {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("at", route.at());
+        object.put("table", route.channel().table());
+        object.put("prefix", route.prefix());
+        object.put("protocol", route.channel().protocol());
+        object.put("from", route.channel().from());
+        object.put("filter", route.filter());
+        object.put("accepts", route.accepts());
+        object.put("decisions", route.decisions());
+        object.put("attributes", attributes.values(route.attributes()));
+        return object;
+    }
+}

@@ -1,0 +1,95 @@
+package org.jbgp.daemon.query;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jbgp.daemon.control.view.RejectedRoute;
+import org.jbgp.daemon.control.view.RouteQuery;
+import org.jbgp.daemon.policy.PolicyTrace;
+import org.jbgp.daemon.policy.RouteView;
+import org.jbgp.daemon.rib.Channel;
+import org.jbgp.daemon.rib.Shard;
+import org.jbgp.daemon.rib.TableSlice;
+
+/**
+ * Reads what shards remember of rejected routes, and sends it through the filters of now to see which line it is. On
+ * the shard, but for {@link #all}.
+ */
+final class RejectedReader {
+    private static final byte[] UNKNOWN = new byte[0];
+
+    private RejectedReader() {}
+
+    /**
+     * The routes of a channel in all shards, the newest first. Any thread but the shards'.
+     *
+     * @param prefix only of this one, null for all
+     */
+    static List<RejectedRoute> all(QueriedRouter router, int channel, RouteQuery.Prefix prefix) {
+        RouteClock clock = router.routeClock();
+        List<CompletableFuture<List<RejectedRoute>>> answers = new ArrayList<>();
+        for (int number = 0; number < router.shards().size(); number++) {
+            CompletableFuture<List<RejectedRoute>> answer = new CompletableFuture<>();
+            answers.add(answer);
+            router.shards().execute(number, shard -> {
+                try {
+                    answer.complete(of(shard, channel, prefix, clock));
+                } catch (RuntimeException e) {
+                    answer.completeExceptionally(e);
+                }
+            });
+        }
+        List<RejectedRoute> found = new ArrayList<>();
+        answers.forEach(answer -> found.addAll(answer.join()));
+        return found;
+    }
+
+    /** The routes of a channel in one shard. */
+    static List<RejectedRoute> of(Shard shard, int id, RouteQuery.Prefix prefix, RouteClock clock) {
+        List<RejectedRoute> found = new ArrayList<>();
+        Channel channel = id <= 0 ? null : shard.channelOrNull(id);
+        TableSlice table = channel == null ? null : shard.table(channel.table());
+        if (table == null) {
+            return found;
+        }
+        shard.rejected().each(channel, (pathId, hi, lo, length, set, second) -> {
+            RouteQuery.Prefix of = new RouteQuery.Prefix(channel.family(), hi, lo, length);
+            if (prefix != null && !prefix.equals(of)) {
+                return;
+            }
+            // One prefix may have been rejected again and again.
+            if (found.stream().anyMatch(each -> each.prefix().equals(of))) {
+                return;
+            }
+            PolicyTrace trace = new PolicyTrace();
+            boolean accepts = set != null && trace.run(channel.policy(), loaded(shard, channel, of, set));
+            found.add(new RejectedRoute(
+                    clock.at(second),
+                    new RejectedRoute.Channel(
+                            channel.source().protocol(),
+                            table.name(),
+                            channel.source().peerAddress()),
+                    of,
+                    channel.policy().toString(),
+                    accepts,
+                    set == null ? List.of() : trace.lines(),
+                    set == null ? UNKNOWN : set));
+        });
+        return found;
+    }
+
+    private static RouteView loaded(Shard shard, Channel channel, RouteQuery.Prefix prefix, byte[] set) {
+        shard.view()
+                .load(
+                        channel.family(),
+                        prefix.hi(),
+                        prefix.lo(),
+                        prefix.length(),
+                        channel.source(),
+                        set,
+                        0,
+                        set.length,
+                        null);
+        return shard.view();
+    }
+}

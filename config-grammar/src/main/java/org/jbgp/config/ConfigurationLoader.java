@@ -10,7 +10,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
 import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.Token;
 import org.jbgp.config.base.Dialect;
@@ -24,6 +23,7 @@ import org.jbgp.config.source.DiskFiles;
 import org.jbgp.config.source.MemoryFiles;
 import org.jbgp.config.source.Problem;
 import org.jbgp.config.source.Problems;
+import org.jbgp.config.source.ReadFiles;
 import org.jbgp.config.source.SourceFiles;
 import org.jbgp.config.source.SourcePosition;
 import org.jbgp.config.syntax.DialectDetector;
@@ -78,7 +78,7 @@ public final class ConfigurationLoader {
         return load(
                 path.toString(),
                 new BoundedFiles(new DiskFiles(), READING, BoundedFiles.most()),
-                tokens -> DialectDetector.detect(tokens, flat),
+                new Language(Optional.empty(), flat),
                 memory);
     }
 
@@ -106,13 +106,25 @@ public final class ConfigurationLoader {
     }
 
     static LoadResult load(String path, BoundedFiles files, Optional<Dialect> dialect, LoadMemory memory) {
-        return load(path, files, tokens -> dialect.orElseGet(() -> DialectDetector.detect(tokens)), memory);
+        return load(path, files, new Language(dialect, null), memory);
     }
 
-    private static LoadResult load(
-            String path, BoundedFiles files, Function<List<Token>, Dialect> dialect, LoadMemory memory) {
+    /**
+     * How it is found out in which language a file is.
+     *
+     * @param wanted empty: as the contents say
+     * @param flat what it is in if they do not, because it goes with the program's name; null for none
+     */
+    private record Language(Optional<Dialect> wanted, Dialect flat) {
+        Dialect of(List<Token> tokens) {
+            return wanted.orElseGet(
+                    () -> flat == null ? DialectDetector.detect(tokens) : DialectDetector.detect(tokens, flat));
+        }
+    }
+
+    private static LoadResult load(String path, BoundedFiles files, Language language, LoadMemory memory) {
         // A thread of its own, for its stack, and to be left behind when a file system does not answer.
-        FutureTask<LoadResult> loading = new FutureTask<>(() -> read(path, files, dialect, memory));
+        FutureTask<LoadResult> loading = new FutureTask<>(() -> read(path, files, language, memory));
         Thread reader = Thread.ofPlatform()
                 .name("configuration")
                 .stackSize(STACK)
@@ -149,8 +161,14 @@ public final class ConfigurationLoader {
         return new LoadResult(Optional.empty(), Optional.empty(), problems.errors(), problems.warnings());
     }
 
-    private static LoadResult read(
-            String path, SourceFiles files, Function<List<Token>, Dialect> dialect, LoadMemory memory) {
+    private static LoadResult read(String path, SourceFiles source, Language language, LoadMemory memory) {
+        ReadFiles files = new ReadFiles(source);
+        List<?> what = List.of(path, language);
+        LoadResult unchanged = memory.unchanged(what, files);
+        return unchanged != null ? unchanged : read(path, files, language, memory, what);
+    }
+
+    private static LoadResult read(String path, ReadFiles files, Language language, LoadMemory memory, List<?> what) {
         Problems problems = new Problems();
         String text;
         try {
@@ -162,7 +180,7 @@ public final class ConfigurationLoader {
         CommonTokenStream tokens = new CommonTokenStream(new StatementEnds(source));
         tokens.fill();
         Outline outline = new Outline(tokens::getTokens);
-        ConfigurationBuilder builder = new ConfigurationBuilder(dialect.apply(tokens.getTokens()), problems, outline);
+        ConfigurationBuilder builder = new ConfigurationBuilder(language.of(tokens.getTokens()), problems, outline);
         SystemConstants.read(files).forEach(builder::predefine);
         ItemParser parser = new ItemParser(tokens, problems, builder::neverHasBlock);
         ItemReuse items = new ItemReuse(memory.items(), builder, tokens, parser);
@@ -172,13 +190,14 @@ public final class ConfigurationLoader {
         outline.end();
         List<Problem> errors = problems.errors();
         KeptItems kept = items.kept();
-        if (errors.isEmpty()) {
-            memory.keep(kept);
-        }
-        return new LoadResult(
+        LoadResult result = new LoadResult(
                 errors.isEmpty() ? Optional.of(configuration) : Optional.empty(),
                 Optional.of(configuration),
                 errors,
                 problems.warnings());
+        if (errors.isEmpty()) {
+            memory.keep(kept, what, files, result);
+        }
+        return result;
     }
 }

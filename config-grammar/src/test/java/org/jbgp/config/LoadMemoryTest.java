@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jbgp.config.base.Dialect;
 import org.jbgp.config.filter.FilterPlaces;
 import org.jbgp.config.filter.tree.Filter;
 import org.jbgp.config.model.Configuration;
@@ -23,6 +25,7 @@ import org.jbgp.config.model.ProtocolConfig;
 import org.jbgp.config.source.MemoryFiles;
 import org.jbgp.config.source.SourceFiles;
 import org.jbgp.config.source.SourcePosition;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -177,6 +180,60 @@ class LoadMemoryTest {
                         "include \"more\";\nprotocol static { ipv4; route 10.0.0.0/8 via A; }",
                         "define A = 10.0.0.1;",
                         "define A = 10.0.0.2;"));
+    }
+
+    private static final String NEIGHBOR =
+            "protocol bgp p { local as 1; neighbor 10.0.0.1 as 2; ipv4 { import all; export all; }; }";
+
+    /** Each row: what there is at first, what there is then, and whether anything else can come of it. */
+    @ParameterizedTest
+    @MethodSource("wholeFiles")
+    void readsNothingAgainIfNothingChanged(Map<String, String> first, Map<String, String> second, boolean same) {
+        LoadMemory memory = new LoadMemory();
+        LoadResult before = load(first, memory);
+        assertThat(before.errors()).isEmpty();
+        LoadResult after = load(second, memory);
+        if (same) {
+            assertThat(after).isSameAs(before);
+        } else {
+            assertThat(describe(after)).isEqualTo(describe(load(second, new LoadMemory())));
+            assertThat(after).isNotSameAs(before);
+            assertThat(load(second, memory).configuration().isPresent())
+                    .isEqualTo(after.configuration().isPresent());
+        }
+    }
+
+    static Stream<Arguments> wholeFiles() {
+        Map<String, String> plain = Map.of(FILE, NEIGHBOR);
+        Map<String, String> including = Map.of(FILE, "include \"part*\";\n" + NEIGHBOR, "etc/part1", "define A = 1;");
+        return Stream.of(
+                Arguments.of(plain, plain, true),
+                Arguments.of(including, including, true),
+                Arguments.of(plain, Map.of(FILE, NEIGHBOR + "\n"), false),
+                Arguments.of(plain, Map.of(FILE, NEIGHBOR + " nonsense"), false),
+                Arguments.of(including, with(including, "etc/part1", "define A = 2;"), false),
+                Arguments.of(including, with(including, "etc/part2", "define B = 2;"), false),
+                Arguments.of(including, with(including, "etc/other", "define B = 2;"), true),
+                Arguments.of(plain, with(plain, "/etc/iproute2/rt_tables", "254 main"), false));
+    }
+
+    private static Map<String, String> with(Map<String, String> files, String name, String text) {
+        Map<String, String> more = new HashMap<>(files);
+        more.put(name, text);
+        return more;
+    }
+
+    private static LoadResult load(Map<String, String> files, LoadMemory memory) {
+        return ConfigurationLoader.load(FILE, new MemoryFiles(files), Optional.empty(), memory);
+    }
+
+    @Test
+    void anotherLanguageIsAnotherConfiguration() {
+        LoadMemory memory = new LoadMemory();
+        LoadResult before = load(Map.of(FILE, "protocol device { }"), memory);
+        LoadResult after = ConfigurationLoader.load(
+                FILE, new MemoryFiles(Map.of(FILE, "protocol device { }")), Optional.of(Dialect.BIRD_1_6_IPV6), memory);
+        assertThat(after).isNotSameAs(before);
     }
 
     private static SourceFiles files(String root, String more) {

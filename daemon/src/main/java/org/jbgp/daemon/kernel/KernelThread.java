@@ -11,6 +11,7 @@ import org.apache.logging.log4j.Logger;
 import org.jbgp.daemon.instance.EarlyWarning;
 import org.jbgp.daemon.protocol.DeviceProtocol;
 import org.jbgp.daemon.protocol.InterfaceTable;
+import org.jbgp.daemon.protocol.ScanPace;
 import org.jbgp.daemon.protocol.kernel.KernelPort;
 import org.jbgp.daemon.protocol.kernel.KernelProtocol;
 import org.jbgp.daemon.protocol.kernel.Via;
@@ -49,12 +50,18 @@ public final class KernelThread implements Executor, EarlyWarning {
      */
     private static final long TASKS_MILLIS = 10;
 
+    /** After a scan of the interfaces that failed. */
+    private static final long AGAIN_MILLIS = 1_000;
+
     private static final long MAXIMUM_SLEEP_MILLIS = 60_000;
 
-    /** The more changes are reported, the longer it takes: for so many the next one waits a millisecond. */
-    private static final int INTERFACES_A_MILLI = 10;
+    /** The more interfaces, the longer a report takes all threads: for so many the next one waits a millisecond. */
+    private static final int INTERFACES_A_MILLI = 2;
 
-    private static final int LONGEST_WAIT_MILLIS = 50;
+    /** One with many addresses takes long, too: the next report waits so many times as long as this one took. */
+    private static final int PAUSE_TO_WORK = 10;
+
+    private static final int LONGEST_WAIT_MILLIS = 250;
 
     private final KernelPort fib;
     private final RouterThreads threads;
@@ -68,8 +75,8 @@ public final class KernelThread implements Executor, EarlyWarning {
     private final List<Table> tables = new ArrayList<>();
     private final CountDownLatch ready = new CountDownLatch(1);
     private volatile InterfaceTable interfaces = InterfaceTable.EMPTY;
-    private long scanMillis = 60_000;
-    private long nextScan;
+    /** Of the scans of interfaces and addresses. */
+    private final ScanPace pace = new ScanPace();
     /** Before that no further change of interfaces is reported by itself. */
     private long nextSettle;
 
@@ -108,8 +115,7 @@ public final class KernelThread implements Executor, EarlyWarning {
 
     /** How often interfaces are looked at without being told of a change. Only on this thread. */
     public void scanEvery(int seconds) {
-        scanMillis = seconds * 1000L;
-        nextScan = Math.min(nextScan, now() + scanMillis);
+        pace.every(seconds);
     }
 
     /** From now on this protocol hears of its table and gets its time. Only on this thread. */
@@ -222,10 +228,10 @@ public final class KernelThread implements Executor, EarlyWarning {
         }
         int delivered = fib.deliverEvents(events, EVENTS_AT_ONCE);
         long now = now();
-        if (now >= nextScan) {
+        if (now >= pace.next(now)) {
             scanInterfaces();
         }
-        long wake = Math.min(nextScan, settle(now)) - now;
+        long wake = Math.min(pace.next(now), settle(now)) - now;
         for (int i = 0; i < kernels.size(); i++) {
             wake = Math.min(wake, kernels.get(i).tick(now) - now);
         }
@@ -262,7 +268,9 @@ public final class KernelThread implements Executor, EarlyWarning {
             return nextSettle;
         }
         device.settle();
-        nextSettle = now + Math.min(device.interfaces().all().size() / INTERFACES_A_MILLI, LONGEST_WAIT_MILLIS);
+        long took = now() - now;
+        long wait = Math.max(device.interfaces().all().size() / INTERFACES_A_MILLI, took * PAUSE_TO_WORK);
+        nextSettle = now + took + Math.min(wait, LONGEST_WAIT_MILLIS);
         return Long.MAX_VALUE;
     }
 
@@ -274,8 +282,9 @@ public final class KernelThread implements Executor, EarlyWarning {
     }
 
     private void scanInterfaces() throws KernelException {
-        nextScan = now() + scanMillis;
+        pace.missed(now(), AGAIN_MILLIS);
         device.scanned(fib.links(), fib.addresses());
+        pace.scanned(now());
     }
 
     private interface Step {
@@ -296,6 +305,7 @@ public final class KernelThread implements Executor, EarlyWarning {
     private final KernelEventSink events = new KernelEventSink() {
         @Override
         public void linkChanged(KernelLink link) {
+            pace.stir();
             device.linkChanged(link);
             long now = now();
             for (KernelProtocol kernel : kernels) {
@@ -312,6 +322,7 @@ public final class KernelThread implements Executor, EarlyWarning {
 
         @Override
         public void linkRemoved(KernelLink link) {
+            pace.stir();
             device.linkRemoved(link);
             long now = now();
             kernels.forEach(kernel -> kernel.linkDown(link.index(), now));
@@ -319,12 +330,14 @@ public final class KernelThread implements Executor, EarlyWarning {
 
         @Override
         public void addressChanged(KernelAddress address) {
+            pace.stir();
             device.addressChanged(address);
             kernels.forEach(KernelProtocol::retryRefused);
         }
 
         @Override
         public void addressRemoved(KernelAddress address) {
+            pace.stir();
             device.addressRemoved(address);
             long now = now();
             kernels.forEach(kernel -> kernel.addressRemoved(address, now));
@@ -359,8 +372,8 @@ public final class KernelThread implements Executor, EarlyWarning {
         public void resyncNeeded() {
             log.warn(
                     "Netlink: the kernel reported changes faster than they could be read; looking at everything again");
-            nextScan = 0;
             long now = now();
+            pace.by(now);
             kernels.forEach(kernel -> kernel.scanSoon(now));
         }
     };

@@ -34,7 +34,7 @@ public final class DeviceOptions {
                     changes(Effect.LIVE, device -> device.scanTime()),
                     "<seconds>",
                     "60",
-                    "Time between full scans of the interfaces; changes in between are noticed at once.",
+                    "Time between full scans of the interfaces, a minute at least while nothing happens; changes in between are noticed at once.",
                     (arguments, draft) -> draft.scanTime = (int) arguments.number("scan time", 0, 1_000_000)),
             Option.<DeviceDraft>option(
                             "interface",

@@ -35,7 +35,7 @@ public final class KernelOptions {
                     changes(Effect.LIVE, kernel -> kernel.scanTime()),
                     "<seconds>",
                     "60",
-                    "Time between full scans of the kernel table; 0 scans at start only.",
+                    "Time between full scans of the kernel table, a minute at least while nothing happens there; 0 scans at start only.",
                     (arguments, draft) -> draft.scanTime = (int) arguments.number("scan time", 0, 1_000_000)),
             option(
                     "learn",

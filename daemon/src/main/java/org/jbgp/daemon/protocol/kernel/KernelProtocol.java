@@ -9,6 +9,7 @@ import org.jbgp.daemon.protocol.NextHopBlob;
 import org.jbgp.daemon.protocol.ProtocolLog;
 import org.jbgp.daemon.protocol.RouteChoice;
 import org.jbgp.daemon.protocol.RouteFeed;
+import org.jbgp.daemon.protocol.ScanPace;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.BogusPrefixes;
 import org.jbgp.daemon.wire.Destination;
@@ -34,9 +35,9 @@ import org.jbgp.kernel.netlink.KernelException;
  * address or a directly attached route was added. Nothing owned by others is touched: routes are added with NLM_F_EXCL,
  * replaced only where the model knows an own route under the same key, and deleted by protocol.
  *
- * <p>A scan comes every {@code scan time}; soon after events were lost; and soon after an interface went down or an
- * address was removed, because Linux removes routes then without a word. How soon goes by the size of the table, so
- * that scans take little of the time.
+ * <p>A scan comes every {@code scan time}, less often while nothing happens ({@link ScanPace}); soon after events were
+ * lost; and soon after an interface went down or an address was removed, because Linux removes routes then without a
+ * word. How soon goes by the size of the table, so that scans take little of the time.
  *
  * <p>Driven by the kernel thread; time is milliseconds of a monotonic clock and always an argument.
  */
@@ -89,7 +90,7 @@ public final class KernelProtocol {
     private boolean adopting = true;
 
     private boolean running;
-    private long nextScan;
+    private final ScanPace pace = new ScanPace();
     private long lastScan = Long.MIN_VALUE / 2;
     private boolean disturbed;
     /** Routes of the last scan. */
@@ -117,6 +118,7 @@ public final class KernelProtocol {
                 new PairGroups(name, config.table().nextHopObjects(), routeProtocol, ids, table, nextHops, model, log);
         this.writer = new KernelWriter(name, family, table, model, nextHops, pairs, counters, log);
         this.pairing = new Pairing(model, writer, pairs);
+        pace.every(config.scanTime());
     }
 
     /** Reports to this listener from now on which routes the kernel refuses. */
@@ -210,7 +212,7 @@ public final class KernelProtocol {
         nextHops.mode(changed.table().nextHopObjects());
         pairs.mode(changed.table().nextHopObjects());
         pairing.changed();
-        nextScan = Math.min(nextScan, now + scanMillis());
+        pace.every(changed.scanTime());
         return true;
     }
 
@@ -264,6 +266,7 @@ public final class KernelProtocol {
     }
 
     private void redirect(Redirection redirection, long now) {
+        pace.stir();
         pairing.changed();
         try {
             if (redirection.certain()) {
@@ -320,7 +323,7 @@ public final class KernelProtocol {
                     writer.mark(slot);
                 }
             }
-            nextScan = Math.min(nextScan, now + scanMillis());
+            pace.stir();
         }
     }
 
@@ -333,6 +336,9 @@ public final class KernelProtocol {
         if (disturbed) {
             scanSoon(now);
         }
+        if (writer.takeBusy()) {
+            pace.stir();
+        }
         if (running && writer.retryDue() && now >= nextRetry) {
             nextRetry = now + RETRY_MILLIS + writer.refusals().count() / ROUTES_PER_MILLI;
             writer.markRefused();
@@ -343,7 +349,7 @@ public final class KernelProtocol {
         if (running && now >= pairing.due(now)) {
             pair();
         }
-        if (running && now >= nextScan) {
+        if (running && now >= pace.next(now)) {
             scan(now);
         } else if (writer.pending()) {
             flush();
@@ -353,7 +359,8 @@ public final class KernelProtocol {
         if (!running) {
             return Long.MAX_VALUE;
         }
-        long next = repairs.waiting() ? Math.min(nextScan, repairs.due(now)) : nextScan;
+        long scan = pace.next(now);
+        long next = repairs.waiting() ? Math.min(scan, repairs.due(now)) : scan;
         next = Math.min(next, pairing.due(now));
         return Math.min(next, writer.retryDue() ? nextRetry : Long.MAX_VALUE);
     }
@@ -386,11 +393,12 @@ public final class KernelProtocol {
     public void scanSoon(long now) {
         disturbed = false;
         long apart = Math.min(MIN_INTERVAL_MILLIS + scanned / ROUTES_PER_MILLI, RESCAN_MILLIS);
-        nextScan = Math.min(nextScan, Math.max(now + SOON_MILLIS, lastScan + apart));
+        pace.by(Math.max(now + SOON_MILLIS, lastScan + apart));
     }
 
     /** Somebody else changed a next hop object: routes that went by it may be gone, or go elsewhere. */
     public void nextHopObjectChanged(int id, long now) {
+        pace.stir();
         if (ids.owns(id) || learned.size() > 0) {
             scanSoon(now);
         }
@@ -414,6 +422,7 @@ public final class KernelProtocol {
 
     /** An interface is down or gone, and with it routes for which Linux sends no event. */
     public void linkDown(int ifindex, long now) {
+        pace.stir();
         writer.down(ifindex, true);
         if (pairs.use(ifindex)) {
             pairing.changed();
@@ -436,6 +445,7 @@ public final class KernelProtocol {
      * one that holds on its link only those through that interface.
      */
     public void addressRemoved(KernelAddress address, long now) {
+        pace.stir();
         if (!address.linkLocal() || model.uses(address.ifindex()) || learned.use(address.ifindex())) {
             scanSoon(now);
         }
@@ -443,6 +453,7 @@ public final class KernelProtocol {
 
     /** An interface appeared, came up or got an address: routes that were refused may work now; {@link #tick} tries. */
     public void retryRefused() {
+        pace.stir();
         nextHops.retry();
         writer.retrySoon();
         retryPairs();
@@ -454,10 +465,6 @@ public final class KernelProtocol {
         }
     }
 
-    private long scanMillis() {
-        return config.scanTime() * 1000L;
-    }
-
     private void scan(long now) {
         repairs.clear();
         writer.refusals().scanBegins();
@@ -465,7 +472,11 @@ public final class KernelProtocol {
         feed.flush();
         lastScan = now;
         disturbed = false;
-        nextScan = now + (complete ? scanMillis() : RESCAN_MILLIS);
+        if (complete) {
+            pace.scanned(now);
+        } else {
+            pace.missed(now, RESCAN_MILLIS);
+        }
         writer.markRefused();
         flush();
     }
@@ -566,6 +577,7 @@ public final class KernelProtocol {
 
     private void learn(RouteMessage route, LearnedRoutes.Place place) {
         if (learns(route) && !learned.confirm(route, place)) {
+            pace.stir();
             learned.put(route, place);
         }
     }
@@ -585,6 +597,7 @@ public final class KernelProtocol {
 
     /** Somebody else added or replaced a route of this table. */
     public void routeChanged(RouteMessage route, boolean replaced) {
+        pace.stir();
         if (route.special() || NextHopBlob.destination(route.type()) == Destination.NONE) {
             return;
         }
@@ -632,6 +645,7 @@ public final class KernelProtocol {
 
     /** Somebody else removed a route of this table: put it back if it was ours and still wanted. */
     public void routeRemoved(RouteMessage route) {
+        pace.stir();
         if (route.special()) {
             return;
         }

@@ -37,6 +37,7 @@ final class KernelWriter {
     private boolean fed;
     private boolean settled;
     private boolean disturbed;
+    private boolean wrote;
     /** The kernel may have something else than the model says, until a scan tells. */
     private boolean unsure;
 
@@ -105,6 +106,13 @@ final class KernelWriter {
     boolean takeDisturbed() {
         boolean was = disturbed;
         disturbed = false;
+        return was;
+    }
+
+    /** Whether something was sent since the last call, or waits for the kernel to take it. */
+    boolean takeBusy() {
+        boolean was = wrote || someRetry || unsure;
+        wrote = false;
         return was;
     }
 
@@ -187,6 +195,7 @@ final class KernelWriter {
             int[] slots = dirty;
             int count = dirtyCount;
             if (count > 0) {
+                wrote = true;
                 dirty = new int[256];
                 dirtyCount = 0;
                 send(slots, count);
@@ -206,6 +215,7 @@ final class KernelWriter {
         if (!fed || strays.isEmpty()) {
             return;
         }
+        wrote = true;
         List<Stray> removed = List.copyOf(strays);
         strays.clear();
         for (Stray stray : removed) {

@@ -588,6 +588,21 @@ class KernelProtocolTest {
     }
 
     @Test
+    void scansAsOftenAsAskedToOnlyWhileSomethingHappens() {
+        KernelProtocol protocol = started(config(false, KernelConfig.Learn.ALIEN, 0, 2));
+        protocol.tick(2_000);
+        assertThat(protocol.tick(3_000)).as("nothing happens").isEqualTo(62_000);
+        protocol.routeChanged(RouteMessage.of(alien(B, 0, STATIC, via(7, 0))), false);
+        assertThat(protocol.tick(10_000)).as("others change routes").isEqualTo(12_000);
+        protocol.tick(12_000);
+        want(protocol, A, via(1, 0));
+        protocol.flush();
+        assertThat(protocol.tick(20_000)).as("a route was sent").isEqualTo(22_000);
+        protocol.tick(22_000);
+        assertThat(protocol.tick(22_001)).as("it is there").isEqualTo(82_000);
+    }
+
+    @Test
     void scansSoonAfterADisturbanceButNotTooOften() {
         KernelProtocol protocol = started(config(false, KernelConfig.Learn.OFF, 0));
         protocol.scanSoon(10_000);
@@ -677,6 +692,10 @@ class KernelProtocolTest {
     }
 
     private KernelConfig config(boolean persist, KernelConfig.Learn learn, long metric) {
+        return config(persist, learn, metric, 60);
+    }
+
+    private KernelConfig config(boolean persist, KernelConfig.Learn learn, long metric, int scanTime) {
         ProtocolCommon common = PlainProtocol.named("kernel1");
         return new KernelConfig(
                 common,
@@ -685,7 +704,7 @@ class KernelProtocolTest {
                 learn,
                 persist,
                 false,
-                60,
+                scanTime,
                 0);
     }
 

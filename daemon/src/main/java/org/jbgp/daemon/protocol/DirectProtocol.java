@@ -1,7 +1,9 @@
 package org.jbgp.daemon.protocol;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jbgp.config.base.IpFamily;
 import org.jbgp.config.model.ChannelConfig;
@@ -25,9 +27,13 @@ public final class DirectProtocol implements InterfaceListener {
     private final DirectConfig config;
     private final RouteFeed feed;
     private final AttributeBlobBuilder blob = new AttributeBlobBuilder();
-    private Set<Route> announced = new HashSet<>();
+    /** By the interface's index. */
+    private final Map<Integer, Announced> announced = new HashMap<>();
 
     private record Route(AddressFamily family, int ifindex, long hi, long lo, int length) {}
+
+    /** The routes of an interface as it was when they were announced. */
+    private record Announced(NetworkInterface link, Set<Route> routes) {}
 
     /** With its settings and the way to its tables. */
     public DirectProtocol(DirectConfig config, RouteFeed feed) {
@@ -47,10 +53,12 @@ public final class DirectProtocol implements InterfaceListener {
 
     /** Announces routes once more, because an import filter, or what it asks, has changed. */
     public void announceAgain(RouteChoice which) {
-        for (Route route : announced) {
-            describe(route);
-            if (which.has(route.family, route.hi, route.lo, route.length, blob.array(), 0, blob.length())) {
-                announce(route);
+        for (Announced each : announced.values()) {
+            for (Route route : each.routes) {
+                describe(route);
+                if (which.has(route.family, route.hi, route.lo, route.length, blob.array(), 0, blob.length())) {
+                    announce(route);
+                }
             }
         }
         feed.flush();
@@ -58,33 +66,54 @@ public final class DirectProtocol implements InterfaceListener {
 
     @Override
     public void interfacesChanged(InterfaceTable before, InterfaceTable now) {
-        Set<Route> wanted = new HashSet<>();
-        for (NetworkInterface each : now.within(config.common().vrf()).all()) {
-            if (config.checkLink() ? each.upWithLink() : each.up()) {
-                for (InterfaceAddress address : each.addresses()) {
-                    if (counts(each, address)) {
-                        wanted.add(new Route(
-                                address.family(),
-                                each.index(),
-                                address.prefixHi(),
-                                address.prefixLo(),
-                                address.prefixLength()));
-                    }
-                }
+        InterfaceTable ours = now.within(config.common().vrf());
+        announced.values().removeIf(each -> {
+            boolean gone = ours.byIndex(each.link.index()).isEmpty();
+            if (gone) {
+                each.routes.forEach(this::withdraw);
+            }
+            return gone;
+        });
+        for (NetworkInterface each : ours.all()) {
+            Announced former = announced.get(each.index());
+            if (former == null || !former.link.equals(each)) {
+                changed(former == null ? Set.of() : former.routes, each);
             }
         }
-        for (Route route : announced) {
+        feed.flush();
+    }
+
+    private void changed(Set<Route> former, NetworkInterface link) {
+        Set<Route> wanted = routes(link);
+        announced.put(link.index(), new Announced(link, wanted));
+        for (Route route : former) {
             if (!wanted.contains(route)) {
-                feed.withdraw(route.family, route.ifindex, route.hi, route.lo, route.length);
+                withdraw(route);
             }
         }
         for (Route route : wanted) {
-            if (!announced.contains(route)) {
+            if (!former.contains(route)) {
                 announce(route);
             }
         }
-        announced = wanted;
-        feed.flush();
+    }
+
+    private Set<Route> routes(NetworkInterface link) {
+        if (config.checkLink() ? !link.upWithLink() : !link.up()) {
+            return Set.of();
+        }
+        Set<Route> routes = new HashSet<>();
+        for (InterfaceAddress address : link.addresses()) {
+            if (counts(link, address)) {
+                routes.add(new Route(
+                        address.family(),
+                        link.index(),
+                        address.prefixHi(),
+                        address.prefixLo(),
+                        address.prefixLength()));
+            }
+        }
+        return routes;
     }
 
     private boolean counts(NetworkInterface where, InterfaceAddress address) {
@@ -110,6 +139,10 @@ public final class DirectProtocol implements InterfaceListener {
     private void describe(Route route) {
         blob.clear();
         NextHopBlob.write(blob, Destination.UNICAST, List.of(new KernelNextHop(null, route.ifindex, 1, 0)));
+    }
+
+    private void withdraw(Route route) {
+        feed.withdraw(route.family, route.ifindex, route.hi, route.lo, route.length);
     }
 
     private void announce(Route route) {

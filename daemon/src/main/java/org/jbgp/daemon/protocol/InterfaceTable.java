@@ -94,11 +94,29 @@ public final class InterfaceTable implements LinkView {
     /** Names that stand for another interface in the other table, or are in one of both only. */
     public Set<String> renumbered(InterfaceTable other) {
         Set<String> names = new HashSet<>();
-        for (InterfaceTable each : List.of(this, other)) {
-            for (String name : each.byName.keySet()) {
-                if (indexOf(name) != other.indexOf(name)) {
-                    names.add(name);
-                }
+        List<NetworkInterface> theirs = other.interfaces;
+        int mine = 0;
+        int their = 0;
+        // Both lists are in the order of indexes as a rule: what neither has changed is passed by without a look-up.
+        while (mine < interfaces.size() || their < theirs.size()) {
+            NetworkInterface one = mine < interfaces.size() ? interfaces.get(mine) : null;
+            NetworkInterface two = their < theirs.size() ? theirs.get(their) : null;
+            boolean takeOne = two == null || (one != null && one.index() <= two.index());
+            boolean takeTwo = one == null || (two != null && two.index() <= one.index());
+            if (takeOne) {
+                mine++;
+            }
+            if (takeTwo) {
+                their++;
+            }
+            if (takeOne && takeTwo && one.equals(two)) {
+                continue;
+            }
+            if (takeOne && indexOf(one.name()) != other.indexOf(one.name())) {
+                names.add(one.name());
+            }
+            if (takeTwo && indexOf(two.name()) != other.indexOf(two.name())) {
+                names.add(two.name());
             }
         }
         return names;

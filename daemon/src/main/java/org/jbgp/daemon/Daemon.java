@@ -62,6 +62,11 @@ final class Daemon {
     /** Bytes: filters and configurations nest. */
     private static final long STACK = 32L << 20;
 
+    /** Between two looks at memory and threads while there is work, and while there is next to none. */
+    private static final long BUSY_MILLIS = 500;
+
+    private static final long QUIET_MILLIS = 1_000;
+
     private final CommandLine options;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final int threads;
@@ -179,7 +184,7 @@ final class Daemon {
             network.listening().join();
             log.info("Started");
             HeapTrim trim = HeapTrim.ofThisProcess(router::heldBytes, router::rest);
-            var _ = timer.scheduleWithFixedDelay(() -> look(trim), 500, 500, TimeUnit.MILLISECONDS);
+            lookIn(BUSY_MILLIS, trim);
             var _ = timer.scheduleWithFixedDelay(Daemon::releasePages, 10, 60, TimeUnit.SECONDS);
             reports.patience().ifPresent(this::reportAlive);
             reports.ready();
@@ -214,10 +219,19 @@ final class Daemon {
         endThreads();
     }
 
+    private void lookIn(long millis, HeapTrim trim) {
+        var _ = timer.schedule(() -> look(trim), millis, TimeUnit.MILLISECONDS);
+    }
+
     private void look(HeapTrim trim) {
-        watchdog.look();
-        router.watchMemory();
-        trim.sample();
+        boolean quiet = false;
+        try {
+            watchdog.look();
+            router.watchMemory();
+            quiet = trim.sample();
+        } finally {
+            lookIn(quiet ? QUIET_MILLIS : BUSY_MILLIS, trim);
+        }
     }
 
     /** What the start has touched, and now and then something does, is not kept in memory by this process. */

@@ -11,8 +11,8 @@ import java.util.function.LongSupplier;
  *
  * <p>A burst is over when next to nothing was allocated for a whole interval. A collection takes about a quarter of a
  * millisecond for each MB that lives (docs/performance.md), so it is worth having only after allocations of at least an
- * eighth of the heap. Reading a large configuration at the start is a burst, too. {@link #sample} is called in equal
- * intervals, by one thread.
+ * eighth of the heap. Reading a large configuration at the start is a burst, too. {@link #sample} is called every half
+ * a second, less often while nothing happens, by one thread.
  */
 final class HeapTrim {
     private static final long BURST = 8 << 20;
@@ -81,7 +81,8 @@ final class HeapTrim {
         }
     }
 
-    void sample() {
+    /** Looks; true if next to nothing was allocated since the last look. */
+    boolean sample() {
         long now = used.getAsLong();
         // Collections in between hide what was allocated; a lower bound is good enough.
         long holds = held.getAsLong();
@@ -97,5 +98,6 @@ final class HeapTrim {
             atLast = before;
             var _ = collected.getAsBoolean();
         }
+        return grown < QUIET;
     }
 }

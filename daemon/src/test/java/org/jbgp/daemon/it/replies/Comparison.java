@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
 import org.jbgp.daemon.lab.Bird;
 import org.jbgp.daemon.lab.ControlSocket;
 import org.jbgp.daemon.lab.Jbgpd;
@@ -44,6 +45,9 @@ final class Comparison implements AutoCloseable {
     }
 
     private final Lab lab = new Lab();
+    /** What is written and said in the family of the routers. */
+    private final UnaryOperator<String> family;
+
     private final Bird bird;
     private final Bird jbgpd;
     private final List<Bird> neighbors = new ArrayList<>();
@@ -51,10 +55,11 @@ final class Comparison implements AutoCloseable {
 
     /**
      * @param maker makes the BIRD
-     * @param program the name jbgpd is called by, which chooses the layouts
+     * @param program the name jbgpd is called by, which chooses the layouts; {@code bird6}: all is for IPv6
      * @param configuration the file for both
      */
     Comparison(Maker maker, String program, String configuration) {
+        family = program.equals("bird6") ? Sixfold::of : UnaryOperator.identity();
         bird = start(maker, "bird", configuration);
         jbgpd = start((node, name) -> new Jbgpd(node, name).calledAs(program), "jbgpd", configuration);
     }
@@ -62,13 +67,13 @@ final class Comparison implements AutoCloseable {
     private Bird start(Maker maker, String name, String configuration) {
         Node node = lab.node(name);
         Node far = lab.node("n" + name);
-        String wire = lab.link(node, "10.0.0.1/24", far, "10.0.0.3/24");
-        node.ip("route", "add", "198.19.0.0/16", "via", "10.0.0.3", "metric", "77");
+        String wire = lab.link(node, family.apply("10.0.0.1/24"), far, family.apply("10.0.0.3/24"));
+        node.ip("route", "add", family.apply("198.19.0.0/16"), "via", family.apply("10.0.0.3"), "metric", "77");
         Bird neighbor = new Bird(far, "neighbor-of-" + name);
-        neighbor.start(ScriptLine.resource("neighbor.conf"));
+        neighbor.start(family.apply(ScriptLine.resource("neighbor.conf")));
         neighbors.add(neighbor);
         Bird router = maker.make(node, name);
-        String text = ScriptLine.resource(configuration).replace("\"eth0\"", "\"" + wire + "\"");
+        String text = family.apply(ScriptLine.resource(configuration)).replace("\"eth0\"", "\"" + wire + "\"");
         router.write("other", text + "protocol static extra1 { " + (text.contains("ipv4") ? "ipv4; " : "") + "}\n");
         router.write("bad", text.replace("protocol device", "protocol nosuch"));
         router.start(text);
@@ -112,7 +117,7 @@ final class Comparison implements AutoCloseable {
     private List<String> ask(Bird router, ScriptLine line) {
         List<String> reply;
         if (line.kind() == ScriptLine.Kind.TYPED && !(router instanceof Jbgpd)) {
-            reply = router.typed(line.text());
+            reply = router.typed(family.apply(line.text()));
         } else {
             if (line.kind() != ScriptLine.Kind.ON) {
                 ControlSocket former = connections.put(router, new ControlSocket(router.file("ctl"), PATIENCE));
@@ -120,7 +125,7 @@ final class Comparison implements AutoCloseable {
                     former.close();
                 }
             }
-            reply = connections.get(router).ask(line.text());
+            reply = connections.get(router).ask(family.apply(line.text()));
         }
         return ComparableReply.of(router, line, reply);
     }

@@ -3,7 +3,6 @@ package org.jbgp.daemon;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -19,7 +18,6 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jbgp.config.LoadResult;
 import org.jbgp.config.model.Configuration;
-import org.jbgp.config.model.router.HttpListen;
 import org.jbgp.config.model.router.RouterOptions;
 import org.jbgp.config.model.router.RouterOptions.Stalls;
 import org.jbgp.config.source.Problem;
@@ -33,7 +31,6 @@ import org.jbgp.daemon.control.view.RouterStatus;
 import org.jbgp.daemon.control.view.Version;
 import org.jbgp.daemon.instance.LoggedFilters;
 import org.jbgp.daemon.instance.RouterPorts;
-import org.jbgp.daemon.metrics.MetricsService;
 import org.jbgp.daemon.net.EpollBgpNetwork;
 import org.jbgp.daemon.policy.RateLimitedPolicyLog;
 import org.jbgp.daemon.protocol.kernel.NetlinkPort;
@@ -84,6 +81,7 @@ final class Daemon {
     private final RouterControl control;
     private final ControlServer server;
     private final FurtherSockets furtherSockets;
+    private final HttpServices http;
     private final Watchdog watchdog;
     private volatile boolean abandoned;
 
@@ -122,6 +120,7 @@ final class Daemon {
                 new ControlPorts(control, new TableReader(router), control, daemonLog.tap(), router.history());
         server = ControlServer.unbound(options.controlSocket(), ports, this::style);
         furtherSockets = new FurtherSockets(ports, this::style);
+        http = new HttpServices(control, new RouterGauges(router));
         watchdog = new Watchdog(
                 router.threads(), System::nanoTime, () -> Runtime.getRuntime().halt(FAILED));
     }
@@ -171,16 +170,16 @@ final class Daemon {
         }
         server.bind();
         Optional<PidFile> pidFile = Optional.empty();
-        Optional<MetricsService> metrics = Optional.empty();
         try {
             if (options.pidFile().isPresent()) {
                 pidFile = Optional.of(PidFile.write(options.pidFile().get(), starter.processId()));
             }
-            metrics = metrics(configuration);
+            http.open(configuration.router().http());
             router.queue().start(configuration).join();
             // Not before: a client that was greeted may ask for everything in the configuration.
             server.serve();
             furtherSockets.serve();
+            http.serve();
             network.listening().join();
             log.info("Started");
             HeapTrim trim = HeapTrim.ofThisProcess(router::heldBytes, router::rest);
@@ -208,7 +207,7 @@ final class Daemon {
         } finally {
             server.close();
             furtherSockets.close();
-            metrics.ifPresent(MetricsService::close);
+            http.close();
             pidFile.ifPresent(PidFile::close);
         }
         if (!abandoned) {
@@ -258,17 +257,6 @@ final class Daemon {
                 TimeUnit.NANOSECONDS);
     }
 
-    /** Metrics if the configuration asks for them; a change of the address needs a restart. */
-    private Optional<MetricsService> metrics(Configuration configuration) throws IOException {
-        Optional<HttpListen> http = configuration.router().http();
-        if (http.isEmpty()) {
-            return Optional.empty();
-        }
-        InetSocketAddress address = new InetSocketAddress(
-                http.get().address().toString(), http.get().port());
-        return Optional.of(MetricsService.open(address, control, new RouterGauges(router)));
-    }
-
     /** A configuration comes into force. */
     private void configured(Configuration configuration) {
         configureLog(configuration);
@@ -282,6 +270,8 @@ final class Daemon {
         }
         watchdog.configure(configuration.router().reports().stalls());
         furtherSockets.want(configuration.router().services().controlSockets());
+        // Pages wait for this thread.
+        timer.execute(() -> http.want(configuration.router().http()));
     }
 
     private void configureLog(Configuration configuration) {

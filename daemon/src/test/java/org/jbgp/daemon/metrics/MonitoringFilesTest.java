@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Rules and dashboard know no metric or label that {@code docs/metrics.md} does not; that this page says what is so, is
- * the business of {@link MetricsServiceTest}, and {@code MonitoringIT} holds both files against a scrape.
+ * the business of {@link MetricsPagesTest}, and {@code MonitoringIT} holds both files against a scrape.
  */
 class MonitoringFilesTest {
     private static final Map<String, Set<String>> DOCUMENTED = documented();

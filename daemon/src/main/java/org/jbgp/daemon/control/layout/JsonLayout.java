@@ -90,6 +90,11 @@ public final class JsonLayout implements Layout {
     @Override
     public void route(Reply reply, RouteEntry route, boolean first, boolean all, RouterStatus status)
             throws IOException {
+        reply.row(JSON, Json.text(object(table, route)));
+    }
+
+    /** A route of a table as an object. */
+    public Map<String, Object> object(String table, RouteEntry route) throws IOException {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("table", table);
         object.put("prefix", route.prefix());
@@ -105,7 +110,7 @@ public final class JsonLayout implements Layout {
         object.put("next_hops", route.nextHops());
         object.put("resolution", route.resolution());
         object.put("attributes", attributes.values(route.attributes()));
-        reply.row(JSON, Json.text(object));
+        return object;
     }
 
     @Override

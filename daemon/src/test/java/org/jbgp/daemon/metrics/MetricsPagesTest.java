@@ -21,29 +21,33 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jbgp.config.source.SystemWords;
 import org.jbgp.daemon.control.SampleRouter;
+import org.jbgp.daemon.http.HttpListener;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class MetricsServiceTest {
+class MetricsPagesTest {
 
     private static final RouterMeters.Messages IN = new RouterMeters.Messages(1, 20, 0, 300, 2, 4000);
     private static final RouterMeters.Messages OUT = new RouterMeters.Messages(1, 7, 1, 301, 0, 900);
 
     private final SampleRouter router = new SampleRouter();
-    private MetricsService service;
+    private MetricsPages pages;
+    private HttpListener service;
 
     @BeforeEach
     void open() throws IOException {
-        service = MetricsService.open(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), router.view(), meters());
+        pages = new MetricsPages(router.view(), meters());
+        service = HttpListener.open(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), List.of(pages), HttpListener.Bounds.FEW);
     }
 
     @AfterEach
     void close() {
         service.close();
+        pages.close();
     }
 
     private static RouterMeters meters() {
@@ -197,16 +201,16 @@ class MetricsServiceTest {
 
     @Test
     void anAddressThatIsNotOursIsNamed() {
-        assertThatThrownBy(
-                        () -> MetricsService.open(new InetSocketAddress("2001:db8::7", 9179), router.view(), meters())
-                                .close())
+        assertThatThrownBy(() -> HttpListener.open(
+                                new InetSocketAddress("2001:db8::7", 9179), List.of(pages), HttpListener.Bounds.FEW)
+                        .close())
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("listen http: 2001:db8::7 port 9179: ");
     }
 
     @Test
     void usedPortIsNamed() {
-        assertThatThrownBy(() -> MetricsService.open(service.address(), router.view(), meters())
+        assertThatThrownBy(() -> HttpListener.open(service.address(), List.of(pages), HttpListener.Bounds.FEW)
                         .close())
                 .isInstanceOf(IOException.class)
                 .hasMessage("listen http: 127.0.0.1 port " + service.address().getPort()

@@ -1,4 +1,4 @@
-package org.jbgp.daemon.metrics;
+package org.jbgp.daemon.http;
 
 import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayList;
@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jbgp.daemon.metrics.HttpListener.Page;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 
 /**
  * When requests are answered: one of each connection in a turn of the event loop, and a page is computed once for all
@@ -16,7 +17,9 @@ import org.jbgp.daemon.metrics.HttpListener.Page;
  */
 final class PageTurns {
 
-    private record Request(Supplier<Page> page, Consumer<Page> answer) {}
+    private static final Logger log = LogManager.getLogger(PageTurns.class);
+
+    private record Request(Supplier<HttpPage> page, Consumer<HttpPage> answer) {}
 
     private List<Request> waiting = new ArrayList<>();
 
@@ -24,10 +27,10 @@ final class PageTurns {
      * Answers in the next turn.
      *
      * @param loop the HTTP thread
-     * @param page how it is computed; the same object for all who ask for the same page; must not throw
+     * @param page how it is computed; the same object for all who ask for the same page
      * @param answer takes it
      */
-    void ask(EventExecutor loop, Supplier<Page> page, Consumer<Page> answer) {
+    void ask(EventExecutor loop, Supplier<HttpPage> page, Consumer<HttpPage> answer) {
         if (waiting.isEmpty()) {
             // A plain task would run in the same turn: netty goes through 64 of them before it looks at the sockets.
             var _ = loop.schedule(this::turn, 0, TimeUnit.NANOSECONDS);
@@ -38,9 +41,20 @@ final class PageTurns {
     private void turn() {
         List<Request> now = waiting;
         waiting = new ArrayList<>();
-        IdentityHashMap<Supplier<Page>, Page> computed = new IdentityHashMap<>();
+        IdentityHashMap<Supplier<HttpPage>, HttpPage> computed = new IdentityHashMap<>();
         for (Request request : now) {
-            request.answer.accept(computed.computeIfAbsent(request.page, Supplier::get));
+            request.answer.accept(computed.computeIfAbsent(request.page, PageTurns::computed));
+        }
+    }
+
+    private static HttpPage computed(Supplier<HttpPage> page) {
+        try {
+            return page.get();
+        } catch (HttpRefusal e) {
+            return HttpPage.of(e.status(), HttpPage.TEXT, e.getMessage() + "\n");
+        } catch (RuntimeException e) {
+            log.error("HTTP: a page failed", e);
+            return HttpPage.of(500, HttpPage.TEXT, "internal error, see the log\n");
         }
     }
 }

@@ -1,4 +1,4 @@
-package org.jbgp.daemon.metrics;
+package org.jbgp.daemon.http;
 
 import io.netty.channel.Channel;
 import java.util.HashMap;

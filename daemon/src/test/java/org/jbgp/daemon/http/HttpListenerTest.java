@@ -1,4 +1,4 @@
-package org.jbgp.daemon.metrics;
+package org.jbgp.daemon.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,9 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,29 +31,77 @@ class HttpListenerTest {
     /** More than the kernel takes of a connection nobody reads. */
     private static final int LARGE = 32 << 20;
 
+    private static final int MOST_CONNECTIONS = 32;
+
     private final AtomicInteger computed = new AtomicInteger();
+    private final AtomicInteger ended = new AtomicInteger();
     private HttpListener listener;
 
     @BeforeEach
     void open() throws IOException {
         listener = HttpListener.open(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                Map.of(
+                List.of(new FixedSite(Map.of(
                         "/large",
                         () -> {
                             computed.incrementAndGet();
-                            return new HttpListener.Page(200, "text/plain", "x".repeat(LARGE));
+                            return HttpPage.of(200, "text/plain", "x".repeat(LARGE));
                         },
                         "/small",
-                        () -> new HttpListener.Page(200, "text/plain", "small"),
+                        () -> HttpPage.of(200, "text/plain", "small"),
                         "/slow",
-                        this::slow));
+                        this::slow,
+                        "/parts",
+                        () -> parts(3),
+                        "/endless",
+                        () -> parts(Integer.MAX_VALUE),
+                        "/broken",
+                        () -> parts(-1)))),
+                new HttpListener.Bounds(MOST_CONNECTIONS, new ClientRates(0, System::nanoTime)));
+    }
+
+    /** Pages by path, as they are. */
+    private record FixedSite(Map<String, Supplier<HttpPage>> pages) implements HttpSite {
+        @Override
+        public Optional<Entry> find(HttpQuery query) {
+            return Optional.ofNullable(pages.get(query.path())).map(page -> new Entry(page, 1));
+        }
+
+        @Override
+        public String paths() {
+            return "/small";
+        }
+    }
+
+    /** An answer of {@code count} parts of 6 bytes, every other one empty at first; it fails if there are none. */
+    private HttpPage parts(int count) {
+        return new HttpPage(200, "text/plain", Map.of(), new HttpPage.InParts(new HttpParts() {
+            private int made;
+            private boolean rests;
+
+            @Override
+            public boolean next(StringBuilder out) {
+                if (count < 0) {
+                    throw new IllegalStateException("as the test wants it");
+                }
+                rests = !rests;
+                if (!rests) {
+                    out.append(String.format(Locale.ROOT, "%05d\n", made++));
+                }
+                return made < count;
+            }
+
+            @Override
+            public void close() {
+                ended.incrementAndGet();
+            }
+        }));
     }
 
     /** Its text is its number, of always the same width. */
-    private HttpListener.Page slow() {
+    private HttpPage slow() {
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
-        return new HttpListener.Page(200, "text/plain", String.format(Locale.ROOT, "%05d", computed.incrementAndGet()));
+        return HttpPage.of(200, "text/plain", String.format(Locale.ROOT, "%05d", computed.incrementAndGet()));
     }
 
     @AfterEach
@@ -146,7 +196,7 @@ class HttpListenerTest {
     void theIdlestConnectionMakesRoom() throws IOException {
         List<Socket> others = new ArrayList<>();
         try {
-            for (int i = 0; i < HttpListener.MOST_CONNECTIONS; i++) {
+            for (int i = 0; i < MOST_CONNECTIONS; i++) {
                 Socket other = connect();
                 others.add(other);
                 // One takes no answer, one never ends its request, one says nothing.
@@ -191,6 +241,78 @@ class HttpListenerTest {
         try (Socket socket = connect()) {
             say(socket, "POST /small HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n");
             assertThat(head(socket.getInputStream())).startsWith("HTTP/1.1 413");
+        }
+    }
+
+    private static String everything(Socket socket) throws IOException {
+        return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+    }
+
+    @Test
+    void anAnswerInPartsIsChunked() throws IOException {
+        try (Socket socket = connect()) {
+            say(socket, get("/parts") + get("/small").replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n"));
+            assertThat(everything(socket))
+                    .contains("transfer-encoding: chunked")
+                    .contains("\r\n6\r\n00000\n\r\n6\r\n00001\n\r\n6\r\n00002\n\r\n0\r\n\r\n")
+                    .endsWith("small");
+        }
+        assertThat(ended).hasValue(1);
+    }
+
+    /** RFC 9112 §6.3: who speaks HTTP/1.0 knows no chunks. */
+    @Test
+    void anOldClientReadsToTheEnd() throws IOException {
+        try (Socket socket = connect()) {
+            say(socket, "GET /parts HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
+            assertThat(everything(socket))
+                    .contains("connection: close")
+                    .doesNotContain("chunked")
+                    .endsWith("\r\n\r\n00000\n00001\n00002\n");
+        }
+    }
+
+    @Test
+    void theHeadOfAnAnswerInPartsHasNone() throws IOException {
+        try (Socket socket = connect()) {
+            say(socket, get("/parts").replace("GET", "HEAD").replace("Host: x", "Host: x\r\nConnection: close"));
+            assertThat(everything(socket)).startsWith("HTTP/1.1 200").endsWith("\r\n\r\n");
+        }
+        assertThat(ended).hasValue(1);
+    }
+
+    @Test
+    void anAnswerThatFailsEndsTheConnection() throws IOException {
+        try (Socket socket = connect()) {
+            say(socket, get("/broken"));
+            assertThat(everything(socket)).startsWith("HTTP/1.1 200").doesNotContain("\r\n0\r\n");
+        }
+        assertThat(ended).hasValue(1);
+    }
+
+    /** A client that has gone is made nothing more for, and one that does not read keeps nobody waiting. */
+    @Test
+    void whoDoesNotReadHoldsNobody() throws IOException, InterruptedException {
+        try (Socket idle = connect()) {
+            say(idle, get("/endless"));
+            head(idle.getInputStream());
+            try (Socket other = connect()) {
+                say(other, get("/small"));
+                assertThat(head(other.getInputStream())).startsWith("HTTP/1.1 200");
+            }
+            assertThat(ended).hasValue(0);
+        }
+        while (ended.get() == 0) {
+            Thread.sleep(5);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/%zz, 404", "/small?x=%zz, 400", "/../small, 404", "//small, 404", "/small%00, 404"})
+    void hostilePaths(String path, int status) throws IOException {
+        try (Socket socket = connect()) {
+            say(socket, get(path));
+            assertThat(head(socket.getInputStream())).startsWith("HTTP/1.1 " + status);
         }
     }
 }

@@ -1,4 +1,4 @@
-package org.jbgp.daemon.metrics;
+package org.jbgp.daemon.http;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.UnpooledByteBufAllocator;
@@ -23,7 +23,6 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.handler.timeout.IdleStateEvent;
@@ -31,15 +30,19 @@ import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.handler.timeout.WriteTimeoutHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jbgp.config.source.SystemWords;
@@ -48,28 +51,27 @@ import org.jbgp.daemon.control.layout.ReplyText;
 /**
  * A small HTTP/1.1 server for pages that are computed when asked for. It has one thread of its own, on which the pages
  * are computed too, so no request ever runs on a thread of the router. Connections are served in turn ({@link
- * PageTurns}). Only GET and HEAD.
+ * PageTurns}), and clients at their rate ({@link ClientRates}). Only GET and HEAD.
  *
  * <p>What a client can take is bounded: a connection has one request under way, and the next is read when its answer
- * has gone out, piece by piece; of {@link #MOST_CONNECTIONS} connections the idlest makes room for another; who sends
- * nothing or takes nothing for a while is closed; requests have a longest line and longest headers.
+ * has gone out, piece by piece; of {@link Bounds#connections} the idlest makes room for another; who sends nothing or
+ * takes nothing for a while is closed; requests have a longest line and longest headers.
  */
-final class HttpListener implements AutoCloseable {
+public final class HttpListener implements AutoCloseable {
 
     /**
-     * A page.
+     * What all clients together, and each of them, may take.
      *
-     * @param status HTTP status
-     * @param type content type
-     * @param body text
+     * @param connections at a time
+     * @param rates of clients
      */
-    record Page(int status, String type, String body) {}
+    public record Bounds(int connections, ClientRates rates) {
+        /** Scrapers are a handful. */
+        public static final Bounds FEW = new Bounds(32, ClientRates.NONE);
+    }
 
     private static final Logger log = LogManager.getLogger(HttpListener.class);
-    /** Connections at a time. Scrapers are a handful. */
-    static final int MOST_CONNECTIONS = 32;
 
-    private static final String TEXT = "text/plain; charset=utf-8";
     private static final int LONGEST_LINE = 4 * 1024;
     private static final int LONGEST_HEADERS = 8 * 1024;
     private static final int LONGEST_BODY = 1024;
@@ -77,6 +79,8 @@ final class HttpListener implements AutoCloseable {
     private static final int IDLE_SECONDS = 120;
     /** For one piece of an answer to be taken. */
     private static final int WRITE_SECONDS = 30;
+    /** For a client's turn to come, when it asks faster than it may. */
+    private static final long LONGEST_WAIT = TimeUnit.SECONDS.toNanos(10);
 
     private static final int BACKLOG = 64;
 
@@ -92,16 +96,15 @@ final class HttpListener implements AutoCloseable {
      * Opens the listener.
      *
      * @param address where to listen; port 0 takes any free one
-     * @param pages pages by path
+     * @param sites pages, of the first that has one
      * @throws IOException with a text for the operator
      */
-    static HttpListener open(InetSocketAddress address, Map<String, Supplier<Page>> pages) throws IOException {
+    public static HttpListener open(InetSocketAddress address, List<HttpSite> sites, Bounds bounds) throws IOException {
         EventLoopGroup loop =
                 new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("http", true), EpollIoHandler.newFactory());
-        HttpConnections connections = new HttpConnections(MOST_CONNECTIONS);
+        HttpConnections connections = new HttpConnections(bounds.connections());
         PageTurns turns = new PageTurns();
-        Map<String, Supplier<Page>> safe = new TreeMap<>();
-        pages.forEach((path, page) -> safe.put(path, () -> computed(path, page)));
+        List<HttpSite> all = List.copyOf(sites);
         try {
             Channel channel = new ServerBootstrap()
                     .group(loop)
@@ -119,7 +122,7 @@ final class HttpListener implements AutoCloseable {
                                     .addLast(new IdleStateHandler(0, 0, IDLE_SECONDS))
                                     .addLast(new WriteTimeoutHandler(WRITE_SECONDS))
                                     .addLast(new HttpServerCodec(LONGEST_LINE, LONGEST_HEADERS, 1024))
-                                    .addLast(new Handler(safe, connections, turns));
+                                    .addLast(new Handler(all, bounds.rates(), connections, turns));
                         }
                     })
                     .bind(address)
@@ -130,15 +133,6 @@ final class HttpListener implements AutoCloseable {
             // netty throws the checked BindException undeclared.
             stop(loop);
             throw failure(address, e);
-        }
-    }
-
-    private static Page computed(String path, Supplier<Page> page) {
-        try {
-            return page.get();
-        } catch (RuntimeException e) {
-            log.error("HTTP {} failed", path, e);
-            return new Page(500, TEXT, "internal error, see the log\n");
         }
     }
 
@@ -154,8 +148,13 @@ final class HttpListener implements AutoCloseable {
     }
 
     /** Where it listens. */
-    InetSocketAddress address() {
+    public InetSocketAddress address() {
         return (InetSocketAddress) channel.localAddress();
+    }
+
+    /** Its thread, for what is to be done now and then; ends with it. */
+    public ScheduledExecutorService thread() {
+        return loop;
     }
 
     @Override
@@ -167,7 +166,8 @@ final class HttpListener implements AutoCloseable {
     /** One connection: its requests in turn. */
     private static final class Handler extends ChannelInboundHandlerAdapter {
 
-        private final Map<String, Supplier<Page>> pages;
+        private final List<HttpSite> sites;
+        private final ClientRates rates;
         private final HttpConnections connections;
         private final PageTurns turns;
         /** What came with the request that is served, in one read; nothing more is read meanwhile. */
@@ -176,9 +176,12 @@ final class HttpListener implements AutoCloseable {
         private HttpRequest incoming;
         private int bodyBytes;
         private boolean serving;
+        /** The answer on its way; null between two. */
+        private HttpAnswer answer;
 
-        Handler(Map<String, Supplier<Page>> pages, HttpConnections connections, PageTurns turns) {
-            this.pages = pages;
+        Handler(List<HttpSite> sites, ClientRates rates, HttpConnections connections, PageTurns turns) {
+            this.sites = sites;
+            this.rates = rates;
             this.connections = connections;
             this.turns = turns;
         }
@@ -193,6 +196,9 @@ final class HttpListener implements AutoCloseable {
         public void channelInactive(ChannelHandlerContext context) {
             connections.closed(context.channel());
             waiting.clear();
+            if (answer != null) {
+                answer.close();
+            }
         }
 
         @Override
@@ -213,7 +219,7 @@ final class HttpListener implements AutoCloseable {
                     waiting.clear();
                     incoming = null;
                     if (!serving) {
-                        answer(context, new Page(413, TEXT, "no bodies here\n"), false, false);
+                        answer(context, null, HttpPage.of(413, HttpPage.TEXT, "no bodies here\n"));
                     }
                 } else if (incoming != null
                         && (message instanceof LastHttpContent
@@ -241,32 +247,70 @@ final class HttpListener implements AutoCloseable {
             }
             serving = true;
             connections.serves(context.channel());
-            boolean wellFormed = request.decoderResult().isSuccess();
-            boolean bare = request.method().equals(HttpMethod.HEAD);
-            boolean keep = wellFormed && HttpUtil.isKeepAlive(request);
-            turns.ask(context.executor(), wellFormed ? page(request) : () -> malformed(request), page -> {
-                if (context.channel().isActive()) {
-                    answer(context, page, bare, keep);
-                }
-            });
+            if (request.decoderResult().isFailure()) {
+                serve(context, null, () -> malformed(request));
+                return;
+            }
+            InetAddress client = ((InetSocketAddress) context.channel().remoteAddress()).getAddress();
+            HttpSite.Entry entry = entry(request, client);
+            long wait = rates.ask(client, entry.cost(), LONGEST_WAIT);
+            if (wait < 0) {
+                serve(
+                        context,
+                        request,
+                        () -> HttpPage.of(429, HttpPage.TEXT, "too many requests; ask more slowly\n")
+                                .with(Map.of("Retry-After", "10")));
+            } else if (wait == 0) {
+                serve(context, request, entry.page());
+            } else {
+                ScheduledFuture<?> _ = context.executor()
+                        .schedule(() -> serve(context, request, entry.page()), wait, TimeUnit.NANOSECONDS);
+            }
         }
 
-        private void answer(ChannelHandlerContext context, Page page, boolean bare, boolean keep) {
+        /** @param request null for one that was not understood */
+        private void serve(ChannelHandlerContext context, HttpRequest request, Supplier<HttpPage> page) {
+            if (context.channel().isActive()) {
+                turns.ask(context.executor(), page, made -> answer(context, request, made));
+            }
+        }
+
+        private void answer(ChannelHandlerContext context, HttpRequest request, HttpPage page) {
             serving = true;
-            byte[] body = page.body().getBytes(StandardCharsets.UTF_8);
+            boolean old = request != null && request.protocolVersion().equals(HttpVersion.HTTP_1_0);
+            boolean keep = request != null && HttpUtil.isKeepAlive(request);
             HttpResponse head =
                     new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(page.status()));
             head.headers()
                     .set(HttpHeaderNames.CONTENT_TYPE, page.type())
-                    .set(HttpHeaderNames.CONTENT_LENGTH, body.length)
                     .set(HttpHeaderNames.CACHE_CONTROL, "no-store");
+            page.headers().forEach((name, value) -> head.headers().set(name, value));
+            switch (page.body()) {
+                case HttpPage.Whole whole -> head.headers().set(HttpHeaderNames.CONTENT_LENGTH, whole.bytes().length);
+                case HttpPage.InParts parts -> {
+                    // RFC 9112 §6.3: who does not know chunks reads until the end of the connection.
+                    keep &= !old;
+                    HttpUtil.setTransferEncodingChunked(head, !old);
+                }
+            }
             HttpUtil.setKeepAlive(head, keep);
-            // Its fate is that of the last piece.
-            var _ = context.write(head);
-            new HttpAnswer(context, bare ? new byte[0] : body, () -> answered(context, keep)).send();
+            boolean stays = keep;
+            answer = HttpAnswer.of(context, page.body(), () -> answered(context, stays));
+            if (!context.channel().isActive()) {
+                answer.close();
+                return;
+            }
+            // Its fate is that of the last piece. The first part may take a while to be found.
+            var _ = page.body() instanceof HttpPage.InParts ? context.writeAndFlush(head) : context.write(head);
+            if (request != null && request.method().equals(HttpMethod.HEAD)) {
+                answer.close();
+                answer = HttpAnswer.bare(context, () -> answered(context, stays));
+            }
+            answer.send();
         }
 
         private void answered(ChannelHandlerContext context, boolean keep) {
+            answer = null;
             if (!keep) {
                 // Nobody waits for the connection to be gone.
                 var _ = context.close();
@@ -277,29 +321,49 @@ final class HttpListener implements AutoCloseable {
             serveNext(context);
         }
 
-        private static Page malformed(HttpRequest request) {
+        private static HttpPage malformed(HttpRequest request) {
             Throwable cause = request.decoderResult().cause();
             int status = switch (cause) {
                 case TooLongHttpLineException line -> 414;
                 case TooLongHttpHeaderException header -> 431;
                 default -> 400;
             };
-            return new Page(status, TEXT, "not a request this listener takes\n");
+            return HttpPage.of(status, HttpPage.TEXT, "not a request this listener takes\n");
         }
 
         @Override
         public void userEventTriggered(ChannelHandlerContext context, Object event) {
-            if (event instanceof IdleStateEvent) {
+            if (event instanceof IdleStateEvent && !(serving && answer == null)) {
                 var _ = context.close();
             }
         }
 
-        private Supplier<Page> page(HttpRequest request) {
+        private HttpSite.Entry entry(HttpRequest request, InetAddress client) {
             if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)) {
-                return () -> new Page(405, TEXT, "only GET and HEAD\n");
+                return refused(405, "only GET and HEAD");
             }
-            Supplier<Page> found = pages.get(new QueryStringDecoder(request.uri()).path());
-            return found != null ? found : () -> new Page(404, TEXT, "nothing here; try " + pages.keySet() + "\n");
+            try {
+                HttpQuery query =
+                        HttpQuery.of(request.uri(), client, request.headers().get(HttpHeaderNames.HOST));
+                for (HttpSite site : sites) {
+                    Optional<HttpSite.Entry> found = site.find(query);
+                    if (found.isPresent()) {
+                        return found.get();
+                    }
+                }
+            } catch (HttpRefusal e) {
+                return refused(e.status(), e.getMessage());
+            } catch (RuntimeException e) {
+                log.error("HTTP {} failed", request.uri(), e);
+                return refused(500, "internal error, see the log");
+            }
+            return refused(
+                    404,
+                    "nothing here; try " + sites.stream().map(HttpSite::paths).collect(Collectors.joining(", ")));
+        }
+
+        private static HttpSite.Entry refused(int status, String why) {
+            return new HttpSite.Entry(() -> HttpPage.of(status, HttpPage.TEXT, why + "\n"), 1);
         }
 
         @Override

@@ -1,0 +1,101 @@
+package org.jbgp.daemon;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.jbgp.config.model.router.HttpListen;
+import org.jbgp.daemon.control.view.RouterView;
+import org.jbgp.daemon.http.HttpListener;
+import org.jbgp.daemon.metrics.MetricsPages;
+import org.jbgp.daemon.metrics.RouterMeters;
+
+/**
+ * What is served over HTTP as long as the configuration asks for it ({@code listen http}), and no class of it before.
+ * At the start an address that cannot be used ends the daemon; at a reload it is logged, and tried again at the next.
+ */
+final class HttpServices implements AutoCloseable {
+    private static final Logger log = LogManager.getLogger(HttpServices.class);
+
+    private final RouterView view;
+    private final RouterMeters meters;
+    private Optional<HttpListen> wanted = Optional.empty();
+    private Optional<HttpListen> served = Optional.empty();
+    private List<AutoCloseable> open = List.of();
+    private boolean serving;
+
+    HttpServices(RouterView view, RouterMeters meters) {
+        this.view = view;
+        this.meters = meters;
+    }
+
+    /**
+     * The first configuration, before it is in force.
+     *
+     * @throws IOException with a text for the operator when the address cannot be used
+     */
+    synchronized void open(Optional<HttpListen> first) throws IOException {
+        wanted = first;
+        adjust();
+    }
+
+    /** The configuration asks for this from now on. Not by a thread that pages wait for. */
+    synchronized void want(Optional<HttpListen> http) {
+        wanted = http;
+        if (serving) {
+            try {
+                adjust();
+            } catch (IOException e) {
+                log.error("{}", e.getMessage());
+            }
+        }
+    }
+
+    /** The first configuration is in force: its tables can be asked for. */
+    synchronized void serve() {
+        serving = true;
+        want(wanted);
+    }
+
+    private void adjust() throws IOException {
+        if (served.equals(wanted)) {
+            return;
+        }
+        end();
+        if (wanted.isPresent()) {
+            open = listen(wanted.get());
+            served = wanted;
+        }
+    }
+
+    private List<AutoCloseable> listen(HttpListen http) throws IOException {
+        InetSocketAddress address = new InetSocketAddress(http.address().toString(), http.port());
+        MetricsPages metrics = new MetricsPages(view, meters);
+        try {
+            return List.of(HttpListener.open(address, List.of(metrics), HttpListener.Bounds.FEW), metrics);
+        } catch (IOException e) {
+            metrics.close();
+            throw e;
+        }
+    }
+
+    private void end() {
+        served = Optional.empty();
+        for (AutoCloseable each : open) {
+            try {
+                each.close();
+            } catch (Exception e) {
+                log.error("HTTP: not closed", e);
+            }
+        }
+        open = List.of();
+    }
+
+    @Override
+    public synchronized void close() {
+        serving = false;
+        end();
+    }
+}

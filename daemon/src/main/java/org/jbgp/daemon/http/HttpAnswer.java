@@ -1,0 +1,108 @@
+package org.jbgp.daemon.http;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+
+/**
+ * The body of an answer on its way: one piece after the other, each when the socket has taken the one before, so that a
+ * client that does not read holds one copy of the page, or one part of it, and no more. The HTTP thread.
+ */
+final class HttpAnswer {
+    private static final Logger log = LogManager.getLogger(HttpAnswer.class);
+    private static final int PIECE = 64 * 1024;
+    private static final byte[] NOTHING = new byte[0];
+
+    private final ChannelHandlerContext context;
+    private final HttpParts parts;
+    private final Runnable done;
+    private byte[] body;
+    private int sent;
+    private boolean whole;
+    private boolean closed;
+
+    private HttpAnswer(ChannelHandlerContext context, byte[] body, HttpParts parts, Runnable done) {
+        this.context = context;
+        this.body = body;
+        this.parts = parts;
+        this.whole = parts == null;
+        this.done = done;
+    }
+
+    /** @param done run when the kernel has taken everything; not if the connection fails before */
+    static HttpAnswer of(ChannelHandlerContext context, HttpPage.Body body, Runnable done) {
+        return switch (body) {
+            case HttpPage.Whole all -> new HttpAnswer(context, all.bytes(), null, done);
+            case HttpPage.InParts some -> new HttpAnswer(context, NOTHING, some.parts(), done);
+        };
+    }
+
+    /** One without a body. */
+    static HttpAnswer bare(ChannelHandlerContext context, Runnable done) {
+        return new HttpAnswer(context, NOTHING, null, done);
+    }
+
+    /** The connection is gone, or all has gone out. */
+    void close() {
+        if (parts != null && !closed) {
+            closed = true;
+            parts.close();
+        }
+    }
+
+    /** Sends the next piece, and by itself those after it. */
+    void send() {
+        if (sent == body.length && !whole) {
+            // Behind everything that has come in meanwhile, as PageTurns does.
+            ScheduledFuture<?> _ = context.executor().schedule(this::more, 0, TimeUnit.NANOSECONDS);
+            return;
+        }
+        int length = Math.min(PIECE, body.length - sent);
+        boolean last = whole && sent + length == body.length;
+        if (last && length == 0) {
+            follow(LastHttpContent.EMPTY_LAST_CONTENT, true);
+            return;
+        }
+        var piece = Unpooled.wrappedBuffer(body, sent, length);
+        sent += length;
+        follow(last ? new DefaultLastHttpContent(piece) : new DefaultHttpContent(piece), last);
+    }
+
+    private void more() {
+        if (closed) {
+            return;
+        }
+        StringBuilder text = new StringBuilder();
+        try {
+            whole = !parts.next(text);
+        } catch (RuntimeException e) {
+            // Its status has gone out; a connection that ends in the middle is how a client knows.
+            log.error("HTTP: an answer could not be completed", e);
+            var _ = context.close();
+            return;
+        }
+        body = text.toString().getBytes(StandardCharsets.UTF_8);
+        sent = 0;
+        send();
+    }
+
+    private void follow(Object content, boolean last) {
+        context.writeAndFlush(content).addListener(written -> {
+            if (!written.isSuccess()) {
+                var _ = context.close();
+            } else if (last) {
+                close();
+                done.run();
+            } else {
+                send();
+            }
+        });
+    }
+}

@@ -30,6 +30,7 @@ import org.jbgp.config.options.global.GlobalDraft;
 import org.jbgp.config.options.global.GlobalOptions;
 import org.jbgp.config.options.global.GuardOptions;
 import org.jbgp.config.options.global.HistoryOptions;
+import org.jbgp.config.options.global.HttpPagesDraft;
 import org.jbgp.config.options.global.TableOptions;
 import org.jbgp.config.options.protocol.AggregatorOptions;
 import org.jbgp.config.options.protocol.BfdOptions;
@@ -86,6 +87,7 @@ class BirdOptionsTest {
                 new StatementApplier.Scope<>(TableOptions.ROA, new TableOptions.TableDraft(IpFamily.IPV4));
             case "guard" -> new StatementApplier.Scope<>(GuardOptions.TABLE, new GuardOptions.GuardDraft());
             case "history" -> new StatementApplier.Scope<>(HistoryOptions.TABLE, new HistoryOptions.HistoryDraft());
+            case "listen http" -> new StatementApplier.Scope<>(HttpPagesDraft.TABLE, new HttpPagesDraft());
             case "cli" ->
                 new StatementApplier.Scope<>(GlobalOptions.CONTROL_SOCKET, new GlobalOptions.ControlSocketDraft());
             case "thread group" ->

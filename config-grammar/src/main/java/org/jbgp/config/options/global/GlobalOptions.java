@@ -61,9 +61,9 @@ public final class GlobalOptions {
                             .onlyOld(),
                     option(
                             "listen http",
-                            "[address <address>] [port <number>]",
-                            "off; with the statement 127.0.0.1, port 9179",
-                            "Where metrics are served.",
+                            "[address <address>] [port <number>] [{ looking glass; birdwatcher; request rate <number>; }]",
+                            "off; with the statement 127.0.0.1, port 9179, metrics only",
+                            "Where metrics are served, and a looking glass. BIRD has nothing like it.",
                             GlobalOptions::listenHttp),
                     option(
                             "graceful restart wait",
@@ -339,14 +339,21 @@ public final class GlobalOptions {
     private static void listenHttp(Arguments arguments, GlobalDraft draft) {
         IpAddress address = HttpListen.DEFAULT.address();
         int port = HttpListen.DEFAULT.port();
+        HttpPagesDraft pages = new HttpPagesDraft();
         while (!arguments.atEnd()) {
-            if (arguments.choice("address", "port").equals("address")) {
+            if (arguments.nextIsBlock()) {
+                new StatementApplier(arguments.context())
+                        .applyAll(
+                                arguments.block(),
+                                List.of(new StatementApplier.Scope<>(HttpPagesDraft.TABLE, pages)),
+                                "listen http");
+            } else if (arguments.choice("address", "port").equals("address")) {
                 address = arguments.address();
             } else {
                 port = (int) arguments.number("a port", 1, 65535);
             }
         }
-        draft.http = new HttpListen(address, port);
+        draft.http = new HttpListen(address, port, pages.build());
     }
 
     private static void log(Arguments arguments, GlobalDraft draft) {

@@ -116,11 +116,11 @@ final class Daemon {
                 reconfiguration,
                 () -> new RouterStatus.Versions(version.own(), version.asBird(face())),
                 () -> timer.execute(this::stop));
-        ControlPorts ports =
-                new ControlPorts(control, new TableReader(router), control, daemonLog.tap(), router.history());
+        TableReader tables = new TableReader(router);
+        ControlPorts ports = new ControlPorts(control, tables, control, daemonLog.tap(), router.history());
         server = ControlServer.unbound(options.controlSocket(), ports, this::style);
         furtherSockets = new FurtherSockets(ports, this::style);
-        http = new HttpServices(control, new RouterGauges(router));
+        http = new HttpServices(control, tables, new RouterGauges(router));
         watchdog = new Watchdog(
                 router.threads(), System::nanoTime, () -> Runtime.getRuntime().halt(FAILED));
     }

@@ -2,13 +2,18 @@ package org.jbgp.daemon;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jbgp.config.model.router.HttpListen;
+import org.jbgp.daemon.control.view.RouteTables;
 import org.jbgp.daemon.control.view.RouterView;
+import org.jbgp.daemon.glass.LookingGlass;
+import org.jbgp.daemon.http.ClientRates;
 import org.jbgp.daemon.http.HttpListener;
+import org.jbgp.daemon.http.HttpSite;
 import org.jbgp.daemon.metrics.MetricsPages;
 import org.jbgp.daemon.metrics.RouterMeters;
 
@@ -19,15 +24,21 @@ import org.jbgp.daemon.metrics.RouterMeters;
 final class HttpServices implements AutoCloseable {
     private static final Logger log = LogManager.getLogger(HttpServices.class);
 
+    /** With a looking glass: Alice-LG asks for the routes of 42 neighbors at once. */
+    private static final int MANY_CONNECTIONS = 128;
+
     private final RouterView view;
+    private final RouteTables tables;
     private final RouterMeters meters;
     private Optional<HttpListen> wanted = Optional.empty();
     private Optional<HttpListen> served = Optional.empty();
     private List<AutoCloseable> open = List.of();
-    private boolean serving;
+    /** Read by the HTTP thread, whom a thread with the lock may be waiting for. */
+    private volatile boolean serving;
 
-    HttpServices(RouterView view, RouterMeters meters) {
+    HttpServices(RouterView view, RouteTables tables, RouterMeters meters) {
         this.view = view;
+        this.tables = tables;
         this.meters = meters;
     }
 
@@ -74,7 +85,19 @@ final class HttpServices implements AutoCloseable {
         InetSocketAddress address = new InetSocketAddress(http.address().toString(), http.port());
         MetricsPages metrics = new MetricsPages(view, meters);
         try {
-            return List.of(HttpListener.open(address, List.of(metrics), HttpListener.Bounds.FEW), metrics);
+            if (!http.pages().any()) {
+                return List.of(HttpListener.open(address, List.of(metrics), HttpListener.Bounds.FEW), metrics);
+            }
+            LookingGlass glass = new LookingGlass(view, tables, http, () -> serving);
+            List<HttpSite> sites = new ArrayList<>(List.of(metrics));
+            sites.addAll(glass.sites());
+            HttpListener listener = HttpListener.open(
+                    address,
+                    sites,
+                    new HttpListener.Bounds(
+                            MANY_CONNECTIONS, new ClientRates(http.pages().requestRate(), System::nanoTime)));
+            glass.sampleOn(listener.thread());
+            return List.of(listener, metrics);
         } catch (IOException e) {
             metrics.close();
             throw e;

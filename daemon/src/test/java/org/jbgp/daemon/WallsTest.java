@@ -62,6 +62,8 @@ class WallsTest {
         "org.jbgp.daemon.control.., org.jbgp.daemon.(net|rib|advertise|protocol|metrics|shards|instance|nexthop|heap|kernel|bgp|local|reload|query|router|bfd|rpki|discovery)..",
         "org.jbgp.daemon.metrics.., org.jbgp.daemon.(wire|memory|session|net|policy|rib|advertise|protocol|shards|instance|nexthop|heap|kernel|bgp|local|reload|query|router|bfd|rpki|discovery)..",
         "org.jbgp.daemon.http.., org.jbgp.daemon.(wire|memory|session|net|policy|rib|advertise|protocol|metrics|shards|instance|nexthop|heap|kernel|bgp|local|reload|query|router|bfd|rpki|discovery|mrt|bmp)..",
+        "org.jbgp.daemon.glass.., org.jbgp.daemon.(memory|session|net|rib|advertise|protocol|metrics|shards|instance|nexthop|heap|kernel|bgp|local|reload|query|router|bfd|rpki|discovery|mrt|bmp)..",
+        "org.jbgp.daemon.glass.., org.jbgp.daemon.control",
         "org.jbgp.daemon.heap.., org.jbgp.daemon.(wire|memory|session|net|policy|rib|advertise|protocol|control|metrics|shards|instance|nexthop|kernel|bgp|local|reload|query|router|bfd|rpki|discovery)..",
         "org.jbgp.daemon.shards.., org.jbgp.daemon.(session|net|policy|advertise|control|metrics|instance|nexthop|kernel|bgp|local|reload|query|router|heap|bfd|rpki|discovery)..",
         "org.jbgp.daemon.instance.., org.jbgp.daemon.(nexthop|kernel|bgp|local|reload|query|router|heap|bfd|rpki|discovery)..",

@@ -163,7 +163,8 @@ public final class ConfigurationBuilder {
 
     /** True for those that need no ';' behind their block: options with one, tables and thread groups. */
     private static boolean endsWithBlock(ConfigStatement statement) {
-        return List.of("debug", "guard", "history", "listen").contains(statement.token().getText())
+        return List.of("debug", "guard", "history", "listen")
+                        .contains(statement.token().getText())
                 || statement.elements().stream()
                         .anyMatch(element -> element instanceof Element.Word word
                                 && (word.text().equals("table") || word.text().equals("group")));

@@ -36,7 +36,7 @@ public record HttpQuery(String path, Map<String, List<String>> parameters, InetA
         return colon > header.lastIndexOf(']') ? header.substring(0, colon) : header;
     }
 
-    /** The parts of the path between the slashes, each decoded: a slash that was written as {@code %2F} parts nothing. */
+    /** The parts of the path between the slashes, each decoded: a slash written as {@code %2F} parts nothing. */
     public List<String> steps() {
         try {
             return Arrays.stream(path.split("/", -1))

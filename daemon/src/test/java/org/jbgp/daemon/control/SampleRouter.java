@@ -1,5 +1,9 @@
 package org.jbgp.daemon.control;
 
+import java.util.List;
+import org.jbgp.daemon.control.view.ProtocolStatus;
+import org.jbgp.daemon.control.view.RouteExplanation;
+import org.jbgp.daemon.control.view.RouteTables;
 import org.jbgp.daemon.control.view.RouterStatus;
 import org.jbgp.daemon.control.view.RouterView;
 
@@ -18,6 +22,29 @@ public final class SampleRouter {
     /** It. */
     public RouterView view() {
         return router;
+    }
+
+    /** Its tables. */
+    public RouteTables tables() {
+        return router;
+    }
+
+    /** What it says of any prefix. */
+    public void explains(RouteExplanation explanation) {
+        router.explanations = List.of(explanation);
+    }
+
+    /** Says this of a protocol. */
+    public void describe(String protocol, String description, String message) {
+        router.protocols.replaceAll(each -> !each.name().equals(protocol)
+                ? each
+                : new ProtocolStatus(
+                        each.name(),
+                        each.type(),
+                        each.life(),
+                        new ProtocolStatus.Notes(description, message, each.routerId(), each.vrf()),
+                        each.channels(),
+                        each.details()));
     }
 
     /** Takes a protocol away. */

@@ -47,6 +47,7 @@ public enum Software {
         }
     },
     TSHARK("tshark", "Debian package tshark", "/usr/bin/tshark"),
+    CHROMIUM("chromium", "Debian package chromium", "/usr/bin/chromium"),
     PMBMPD("pmbmpd", "Debian package pmacct", "/usr/sbin/pmbmpd"),
     /** The right to make network namespaces, with {@code ip}. */
     NETNS("netns", "Debian package iproute2, and run as root", "/usr/sbin/ip:/sbin/ip:/bin/ip") {

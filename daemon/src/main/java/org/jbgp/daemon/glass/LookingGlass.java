@@ -1,0 +1,81 @@
+package org.jbgp.daemon.glass;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.BooleanSupplier;
+import org.jbgp.config.base.IpAddress;
+import org.jbgp.config.model.router.HttpListen;
+import org.jbgp.daemon.control.view.RouteTables;
+import org.jbgp.daemon.control.view.RouterView;
+import org.jbgp.daemon.http.HttpQuery;
+import org.jbgp.daemon.http.HttpRefusal;
+import org.jbgp.daemon.http.HttpSite;
+
+/** The looking glass of one listener. Made by any thread; then the HTTP thread. */
+public final class LookingGlass {
+    /** A day of them is kept. */
+    private static final Duration BETWEEN_SAMPLES = Duration.ofSeconds(Integer.getInteger("jbgpd.sample.seconds", 60));
+
+    private final HttpListen http;
+    private final BooleanSupplier ready;
+    private final DaySamples samples;
+    private final List<HttpSite> sites = new ArrayList<>();
+
+    /**
+     * @param view the router
+     * @param tables its tables
+     * @param http where it listens, and what it serves
+     * @param ready false until there are tables to look into
+     */
+    public LookingGlass(RouterView view, RouteTables tables, HttpListen http, BooleanSupplier ready) {
+        this.http = http;
+        this.ready = ready;
+        this.samples = new DaySamples(view);
+        RouterLookup lookup = new RouterLookup(view, tables);
+        if (http.pages().lookingGlass()) {
+            sites.add(new PageFiles(this::admit));
+            sites.add(new GlassApi(lookup, samples, this::admit));
+        }
+        if (http.pages().birdwatcher()) {
+            sites.add(new Birdwatcher(lookup, this::admit));
+        }
+    }
+
+    /** Its pages. */
+    public List<HttpSite> sites() {
+        return List.copyOf(sites);
+    }
+
+    /** Begins to record what the plots show, if there are any. */
+    public void sampleOn(ScheduledExecutorService thread) {
+        if (http.pages().lookingGlass()) {
+            samples.run(thread, BETWEEN_SAMPLES, ready);
+        }
+    }
+
+    /**
+     * Refuses what is not for us. A page of somebody else can lead the browser of who reads it to loopback under a name
+     * of its own, and would read what we answer.
+     */
+    private void admit(HttpQuery query) {
+        if (http.address().isLoopback() && !isOurs(query.host())) {
+            throw new HttpRefusal(
+                    421,
+                    "this listener is on loopback and is called by another name; ask for localhost or " + http.address()
+                            + ", or have the proxy do so");
+        }
+        if (!ready.getAsBoolean()) {
+            throw new HttpRefusal(503, "the router is starting; try again in a moment");
+        }
+    }
+
+    private static boolean isOurs(String host) {
+        return host.isEmpty()
+                || host.equals("localhost")
+                || host.endsWith(".localhost")
+                || IpAddress.parse(host.startsWith("[") ? host.substring(1, host.length() - 1) : host)
+                        .isPresent();
+    }
+}

@@ -25,6 +25,11 @@ public final class ExportGroups {
     /** Where a neighbor stands in one shard: group and membership. */
     record Place(ExportGroup group, Member member) {}
 
+    /** How many there are; the shard's thread. */
+    public int size() {
+        return groups.size();
+    }
+
     /** Takes a neighbor in; {@code whenDone} runs on the shard once everything was advertised to it. */
     Place join(Shard shard, ExportSettings settings, Member member, Runnable whenDone) {
         ExportGroup group = groups.get(settings.group());

@@ -120,6 +120,11 @@ public final class VirtualTime implements InstantSource {
         return current;
     }
 
+    /** How many events are ordered and not cancelled; looks at all of them. */
+    public long waiting() {
+        return events.stream().filter(event -> event.task != null).count();
+    }
+
     /** Routes, links or the kernel of a router have just changed. */
     void touch() {
         activity = now;

@@ -21,6 +21,7 @@ import org.jbgp.config.model.Configuration;
 import org.jbgp.config.model.router.RouterOptions;
 import org.jbgp.config.model.router.RouterOptions.Stalls;
 import org.jbgp.config.source.Problem;
+import org.jbgp.config.source.SystemWords;
 import org.jbgp.daemon.control.ControlPorts;
 import org.jbgp.daemon.control.ControlServer;
 import org.jbgp.daemon.control.FurtherSockets;
@@ -32,6 +33,7 @@ import org.jbgp.daemon.control.view.Version;
 import org.jbgp.daemon.instance.LoggedFilters;
 import org.jbgp.daemon.instance.RouterPorts;
 import org.jbgp.daemon.net.EpollBgpNetwork;
+import org.jbgp.daemon.net.socket.SocketErrors;
 import org.jbgp.daemon.policy.RateLimitedPolicyLog;
 import org.jbgp.daemon.protocol.kernel.NetlinkPort;
 import org.jbgp.daemon.query.TableReader;
@@ -168,6 +170,8 @@ final class Daemon {
             discard();
             return;
         }
+        // Without a free file descriptor no class can be loaded: what is needed then is loaded before.
+        var _ = List.of(SystemWords.class, SocketErrors.class, FilePages.class);
         server.bind();
         Optional<PidFile> pidFile = Optional.empty();
         try {

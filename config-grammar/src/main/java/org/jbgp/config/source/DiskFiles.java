@@ -46,6 +46,10 @@ public final class DiskFiles implements SourceFiles {
                 if (attributes.size() > most || bytes.length > most) {
                     throw BoundedFiles.tooMuch(most);
                 }
+                if (!isUnchanged(attributes, file)) {
+                    // Half of it may read well, and lack half of the neighbors.
+                    throw new IOException("it was changed while it was read");
+                }
                 // Bytes that are not UTF-8 must not make a file unreadable: they can only stand in comments and
                 // strings.
                 return new String(bytes, StandardCharsets.UTF_8);
@@ -55,6 +59,12 @@ public final class DiskFiles implements SourceFiles {
         } catch (InvalidPathException nonsense) {
             throw new IOException("there can be no file of this name", nonsense);
         }
+    }
+
+    /** Whether a file is still what it was. */
+    static boolean isUnchanged(BasicFileAttributes before, Path file) throws IOException {
+        BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+        return now.size() == before.size() && now.lastModifiedTime().equals(before.lastModifiedTime());
     }
 
     @Override

@@ -1,6 +1,5 @@
 package org.jbgp.daemon.bgp;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -40,7 +39,7 @@ final class BgpSessionStatus {
                         BgpInstance.countdown(status.holdTimer(), negotiated.holdTime()),
                         BgpInstance.countdown(status.keepaliveTimer(), negotiated.keepaliveTime()),
                         BgpInstance.countdown(status.sendHoldTimer(), negotiated.sendHoldTime())),
-                Duration.between(status.since(), java.time.Instant.now()),
+                status.established().age(),
                 tcpAo(status.ao()));
     }
 

@@ -57,6 +57,7 @@ public final class ControlServer implements AutoCloseable {
     private final boolean restricted;
     private final ClientPlaces places = new ClientPlaces(MOST_CLIENTS);
     private final LogPace placeLog = new LogPace(PLACE_LOG_NANOS, System::nanoTime);
+    private final LogPace acceptLog = new LogPace(PLACE_LOG_NANOS, System::nanoTime);
     private volatile boolean closed;
 
     private ControlServer(
@@ -173,7 +174,9 @@ public final class ControlServer implements AutoCloseable {
                 return;
             } catch (IOException e) {
                 // Most likely out of file descriptors, which come back: the socket must stay open.
-                LOG.error("Control socket {}: {}", path, SystemWords.of(e));
+                if (acceptLog.permits()) {
+                    LOG.error("Control socket {}: {}{}", path, SystemWords.of(e), acceptLog.leftOut());
+                }
                 LockSupport.parkNanos(ACCEPT_PAUSE_NANOS);
             }
         }

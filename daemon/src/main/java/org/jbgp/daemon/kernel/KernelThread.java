@@ -5,10 +5,12 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jbgp.daemon.instance.EarlyWarning;
+import org.jbgp.daemon.pacing.LogPace;
 import org.jbgp.daemon.protocol.DeviceProtocol;
 import org.jbgp.daemon.protocol.InterfaceTable;
 import org.jbgp.daemon.protocol.ScanPace;
@@ -79,6 +81,8 @@ public final class KernelThread implements Executor, EarlyWarning {
     private final ScanPace pace = new ScanPace();
     /** Before that no further change of interfaces is reported by itself. */
     private long nextSettle;
+
+    private final LogPace overruns = new LogPace(TimeUnit.SECONDS.toNanos(10), System::nanoTime);
 
     private volatile boolean closed;
 
@@ -370,8 +374,11 @@ public final class KernelThread implements Executor, EarlyWarning {
 
         @Override
         public void resyncNeeded() {
-            log.warn(
-                    "Netlink: the kernel reported changes faster than they could be read; looking at everything again");
+            if (overruns.permits()) {
+                log.warn(
+                        "Netlink: the kernel reported changes faster than they could be read; looking at everything again{}",
+                        overruns.leftOut());
+            }
             long now = now();
             pace.by(now);
             kernels.forEach(kernel -> kernel.scanSoon(now));

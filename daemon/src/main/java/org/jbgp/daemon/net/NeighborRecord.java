@@ -1,6 +1,7 @@
 package org.jbgp.daemon.net;
 
 import io.netty.channel.ChannelException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,8 +34,12 @@ final class NeighborRecord {
     private volatile String message = "";
     private volatile long establishedCount;
 
-    /** The established session. */
-    private record Live(EstablishedSession session, OfferedCapabilities local, OfferedCapabilities peer) {}
+    /**
+     * The established session.
+     *
+     * @param began by {@link System#nanoTime}: the wall clock may jump
+     */
+    private record Live(EstablishedSession session, OfferedCapabilities local, OfferedCapabilities peer, long began) {}
 
     MessageStatistics received() {
         return received;
@@ -55,7 +60,7 @@ final class NeighborRecord {
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // written on the loop only
     void established(EstablishedSession session, OpenMessage ownOpen, OpenMessage peerOpen) {
-        live = new Live(session, OfferedCapabilities.of(ownOpen), OfferedCapabilities.of(peerOpen));
+        live = new Live(session, OfferedCapabilities.of(ownOpen), OfferedCapabilities.of(peerOpen), System.nanoTime());
         establishedCount++;
         since = Instant.now();
         message = "";
@@ -127,6 +132,7 @@ final class NeighborRecord {
                                 now.peer(),
                                 now.session().localAddress(),
                                 now.session().remoteAddress(),
+                                Duration.ofNanos(System.nanoTime() - now.began()),
                                 ao(now.session(), settings)),
                 new NeighborStatus.Traffic(
                         received.snapshot(),

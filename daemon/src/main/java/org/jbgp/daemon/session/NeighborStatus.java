@@ -1,6 +1,7 @@
 package org.jbgp.daemon.session;
 
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
@@ -63,6 +64,7 @@ public record NeighborStatus(
      * @param peerCapabilities what the neighbor announced
      * @param localAddress our end
      * @param peerAddress the neighbor's end
+     * @param age how long it has been up, whatever the wall clock does
      * @param ao what TCP-AO does; null without it
      */
     public record Established(
@@ -71,6 +73,7 @@ public record NeighborStatus(
             OfferedCapabilities peerCapabilities,
             InetSocketAddress localAddress,
             InetSocketAddress peerAddress,
+            Duration age,
             TcpAoState ao) {}
 
     /**

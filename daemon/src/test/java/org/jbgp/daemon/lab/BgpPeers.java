@@ -43,9 +43,10 @@ public final class BgpPeers implements AutoCloseable {
         order("open " + session + " " + local + " " + remote + " " + as + " " + holdTime + " " + first);
     }
 
-    /** Closes a session's connection without a word. */
+    /** Closes a session's connection without a word, now. */
     public void shut(String session) {
         order("shut " + session);
+        helper.flush();
     }
 
     /** Withdraws prefixes (NLRI as on the wire, in hexadecimal). */

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -27,6 +28,8 @@ public final class Jbgpd extends Bird {
     private int shards = Integer.getInteger("jbgpd.shards", 2);
     private String heap = "768m";
     private String program = "jbgpd";
+    private final Map<String, String> environment = new HashMap<>();
+    private final List<String> through = new ArrayList<>();
     private int starts;
 
     /** A jbgpd that is not started yet; {@code options} are further command line options such as {@code -R}. */
@@ -50,6 +53,18 @@ public final class Jbgpd extends Bird {
     /** With so much heap at most, such as {@code 300m}. */
     public Jbgpd heap(String most) {
         heap = most;
+        return this;
+    }
+
+    /** With this in its environment. */
+    public Jbgpd environment(String name, String value) {
+        environment.put(name, value);
+        return this;
+    }
+
+    /** Started by another program, such as {@code prlimit}, which must take its place (exec) in the end. */
+    public Jbgpd through(String... command) {
+        through.addAll(List.of(command));
         return this;
     }
 
@@ -92,7 +107,10 @@ public final class Jbgpd extends Bird {
         command.addAll(options);
         starts++;
         // Its word that it is ready comes to standard output, which is the log.
-        process(Map.of("JBGPD_READY_FD", "1", "JBGPD_JAVA_OPTIONS", "-Xmx" + heap), command);
+        command.addAll(0, through);
+        Map<String, String> all = new HashMap<>(environment);
+        all.putAll(Map.of("JBGPD_READY_FD", "1", "JBGPD_JAVA_OPTIONS", "-Xmx" + heap));
+        process(all, command);
     }
 
     private String linked(Path launcher) {
@@ -116,6 +134,11 @@ public final class Jbgpd extends Bird {
     /** How to start the program, before its own options. */
     public static List<String> program() {
         return program("jbgpd", 1, "768m");
+    }
+
+    /** The same with another heap. */
+    public static List<String> program(String heap) {
+        return program("jbgpd", 1, heap);
     }
 
     private static List<String> program(String name, int shards, String heap) {

@@ -146,7 +146,8 @@ public final class DaemonLog {
                         Path.of(file.path()),
                         file.limit(),
                         file.backup().map(Path::of).orElse(null),
-                        new LineFormat(format));
+                        new LineFormat(format),
+                        errors);
             case LogTarget.Udp udp -> new UdpSink(new InetSocketAddress(udp.host(), udp.port()), hostname, program);
         };
     }

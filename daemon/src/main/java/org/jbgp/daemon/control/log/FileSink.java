@@ -1,6 +1,8 @@
 package org.jbgp.daemon.control.log;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import org.jbgp.config.model.router.LogClass;
+import org.jbgp.config.source.SystemWords;
 
 /**
  * A file that is appended to, with one write a message. With a limit it is moved to its backup name before a message
@@ -21,18 +24,27 @@ final class FileSink implements LogSink {
     private final long limit;
     private final Path backup;
     private final LineFormat format;
+    private final PrintStream errors;
     private FileChannel channel;
     private long size;
+    /** Messages that could not be written since the last one that could. */
+    private long lost;
+
+    private String reason = "";
+    /** Ends with a piece of a message. */
+    private boolean cut;
 
     /**
      * @param limit largest size in bytes, 0 for none
      * @param backup where a full file goes, null to delete it
+     * @param errors told once when messages are lost
      */
-    FileSink(Path path, long limit, Path backup, LineFormat format) throws IOException {
+    FileSink(Path path, long limit, Path backup, LineFormat format, OutputStream errors) throws IOException {
         this.path = path;
         this.limit = limit;
         this.backup = backup;
         this.format = format;
+        this.errors = new PrintStream(errors, true, StandardCharsets.UTF_8);
         open();
     }
 
@@ -54,19 +66,48 @@ final class FileSink implements LogSink {
 
     @Override
     public void write(LogClass logClass, Instant time, String message) {
-        byte[] line = format.line(logClass, time, message).getBytes(StandardCharsets.UTF_8);
         try {
-            if (limit > 0 && size + line.length > limit && size > 0) {
-                rotate();
+            if (lost > 0) {
+                String words = lost + " messages could not be written here: " + reason;
+                append((cut ? "\n" : "") + format.line(LogClass.WARNING, time, words));
+                lost = 0;
             }
-            ByteBuffer bytes = ByteBuffer.wrap(line);
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            size += line.length;
+            append(format.line(logClass, time, message));
         } catch (IOException e) {
             // Disk full or file system gone: losing a message is better than losing the router.
-            return;
+            lose(e);
+        }
+    }
+
+    private void append(String line) throws IOException {
+        byte[] text = line.getBytes(StandardCharsets.UTF_8);
+        if (!channel.isOpen()) {
+            // Moved away when it was full, and could not be opened then.
+            open();
+        } else if (limit > 0 && size + text.length > limit && size > 0) {
+            rotate();
+        }
+        ByteBuffer bytes = ByteBuffer.wrap(text);
+        boolean begun = false;
+        try {
+            while (bytes.hasRemaining()) {
+                begun |= channel.write(bytes) > 0;
+            }
+            cut = false;
+        } catch (IOException e) {
+            cut |= begun;
+            throw e;
+        } finally {
+            size += bytes.position();
+        }
+    }
+
+    private void lose(IOException failure) {
+        reason = SystemWords.of(failure);
+        lost++;
+        if (lost == 1) {
+            errors.println(
+                    "Unable to write log file '" + path + "': " + reason + "; messages are lost until it can be");
         }
     }
 

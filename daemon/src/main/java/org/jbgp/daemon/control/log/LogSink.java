@@ -7,7 +7,8 @@ import org.jbgp.config.model.router.LogClass;
 interface LogSink extends AutoCloseable {
 
     /**
-     * Writes one message of one or more lines. Failures are counted and reported on standard error once, never thrown.
+     * Writes one message of one or more lines. A failure is never thrown: the message is lost. A file says so on
+     * standard error and, once it can be written again, how many there were.
      */
     void write(LogClass logClass, Instant time, String message);
 

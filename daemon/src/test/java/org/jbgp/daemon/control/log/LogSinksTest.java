@@ -2,7 +2,9 @@ package org.jbgp.daemon.control.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
@@ -56,7 +58,8 @@ class LogSinksTest {
     @Test
     void fileGetsBirdsLines() throws IOException {
         Path file = directory.resolve("a.log");
-        try (FileSink sink = new FileSink(file, 0, null, new LineFormat(DaemonLog.DEFAULT_FORMAT))) {
+        try (FileSink sink = new FileSink(
+                file, 0, null, new LineFormat(DaemonLog.DEFAULT_FORMAT), OutputStream.nullOutputStream())) {
             sink.write(LogClass.INFO, TIME, "Started");
             sink.write(LogClass.REMOTE, TIME, "up1: Received: Administrative shutdown");
         }
@@ -70,7 +73,8 @@ class LogSinksTest {
     void fullFileMovesToItsBackup() throws IOException {
         Path file = directory.resolve("a.log");
         Path backup = directory.resolve("a.old");
-        try (FileSink sink = new FileSink(file, 100, backup, new LineFormat(DaemonLog.DEFAULT_FORMAT))) {
+        try (FileSink sink = new FileSink(
+                file, 100, backup, new LineFormat(DaemonLog.DEFAULT_FORMAT), OutputStream.nullOutputStream())) {
             for (int i = 0; i < 5; i++) {
                 sink.write(LogClass.INFO, TIME, "message number " + i);
                 assertThat(Files.size(file)).isLessThanOrEqualTo(100);
@@ -78,6 +82,30 @@ class LogSinksTest {
         }
         assertThat(Files.readString(file)).contains("message number 4");
         assertThat(Files.readString(backup)).contains("message number 3").doesNotContain("message number 4");
+    }
+
+    /** {@code /dev/full} is a disk without room; a file that is moved away at its limit may fail to be opened anew. */
+    @Test
+    void whatIsLostIsCounted() throws IOException {
+        Path file = directory.resolve("a.log");
+        ByteArrayOutputStream errors = new ByteArrayOutputStream();
+        try (FileSink sink = new FileSink(file, 60, null, new LineFormat(DaemonLog.DEFAULT_FORMAT), errors)) {
+            sink.write(LogClass.INFO, TIME, "first");
+            Files.delete(file);
+            // The next message moves the file, and finds a directory in its place.
+            Files.createDirectory(file);
+            Files.createFile(file.resolve("x"));
+            sink.write(LogClass.INFO, TIME, "lost ".repeat(10));
+            sink.write(LogClass.INFO, TIME, "lost too");
+            Files.delete(file.resolve("x"));
+            Files.delete(file);
+            sink.write(LogClass.INFO, TIME, "again");
+        }
+        assertThat(errors.toString(StandardCharsets.UTF_8).lines())
+                .singleElement()
+                .asString()
+                .startsWith("Unable to write log file '" + file + "': ");
+        assertThat(Files.readAllLines(file).getLast()).endsWith("<INFO> again");
     }
 
     @Test

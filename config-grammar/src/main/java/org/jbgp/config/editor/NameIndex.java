@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.misc.Interval;
@@ -24,7 +24,7 @@ import org.jbgp.config.syntax.ItemParser;
 public final class NameIndex {
     private final List<Name> names = new ArrayList<>();
     /** The name of each token that is one. */
-    private final TreeMap<Integer, Name> byToken = new TreeMap<>();
+    private final Name[] byToken;
 
     private final Map<String, Name> global = new HashMap<>();
     private final Map<String, KnownItem> items = new HashMap<>();
@@ -48,6 +48,7 @@ public final class NameIndex {
      */
     public NameIndex(FileScan scan, NameIndex former) {
         dialect = scan.dialect();
+        byToken = new Name[scan.tokens().size()];
         Reading reading = new Reading(scan, former != null && former.dialect == dialect ? former.items : Map.of());
         // What is wrong is told by the loader.
         new ItemParser(scan.stream(), reading.problems, (protocol, word) -> false).forEach(reading);
@@ -143,7 +144,7 @@ public final class NameIndex {
                         name.end() + item.first());
                 moved.add(here);
                 names.add(here);
-                byToken.put(here.definition(), here);
+                byToken[here.definition()] = here;
                 if (!here.kind().isLocal()) {
                     global.putIfAbsent(here.text(), here);
                 }
@@ -155,8 +156,9 @@ public final class NameIndex {
                 Name name = use.definition() == ItemNames.ELSEWHERE
                         ? named(use)
                         : own.get(i).get(use.definition());
-                if (name != null) {
-                    byToken.putIfAbsent(use.token() + placed.get(i).first(), name);
+                int token = use.token() + placed.get(i).first();
+                if (byToken[token] == null) {
+                    byToken[token] = name;
                 }
             }
         }
@@ -184,7 +186,7 @@ public final class NameIndex {
 
     /** The name that a token is. */
     public Optional<Name> at(int token) {
-        return Optional.ofNullable(byToken.get(token));
+        return token >= 0 && token < byToken.length ? Optional.ofNullable(byToken[token]) : Optional.empty();
     }
 
     /** What a name stands for that is known in the whole configuration. */
@@ -194,16 +196,20 @@ public final class NameIndex {
 
     /** The tokens of a name, in the order of the files; its definition is one of them. */
     public List<Integer> places(Name name) {
-        return byToken.entrySet().stream()
-                .filter(entry -> entry.getValue().equals(name))
-                .map(Map.Entry::getKey)
+        return IntStream.range(0, byToken.length)
+                .filter(token -> name.equals(byToken[token]))
+                .boxed()
                 .toList();
     }
 
     /** For each token that is a name the token that defines it: equal maps are the same meaning. */
     public Map<Integer, Integer> meaning() {
         Map<Integer, Integer> meaning = new HashMap<>();
-        byToken.forEach((token, name) -> meaning.put(token, name.definition()));
+        for (int token = 0; token < byToken.length; token++) {
+            if (byToken[token] != null) {
+                meaning.put(token, byToken[token].definition());
+            }
+        }
         return meaning;
     }
 

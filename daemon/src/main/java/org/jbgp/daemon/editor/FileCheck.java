@@ -1,6 +1,8 @@
 package org.jbgp.daemon.editor;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -18,6 +20,7 @@ import org.jbgp.config.LoadMemory;
 import org.jbgp.config.LoadResult;
 import org.jbgp.config.base.Dialect;
 import org.jbgp.config.editor.SourceText;
+import org.jbgp.config.grammar.BirdLexer;
 import org.jbgp.config.source.Problem;
 import org.jbgp.config.source.SourcePosition;
 import org.jbgp.config.syntax.FileTokens;
@@ -78,10 +81,21 @@ final class FileCheck {
 
         TokenEnds(String file, SourceText text) {
             this.text = text;
+            Deque<Token> open = new ArrayDeque<>();
             for (Token token : FileTokens.of(file, text.text())) {
-                ends.put(
-                        text.offsetOfCharacter(token.getStartIndex()),
-                        text.offsetOfCharacter(token.getStopIndex() + 1));
+                int end = text.offsetOfCharacter(token.getStopIndex() + 1);
+                ends.put(text.offsetOfCharacter(token.getStartIndex()), end);
+                switch (token.getType()) {
+                    case BirdLexer.LPAREN, BirdLexer.LBRACKET -> open.push(token);
+                    case BirdLexer.RPAREN, BirdLexer.RBRACKET -> {
+                        Token opening = open.poll();
+                        // What is said of a bracket is said of all that is inside, if one line has it.
+                        if (opening != null && opening.getLine() == token.getLine()) {
+                            ends.put(text.offsetOfCharacter(opening.getStartIndex()), end);
+                        }
+                    }
+                    default -> {}
+                }
             }
         }
 

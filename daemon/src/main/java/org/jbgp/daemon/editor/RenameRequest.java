@@ -11,6 +11,7 @@ import org.eclipse.lsp4j.WorkspaceEdit;
 import org.jbgp.config.ConfigurationLoader;
 import org.jbgp.config.editor.FileScan;
 import org.jbgp.config.editor.Formatter;
+import org.jbgp.config.editor.Name;
 import org.jbgp.config.editor.Renaming;
 import org.jbgp.config.editor.Replacement;
 import org.jbgp.config.editor.SourceText;
@@ -53,6 +54,15 @@ final class RenameRequest {
         if (written == null) {
             throw new Refusal(
                     "'" + shortened(wanted) + "' cannot be a name: only letters, digits, '_', '.', ':' and '-'");
+        }
+        for (Answers.Named each : named) {
+            Optional<Name> taken = each.reading().names().find(written.replace("'", ""));
+            if (taken.isPresent()
+                    && !taken.get().equals(each.name())
+                    && !each.name().kind().isLocal()) {
+                throw new Refusal("not renamed: there is already another "
+                        + taken.get().kind().word() + " '" + taken.get().text() + "'");
+            }
         }
         Map<String, TreeMap<Integer, Replacement>> files = new HashMap<>();
         Map<String, SourceText> texts = new HashMap<>();

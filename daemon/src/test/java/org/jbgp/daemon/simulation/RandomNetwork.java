@@ -45,8 +45,12 @@ final class RandomNetwork {
         final int number;
         final int a;
         final int b;
-        final Relation relation;
+        Relation relation;
         boolean cut;
+        /** Disabled by an order, at which ends. */
+        boolean disabledAtA;
+
+        boolean disabledAtB;
 
         Link(int number, int a, int b, Relation relation) {
             this.number = number;
@@ -62,6 +66,18 @@ final class RandomNetwork {
         String name() {
             return "s" + number;
         }
+
+        boolean isDisabledAt(int router) {
+            return router == a ? disabledAtA : disabledAtB;
+        }
+
+        void disable(int router, boolean disabled) {
+            if (router == a) {
+                disabledAtA = disabled;
+            } else {
+                disabledAtB = disabled;
+            }
+        }
     }
 
     /** A router and what is configured there at present. */
@@ -75,7 +91,6 @@ final class RandomNetwork {
         int preference;
 
         boolean up = true;
-        int generation;
 
         Node(int number, int as) {
             this.number = number;
@@ -97,9 +112,11 @@ final class RandomNetwork {
     final Sort sort;
     final List<Node> nodes = new ArrayList<>();
     final List<Link> links = new ArrayList<>();
+    final boolean ipv6;
     final boolean importTable;
-    final boolean addPath;
     final boolean gracefulRestart;
+    final boolean longLived;
+    boolean addPath;
     final int prefixes;
     private int reflectors;
 
@@ -108,8 +125,10 @@ final class RandomNetwork {
         sort = sorts.get(random.nextInt(sorts.size()));
         importTable = random.nextBoolean();
         gracefulRestart = random.nextBoolean();
-        addPath = (sort == Sort.REFLECTORS || sort == Sort.ROUTE_SERVER) && random.nextBoolean();
-        prefixes = 1 + random.nextInt(2 * routers);
+        longLived = gracefulRestart && random.nextBoolean();
+        ipv6 = random.nextInt(3) == 0;
+        addPath = mayHaveAddPath() && random.nextBoolean();
+        prefixes = random.nextInt(20) == 0 ? 200 + random.nextInt(300) : 1 + random.nextInt(2 * routers);
         for (int i = 0; i < routers; i++) {
             Node node = new Node(i, sort == Sort.REFLECTORS ? FIRST_AS : FIRST_AS + i);
             node.preference = 101 + i * 7 % 31 + 100 * random.nextInt(3);
@@ -121,6 +140,11 @@ final class RandomNetwork {
                 nodes.get(someOrigin(random)).prefixes.add(prefix);
             }
         }
+    }
+
+    /** Where routes are not passed on that are not best. */
+    boolean mayHaveAddPath() {
+        return sort == Sort.REFLECTORS || sort == Sort.ROUTE_SERVER;
     }
 
     /** A route server has no routes of its own. */
@@ -189,17 +213,39 @@ final class RandomNetwork {
     }
 
     String address(Link link, int router) {
-        return oneSegment()
-                ? "10.0.0." + (router + 1)
-                : "10.%d.%d.%d".formatted(1 + (link.number >> 8), link.number & 255, router == link.a ? 1 : 2);
+        if (oneSegment()) {
+            return address(0, 0, router + 1);
+        }
+        return address(1 + (link.number >> 8), link.number & 255, router == link.a ? 1 : 2);
+    }
+
+    private String address(int high, int low, int host) {
+        return ipv6 ? "fd00:%d:%d::%x".formatted(1 + high, 1 + low, host) : "10.%d.%d.%d".formatted(high, low, host);
+    }
+
+    /** Length of the networks of its cables. */
+    int addressLength() {
+        return ipv6 ? 64 : 24;
+    }
+
+    /** Name of the table. */
+    String table() {
+        return ipv6 ? "master6" : "master4";
+    }
+
+    /** Name of the channel. */
+    String channel() {
+        return ipv6 ? "ipv6" : "ipv4";
     }
 
     boolean isUp(Link link) {
-        return !link.cut && nodes.get(link.a).up && nodes.get(link.b).up;
+        return !link.cut && !link.disabledAtA && !link.disabledAtB && nodes.get(link.a).up && nodes.get(link.b).up;
     }
 
-    static String prefix(int number) {
-        return "20.%d.%d.0/24".formatted(number >> 8, number & 255);
+    String prefix(int number) {
+        return ipv6
+                ? "2001:db8:%x::/48".formatted(0x1000 + number)
+                : "20.%d.%d.0/24".formatted(number >> 8, number & 255);
     }
 
     /** The router's file. */
@@ -208,9 +254,9 @@ final class RandomNetwork {
         StringBuilder text = new StringBuilder();
         text.append("router id ").append(node.routerId()).append(";\n");
         text.append("protocol device { }\n");
-        text.append("protocol kernel { ipv4 { export where source = RTS_BGP; }; ");
+        text.append("protocol kernel { " + channel() + " { export where source = RTS_BGP; }; ");
         text.append(gracefulRestart ? "graceful restart; }\n" : "}\n");
-        text.append("protocol static own { ipv4;\n");
+        text.append("protocol static own { " + channel() + ";\n");
         node.prefixes.forEach(
                 number -> text.append("  route ").append(prefix(number)).append(" blackhole;\n"));
         text.append("}\n");
@@ -240,6 +286,7 @@ final class RandomNetwork {
                 .append(" startup hold time 30;\n");
         if (gracefulRestart) {
             text.append("  graceful restart on; graceful restart time 40;\n");
+            text.append(longLived ? "  long lived graceful restart on; long lived stale time 30;\n" : "");
         }
         if (sort == Sort.REFLECTORS) {
             text.append("  direct;\n");
@@ -247,7 +294,7 @@ final class RandomNetwork {
         if (serves) {
             text.append(sort == Sort.REFLECTORS ? "  rr client;\n" : "  rs client;\n");
         }
-        text.append("  ipv4 {\n    import filter { ")
+        text.append("  " + channel() + " {\n    import filter { ")
                 .append(importRule(relation))
                 .append("accept; };\n");
         text.append("    export filter { ").append(exportRule(node, relation)).append(" accept; };\n");

@@ -21,6 +21,7 @@ import org.jbgp.daemon.control.view.BgpStatus;
 import org.jbgp.daemon.control.view.LogTap;
 import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RouteEntry;
+import org.jbgp.daemon.control.view.RouterCommands;
 import org.jbgp.daemon.policy.RouteSource;
 import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.shards.ShardPool;
@@ -44,7 +45,6 @@ final class RandomNetworkRun implements AutoCloseable {
     private static final Duration QUIET = Duration.ofSeconds(260);
 
     private static final Duration LONG = Duration.ofHours(2);
-    private static final String TABLE = "master4";
 
     private static final LogTap LOG = DaemonLog.install("simulation", true).tap();
 
@@ -64,7 +64,7 @@ final class RandomNetworkRun implements AutoCloseable {
         world = new World(seed);
         errors =
                 LOG.listen(EnumSet.of(LogClass.ERROR, LogClass.FATAL, LogClass.BUG), line -> wrong.add("log: " + line));
-        story.add("%s, %d routers, %d links, %d prefixes%s%s%s"
+        story.add("%s, %d routers, %d links, %d prefixes%s%s%s%s"
                 .formatted(
                         network.sort,
                         network.nodes.size(),
@@ -72,7 +72,8 @@ final class RandomNetworkRun implements AutoCloseable {
                         network.prefixes,
                         network.addPath ? ", ADD-PATH" : "",
                         network.importTable ? ", import table" : "",
-                        network.gracefulRestart ? ", graceful restart" : ""));
+                        network.longLived ? ", long-lived" : network.gracefulRestart ? ", graceful restart" : "",
+                        network.ipv6 ? ", IPv6" : ""));
         build();
     }
 
@@ -83,7 +84,7 @@ final class RandomNetworkRun implements AutoCloseable {
         if (network.oneSegment()) {
             List<Port> ports = new ArrayList<>();
             for (Node node : network.nodes) {
-                ports.add(port(node, "lan", "10.0.0." + (node.number + 1)));
+                ports.add(port(node, "lan", network.address(null, node.number)));
             }
             lan = world.link("lan", delay(), ports);
             network.links.forEach(link -> cables.put(link, lan));
@@ -97,7 +98,7 @@ final class RandomNetworkRun implements AutoCloseable {
     }
 
     private Port port(Node node, String name, String address) {
-        return router(node).host().port(name).address(Ip.of(address(address)), 24);
+        return router(node).host().port(name).address(Ip.of(address(address)), network.addressLength());
     }
 
     private static IpAddress address(String text) {
@@ -166,12 +167,15 @@ final class RandomNetworkRun implements AutoCloseable {
     private void happen() {
         Node node = network.nodes.get(random.nextInt(network.nodes.size()));
         Link link = network.links.get(random.nextInt(network.links.size()));
-        switch (random.nextInt(9)) {
+        switch (random.nextInt(13)) {
             case 0, 1 -> cut(link);
             case 2 -> slow(link);
             case 3 -> stop(node);
             case 4 -> restart(node);
             case 5 -> powerCycle(node);
+            case 6, 7 -> disable(link, random.nextBoolean() ? link.a : link.b);
+            case 8 -> refresh(link);
+            case 9 -> change(link);
             default -> change(node);
         }
     }
@@ -225,10 +229,11 @@ final class RandomNetworkRun implements AutoCloseable {
     private void begin(Node node) {
         node.up = true;
         router(node).start(false);
+        enabled(node);
         router(node).configure(configuration(node));
     }
 
-    /** Its process dies and comes back, as a graceful restart where that is agreed on. */
+    /** Its process dies and, as a rule, comes back, as a graceful restart where that is agreed on. */
     private void restart(Node node) {
         if (!node.up) {
             return;
@@ -236,8 +241,13 @@ final class RandomNetworkRun implements AutoCloseable {
         boolean recovers = network.gracefulRestart && random.nextBoolean();
         tell(node.name() + " dies" + (recovers ? " and recovers" : ""));
         router(node).kill();
+        if (random.nextInt(4) == 0) {
+            node.up = false;
+            return;
+        }
         world.run(Duration.ofMillis(random.nextInt(2000)));
         router(node).start(recovers);
+        enabled(node);
     }
 
     private void powerCycle(Node node) {
@@ -246,8 +256,63 @@ final class RandomNetworkRun implements AutoCloseable {
         }
         tell(node.name() + " loses power");
         router(node).powerOff();
+        if (random.nextInt(4) == 0) {
+            node.up = false;
+            return;
+        }
         world.run(Duration.ofMillis(random.nextInt(90_000)));
         router(node).start(false);
+        enabled(node);
+    }
+
+    /** A router that starts knows nothing of orders. */
+    private void enabled(Node node) {
+        network.links.stream()
+                .filter(link -> link.a == node.number || link.b == node.number)
+                .forEach(link -> link.disable(node.number, false));
+    }
+
+    /** {@code disable} or {@code enable}. */
+    private void disable(Link link, int where) {
+        Node node = network.nodes.get(where);
+        if (!node.up) {
+            return;
+        }
+        boolean now = !link.isDisabledAt(where);
+        link.disable(where, now);
+        tell(node.name() + (now ? " disables " : " enables ") + link.name());
+        var _ = now
+                ? router(node).router().disable(link.name(), "")
+                : router(node).router().enable(link.name(), "");
+    }
+
+    /** {@code reload}: route refresh both ways. */
+    private void refresh(Link link) {
+        Node node = network.nodes.get(link.a);
+        if (node.up) {
+            tell(node.name() + " reloads " + link.name());
+            var _ = router(node).router().reload(link.name(), RouterCommands.Direction.BOTH);
+        }
+    }
+
+    /** What two routers are to each other changes, at one end after the other; or what all agree on. */
+    private void change(Link link) {
+        if (network.sort == RandomNetwork.Sort.BUSINESS) {
+            link.relation = link.relation == RandomNetwork.Relation.PEER
+                    ? RandomNetwork.Relation.CUSTOMER
+                    : RandomNetwork.Relation.PEER;
+            tell(link.name() + " is " + link.relation);
+            configure(network.nodes.get(link.a));
+            world.run(pause());
+            configure(network.nodes.get(link.b));
+        } else if (network.mayHaveAddPath()) {
+            network.addPath = !network.addPath;
+            tell("ADD-PATH " + network.addPath);
+            for (Node node : network.nodes) {
+                configure(node);
+                world.run(Duration.ofMillis(random.nextInt(50)));
+            }
+        }
     }
 
     private void change(Node node) {
@@ -268,7 +333,8 @@ final class RandomNetworkRun implements AutoCloseable {
     }
 
     private void configure(Node node) {
-        tell(node.name() + " has " + node.prefixes + ", prepends " + node.prepend + ", prefers " + node.preference);
+        tell(node.name() + " has " + (node.prefixes.size() > 20 ? "many" : node.prefixes) + ", prepends " + node.prepend
+                + ", prefers " + node.preference);
         if (node.up) {
             router(node).configure(configuration(node));
         }
@@ -325,13 +391,13 @@ final class RandomNetworkRun implements AutoCloseable {
         // Among routes of one neighbor with ADD-PATH nothing but the length of the path decides.
         boolean anyOf = network.addPath && network.sort == Sort.ROUTE_SERVER;
         right.table(node.number).forEach((prefix, routes) -> {
-            String text = RandomNetwork.prefix(prefix);
+            String text = network.prefix(prefix);
             should.put(text, routes.stream().map(this::show).sorted().toList());
             best.put(text, anyOf ? length(show(routes.getFirst())) : show(routes.getFirst()));
         });
         Map<String, List<String>> is = new TreeMap<>();
         Map<String, String> chosen = new TreeMap<>();
-        for (RouteEntry route : router(node).locRib(TABLE)) {
+        for (RouteEntry route : router(node).locRib(network.table())) {
             String prefix = ReplyText.prefix(route.prefix());
             is.computeIfAbsent(prefix, any -> new ArrayList<>()).add(show(route));
             if (route.primary()) {
@@ -388,17 +454,17 @@ final class RandomNetworkRun implements AutoCloseable {
     /** The kernel has the best routes of BGP, with their gateways, and nothing else. */
     private void checkKernel(Node node) {
         Map<String, String> should = new TreeMap<>();
-        for (RouteEntry route : router(node).locRib(TABLE)) {
+        for (RouteEntry route : router(node).locRib(network.table())) {
             if (route.primary() && route.kind() == RouteSource.Kind.RTS_BGP) {
                 should.put(
                         ReplyText.prefix(route.prefix()),
                         route.nextHops().isEmpty()
                                 ? route.destination().toString()
-                                : route.nextHops().getFirst().gateway().getHostAddress());
+                                : Ip.of(route.nextHops().getFirst().gateway()).toString());
             }
         }
         Map<String, String> is = new TreeMap<>();
-        for (KernelRoute route : router(node).host().kernel().routes(Family.IPV4)) {
+        for (KernelRoute route : router(node).host().kernel().routes(network.ipv6 ? Family.IPV6 : Family.IPV4)) {
             is.put(
                     route.prefix(),
                     route.nextHops().isEmpty()
@@ -413,7 +479,7 @@ final class RandomNetworkRun implements AutoCloseable {
         Map<String, Integer> sent = new TreeMap<>();
         Map<String, Integer> taken = new TreeMap<>();
         for (int prefix = 0; prefix < network.prefixes; prefix++) {
-            String text = RandomNetwork.prefix(prefix);
+            String text = network.prefix(prefix);
             put(sent, text, right.advertised(link, from, prefix).size());
             put(
                     taken,
@@ -423,8 +489,14 @@ final class RandomNetworkRun implements AutoCloseable {
                             .count());
         }
         String where = link.name() + " from " + from.name() + " to " + to.name();
-        compare(where + ": Adj-RIB-Out", sent, count(router(from).adjRibOut(TABLE, link.name(), "ipv4")));
-        compare(where + ": Adj-RIB-In", taken, count(router(to).adjRibIn(TABLE, link.name(), "ipv4")));
+        compare(
+                where + ": Adj-RIB-Out",
+                sent,
+                count(router(from).adjRibOut(network.table(), link.name(), network.channel())));
+        compare(
+                where + ": Adj-RIB-In",
+                taken,
+                count(router(to).adjRibIn(network.table(), link.name(), network.channel())));
     }
 
     private static void put(Map<String, Integer> counts, String prefix, long count) {
@@ -446,6 +518,11 @@ final class RandomNetworkRun implements AutoCloseable {
                 cut(link);
             }
             cables.get(link).delay(delay());
+            for (int end : new int[] {link.a, link.b}) {
+                if (link.isDisabledAt(end)) {
+                    disable(link, end);
+                }
+            }
         }
         network.nodes.stream().filter(node -> !node.up).forEach(this::begin);
         check("all is back");
@@ -491,7 +568,8 @@ final class RandomNetworkRun implements AutoCloseable {
                 compare(
                         node.name() + ": prefixes",
                         0,
-                        shard.index(AddressFamily.IPV4_UNICAST).size());
+                        shard.index(network.ipv6 ? AddressFamily.IPV6_UNICAST : AddressFamily.IPV4_UNICAST)
+                                .size());
             }
         }
     }

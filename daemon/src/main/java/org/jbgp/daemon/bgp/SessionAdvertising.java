@@ -409,4 +409,10 @@ final class SessionAdvertising implements Announcements {
                         && (channel.secondary()
                                 || session.negotiated().family(channel.family()).addPathSend()));
     }
+
+    /** Messages of this shard's groups that are queued for the neighbor go before; it may miss some if it is behind. */
+    @Override
+    public void whenArrived(Shard shard, Runnable task) {
+        terms.session().whenSent(task);
+    }
 }

@@ -1,13 +1,20 @@
 package org.jbgp.daemon.control;
 
 import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jbgp.daemon.control.layout.Json;
 import org.jbgp.daemon.control.layout.JsonLayout;
 import org.jbgp.daemon.control.layout.Reply;
 import org.jbgp.daemon.control.layout.ReplyText;
+import org.jbgp.daemon.control.layout.TimeText;
+import org.jbgp.daemon.control.view.HistoryView;
+import org.jbgp.daemon.control.view.PastChange;
 import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RouteExplanation;
 import org.jbgp.daemon.control.view.RouteQuery;
@@ -18,6 +25,9 @@ import org.jbgp.daemon.control.view.RouteWalk;
 final class ExplainRoute {
     /** Rows of a command BIRD does not have. */
     private static final int EXPLANATION = 1098;
+
+    /** Changes that are shown, the last ones; `show changes` shows all. */
+    private static final int CHANGES = 5;
 
     private static final int NAME = 16;
     private static final int VERDICT = 9;
@@ -37,8 +47,9 @@ final class ExplainRoute {
         List<String> tables = tables(command);
         boolean first = true;
         for (RouteExplanation each : explain(command, tables)) {
+            List<PastChange> changes = changes(each);
             if (json) {
-                reply.row(JsonLayout.JSON, Json.text(each));
+                reply.row(JsonLayout.JSON, Json.text(object(each, changes)));
                 continue;
             }
             if (!first) {
@@ -46,6 +57,7 @@ final class ExplainRoute {
             }
             first = false;
             print(command, each);
+            history(changes);
         }
         reply.end(0, "");
     }
@@ -91,6 +103,63 @@ final class ExplainRoute {
             reply.row(EXPLANATION, "");
             reply.row(EXPLANATION, "Exported to" + (command.protocol() == null ? "" : " " + command.protocol()));
             findings(explanation.exports());
+        }
+    }
+
+    /** The last changes of the best path, if they are recorded. */
+    private List<PastChange> changes(RouteExplanation explanation) {
+        if (!ports.history().on()) {
+            return List.of();
+        }
+        return ports
+                .history()
+                .changes(new HistoryView.Question(explanation.prefix(), null, Instant.EPOCH, CHANGES))
+                .changes()
+                .stream()
+                .filter(each -> each.table().equals(explanation.table()))
+                .toList();
+    }
+
+    private static Map<String, Object> object(RouteExplanation explanation, List<PastChange> changes) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("table", explanation.table());
+        object.put("prefix", explanation.prefix());
+        object.put("ways", explanation.ways());
+        object.put("exports", explanation.exports());
+        object.put(
+                "changes",
+                changes.stream()
+                        .map(each -> {
+                            Map<String, Object> change = new LinkedHashMap<>();
+                            change.put("at", each.at());
+                            change.put("before", HistoryCommands.protocol(each.before()));
+                            change.put("after", HistoryCommands.protocol(each.after()));
+                            change.put("reason", each.reason().kind());
+                            change.put("protocol", each.reason().protocol());
+                            change.put("timing", each.timing());
+                            return change;
+                        })
+                        .toList());
+        return object;
+    }
+
+    private void history(List<PastChange> changes) throws IOException {
+        if (changes.isEmpty()) {
+            return;
+        }
+        TimeText times = new TimeText(ZoneId.systemDefault());
+        Instant now = ports.view().status().now();
+        reply.row(EXPLANATION, "");
+        reply.row(EXPLANATION, "Changed");
+        for (PastChange change : changes) {
+            reply.row(
+                    EXPLANATION,
+                    "  " + times.format(ports.view().timeFormats().base(), change.at(), now) + "  "
+                            + HistoryCommands.move(change) + "  " + change.reason());
+            String timing = HistoryCommands.timing(change.timing());
+            if (!timing.isEmpty()) {
+                reply.row(EXPLANATION, "    since the UPDATE: " + timing);
+            }
         }
     }
 

@@ -1,11 +1,13 @@
 package org.jbgp.daemon.control;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import org.jbgp.daemon.control.layout.AttributeText;
@@ -152,7 +154,8 @@ final class HistoryCommands {
             change(change, command.prefix() != null);
         }
         events(found.events(), event, from, Instant.MAX);
-        end(found.known(), since);
+        // Without a time, the event of the beginning is there.
+        end(found.known(), command.since() == null && found.left() == 0 ? Instant.MAX : since);
     }
 
     /** Shows those before a time; returns where to go on. */
@@ -196,10 +199,39 @@ final class HistoryCommands {
             for (String difference : differences(change)) {
                 row("    " + difference);
             }
+            String timing = timing(change.timing());
+            if (!timing.isEmpty()) {
+                row("    since the UPDATE: " + timing);
+            }
         }
     }
 
-    private static String move(PastChange change) {
+    /** How long it took, in words; empty if it was not measured. */
+    static String timing(PastChange.Timing timing) {
+        if (timing == null) {
+            return "";
+        }
+        StringBuilder text = new StringBuilder("chosen after ").append(millis(timing.chosen()));
+        if (timing.kernel() != null) {
+            text.append(", in the kernel after ").append(millis(timing.kernel()));
+        }
+        if (timing.neighbors() != null) {
+            text.append(", last neighbor told after ").append(millis(timing.neighbors()));
+        }
+        return text.toString();
+    }
+
+    private static String millis(Duration duration) {
+        return String.format(Locale.ROOT, "%.1f ms", duration.toNanos() / 1e6);
+    }
+
+    /** Whom a route came from, null if there was none. */
+    static String protocol(PastRoute route) {
+        return route == null ? null : route.origin().protocol();
+    }
+
+    /** From whom to whom, in words. */
+    static String move(PastChange change) {
         String before = change.before() == null ? "-" : change.before().origin().protocol();
         String after = change.after() == null ? "-" : change.after().origin().protocol();
         return before.equals(after) ? before + " (attributes)" : before + " -> " + after;
@@ -403,6 +435,7 @@ final class HistoryCommands {
         object.put("after", object(change.after()));
         object.put("reason", change.reason().kind());
         object.put("protocol", change.reason().protocol());
+        object.put("timing", change.timing());
         return object;
     }
 

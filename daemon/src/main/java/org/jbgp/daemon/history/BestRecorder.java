@@ -20,6 +20,7 @@ final class BestRecorder implements ExportTarget {
     private final ChangeLog log;
     private final Origins origins;
     private final Moments moments;
+    private final Convergence.OfShard convergence;
     private final int table;
     private final IntSlab handles = new IntSlab();
     private final IntSlab from = new IntSlab();
@@ -30,11 +31,18 @@ final class BestRecorder implements ExportTarget {
 
     private char[] numbers = new char[16];
 
-    BestRecorder(Shard shard, ChangeLog log, Origins origins, Moments moments, String table) {
+    BestRecorder(
+            Shard shard,
+            ChangeLog log,
+            Origins origins,
+            Moments moments,
+            Convergence.OfShard convergence,
+            String table) {
         this.shard = shard;
         this.log = log;
         this.origins = origins;
         this.moments = moments;
+        this.convergence = convergence;
         this.table = origins.table(table);
     }
 
@@ -97,6 +105,7 @@ final class BestRecorder implements ExportTarget {
     @Override
     public void export(TableSlice of, int[] prefixes, int count) {
         long now = moments.now();
+        boolean some = false;
         for (int i = 0; i < count; i++) {
             int prefix = prefixes[i];
             int best = slice.bestIfDecided(prefix);
@@ -110,6 +119,7 @@ final class BestRecorder implements ExportTarget {
                 continue;
             }
             record(now, prefix, former, origin, slice.cause(i));
+            some = true;
             if (handle != 0) {
                 shard.attributes().retain(handle);
             }
@@ -119,7 +129,19 @@ final class BestRecorder implements ExportTarget {
             handles.set(prefix, handle);
             from.set(prefix, origin);
         }
+        if (some) {
+            sample(now);
+        }
         count();
+    }
+
+    private void sample(long now) {
+        long received = shard.oldestReceived();
+        long nanos = received == 0 ? 0 : System.nanoTime();
+        if (received != 0 && convergence.due(nanos)) {
+            // Behind this flush, which others are still to hear of.
+            shard.later(convergence.begin(now, received, nanos));
+        }
     }
 
     private void record(long now, int prefix, int former, int origin, int cause) {

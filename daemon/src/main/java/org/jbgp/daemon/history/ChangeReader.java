@@ -48,8 +48,16 @@ final class ChangeReader {
     private final Origins origins;
     private final Moments moments;
     private final Present present;
+    private final Convergence.OfShard convergence;
 
-    ChangeReader(ChangeLog.Copy copy, boolean wide, Origins origins, Moments moments, Present present) {
+    ChangeReader(
+            ChangeLog.Copy copy,
+            boolean wide,
+            Origins origins,
+            Moments moments,
+            Present present,
+            Convergence.OfShard convergence) {
+        this.convergence = convergence;
         this.segments = copy.of(wide);
         this.wide = wide;
         this.origins = origins;
@@ -90,7 +98,8 @@ final class ChangeReader {
                 prefix(segment, i),
                 before(change),
                 after,
-                reason(segment.cause(i)));
+                reason(segment.cause(i)),
+                convergence.of(segment.time(i)));
     }
 
     private RouteQuery.Prefix prefix(ChangeSegment segment, int i) {
@@ -263,7 +272,13 @@ final class ChangeReader {
             PastRoute after = until.get(at) == null ? present.get(at) : before(until.get(at));
             PastChange last = change(why.get(at), after);
             routes.add(new PastChange(
-                    last.at(), last.table(), last.prefix(), before(shown.get(at)), after, last.reason()));
+                    last.at(),
+                    last.table(),
+                    last.prefix(),
+                    before(shown.get(at)),
+                    after,
+                    last.reason(),
+                    last.timing()));
         }
     }
 

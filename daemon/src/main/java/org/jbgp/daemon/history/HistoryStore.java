@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.jbgp.config.model.router.History;
 import org.jbgp.daemon.control.view.HistoryView;
 import org.jbgp.daemon.control.view.PastChange;
@@ -33,6 +34,8 @@ public final class HistoryStore implements HistoryView, SessionWitness {
     private final Moments moments;
     private final Origins origins = new Origins();
     private final PastEvents events;
+    private final Convergence convergence = new Convergence();
+    private final List<Convergence.OfShard> convergences;
     /** Null while nothing is recorded. */
     private volatile Recording recording;
 
@@ -48,6 +51,9 @@ public final class HistoryStore implements HistoryView, SessionWitness {
         this.shards = shards;
         this.moments = moments;
         this.events = new PastEvents(moments);
+        this.convergences = IntStream.range(0, shards.size())
+                .mapToObj(number -> convergence.new OfShard(number))
+                .toList();
     }
 
     // ---- the control thread -----------------------------------------------------------------------------------------
@@ -86,7 +92,7 @@ public final class HistoryStore implements HistoryView, SessionWitness {
     private BestRecorder[] listen(List<ChangeLog> logs, String name, int table) {
         BestRecorder[] made = new BestRecorder[logs.size()];
         for (int i = 0; i < made.length; i++) {
-            made[i] = new BestRecorder(shards.peek(i), logs.get(i), origins, moments, name);
+            made[i] = new BestRecorder(shards.peek(i), logs.get(i), origins, moments, convergences.get(i), name);
         }
         shards.each(shard -> made[shard.number()].listen(shard.table(table)));
         return made;
@@ -112,6 +118,16 @@ public final class HistoryStore implements HistoryView, SessionWitness {
         }
         events.clear();
         former.recorders().values().forEach(recorders -> shards.each(shard -> recorders[shard.number()].end(false)));
+    }
+
+    /** Who marks what is under way, from now on. */
+    public void markBy(Convergence.Marker marker) {
+        convergence.markBy(marker);
+    }
+
+    /** How long it took until changed best paths were everywhere; nothing is measured while nothing is recorded. */
+    public List<Convergence.Histogram> convergence() {
+        return convergence.histograms();
     }
 
     /** Something happened; nobody remembers it while nothing is recorded. Any thread. */
@@ -188,7 +204,8 @@ public final class HistoryStore implements HistoryView, SessionWitness {
     }
 
     private ChangeReader reader(Recording of, ChangeLog.Copy copy, boolean wide) {
-        return new ChangeReader(copy, wide, origins, moments, new Asked(of, copy.shard()));
+        return new ChangeReader(
+                copy, wide, origins, moments, new Asked(of, copy.shard()), convergences.get(copy.shard()));
     }
 
     @Override

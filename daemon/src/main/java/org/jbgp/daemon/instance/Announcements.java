@@ -49,6 +49,15 @@ public interface Announcements {
         return "";
     }
 
+    /**
+     * Runs a task, on whatever thread, once what was exported to the protocol from this shard until now is where it
+     * shall be: in the kernel, or in the neighbor's socket. It may never run if the protocol stops before. On the
+     * shard.
+     */
+    default void whenArrived(Shard shard, Runnable task) {
+        task.run();
+    }
+
     /** True if other paths may be exported to the protocol of this table than the best ones. */
     default boolean ofAllPaths(int table) {
         return false;

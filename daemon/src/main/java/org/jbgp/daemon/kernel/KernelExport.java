@@ -95,6 +95,7 @@ final class KernelExport implements ExportTarget {
     private TableSlice table;
     private int underWay;
     private final List<Batch> idle = new ArrayList<>();
+    private final List<Runnable> marks = new ArrayList<>(0);
 
     /**
      * @param ownChannel channel of the routes this kernel protocol learned, which are never sent back
@@ -333,12 +334,33 @@ final class KernelExport implements ExportTarget {
             }
 
             @Override
+            public void whenArrived(Shard shard, Runnable task) {
+                exports[shard.number()].whenGiven(task);
+            }
+
+            @Override
             public Offer offer(Shard shard, TableSlice slice, int prefix, int path, PolicyRun run) {
                 return slice.id() == table
                         ? exports[shard.number()].offer(prefix, path, run)
                         : Offer.refused("the protocol takes no routes of this table");
             }
         };
+    }
+
+    /**
+     * Runs the task on the kernel thread when it has done what is to be done now; next hops that are looked up are not
+     * waited for. On the shard.
+     */
+    void whenGiven(Runnable task) {
+        marks.add(task);
+        passMarks();
+    }
+
+    private void passMarks() {
+        if (!marks.isEmpty() && pending.size() == 0) {
+            marks.forEach(kernel::execute);
+            marks.clear();
+        }
     }
 
     /** Runs the task on the kernel thread once it was given everything that is in the table now, next hops included. */
@@ -401,6 +423,7 @@ final class KernelExport implements ExportTarget {
                 idle.add(batch);
             }
         }
+        passMarks();
     }
 
     private void add(Batch batch, PrefixIndex index, int prefix) {

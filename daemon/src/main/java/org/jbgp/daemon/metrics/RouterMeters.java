@@ -21,6 +21,19 @@ public interface RouterMeters {
     /** The heap, and what it may hold. */
     Memory memory();
 
+    /** How long changed best paths took to be everywhere, a histogram for each stage; empty if not measured. */
+    List<Took> convergence();
+
+    /**
+     * How long something took.
+     *
+     * @param stage what was waited for
+     * @param bounds upper bounds of all buckets but the last, in seconds
+     * @param counts of each bucket, not summed up
+     * @param sum of all, in seconds
+     */
+    record Took(String stage, List<Double> bounds, List<Long> counts, double sum) {}
+
     /**
      * Records for {@code mrtdump} since it was first configured.
      *

@@ -72,7 +72,7 @@ final class RouterScrape implements AutoCloseable {
         memory(meters.memory());
         threads.write();
         rows.end();
-        return registry.scrape();
+        return registry.scrape() + ConvergenceRows.text(meters.convergence());
     }
 
     private void memory(RouterMeters.Memory memory) {

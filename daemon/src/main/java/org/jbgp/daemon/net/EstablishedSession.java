@@ -144,6 +144,15 @@ final class EstablishedSession implements Session {
     }
 
     @Override
+    public void whenSent(Runnable task) {
+        onLoop(() -> {
+            if (!down) {
+                connection.sendQueue().whenSent(task);
+            }
+        });
+    }
+
+    @Override
     public void pauseReading() {
         onLoop(connection::pauseReading);
     }

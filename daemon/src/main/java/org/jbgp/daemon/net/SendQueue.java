@@ -37,6 +37,7 @@ final class SendQueue {
     private final LongSupplier acknowledged;
     private final ArrayDeque<ByteBuf> waiting = new ArrayDeque<>(2);
     private final List<Runnable> writableTasks = new ArrayList<>(1);
+    private final ArrayDeque<Mark> marks = new ArrayDeque<>(0);
     private final AtomicLong pending = new AtomicLong();
     /** The last buffer of {@link #waiting} is ours, and takes small messages. */
     private boolean collecting;
@@ -45,6 +46,9 @@ final class SendQueue {
     private long seenProgress;
     private volatile long progressAt;
     private boolean closed;
+
+    /** What is to be done when so many bytes are completed. */
+    private record Mark(long at, Runnable task) {}
 
     /** @param acknowledged bytes of the connection that the other side has, since it began */
     SendQueue(Channel channel, MessageStatistics sent, LongSupplier acknowledged) {
@@ -101,6 +105,16 @@ final class SendQueue {
         }
     }
 
+    /** Runs the task as soon as the kernel has all that was announced until now. */
+    void whenSent(Runnable task) {
+        long waitingBytes = pending.get();
+        if (waitingBytes == 0) {
+            task.run();
+        } else {
+            marks.add(new Mark(completed + waitingBytes, task));
+        }
+    }
+
     /** Hands netty as much as it wants; called whenever it wants more. */
     void pump() {
         boolean wrote = false;
@@ -144,6 +158,9 @@ final class SendQueue {
             return; // the connection is closing; its handler knows why
         }
         completed += size;
+        while (!marks.isEmpty() && marks.peek().at() <= completed) {
+            marks.poll().task().run();
+        }
         if (left < LOW && !writableTasks.isEmpty()) {
             List<Runnable> tasks = List.copyOf(writableTasks);
             writableTasks.clear();
@@ -178,6 +195,7 @@ final class SendQueue {
     void close() {
         closed = true;
         writableTasks.clear();
+        marks.clear();
         ByteBuf next;
         while ((next = waiting.poll()) != null) {
             pending.addAndGet(-next.readableBytes());

@@ -14,6 +14,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jbgp.config.base.DebugFlag;
@@ -201,6 +202,17 @@ public final class Configurations {
                         .plan();
     }
 
+    /** What changes in a plan, by protocols. */
+    private static String said(ReloadPlan plan) {
+        return plan.summary()
+                + plan.entries().stream()
+                        .filter(entry -> entry.action() != ReloadPlan.Action.KEPT)
+                        .map(entry -> entry.protocol()
+                                + (entry.reasons().isEmpty() ? "" : " (" + String.join(", ", entry.reasons()) + ")"))
+                        .collect(Collectors.joining("; ", ": ", ""))
+                        .replaceAll("^: $", "");
+    }
+
     private String hostname(Configuration configuration) {
         return configuration.router().hostname().orElse(ports.hostname());
     }
@@ -233,7 +245,7 @@ public final class Configurations {
         ReloadPlan plan = planNow(next, routerId, soft);
         if (!first) {
             log.info("Reconfiguration: {}", plan.summary());
-            witness.reloads(plan.summary());
+            witness.reloads(said(plan));
         }
         Assembly made =
                 new Assembly(next, routerId, hostname(next), ports.filters().apply(next), tableNumbers, channelNumbers);

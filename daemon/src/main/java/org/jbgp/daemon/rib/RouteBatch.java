@@ -21,6 +21,7 @@ public final class RouteBatch implements UpdateSink {
 
     private int[] ops;
     private int opCount;
+    private long born;
     private byte[] bytes;
     private int byteCount;
 
@@ -33,10 +34,21 @@ public final class RouteBatch implements UpdateSink {
         this.bytes = new byte[bytes];
     }
 
+    /** When its first route came, in nanoseconds of {@link System#nanoTime}; 0 if nobody said. */
+    public long born() {
+        return born;
+    }
+
+    /** Its first route came now. */
+    public void born(long nanos) {
+        born = nanos;
+    }
+
     /** Forgets the contents; keeps the memory unless one batch grew far beyond the usual. */
     public void clear() {
         opCount = 0;
         byteCount = 0;
+        born = 0;
         if (bytes.length > KEPT_BYTES) {
             bytes = new byte[4096];
         }

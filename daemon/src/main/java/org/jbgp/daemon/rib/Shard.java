@@ -65,6 +65,8 @@ public final class Shard {
     private Runnable afterFlush;
     /** Why routes change at the moment, see {@link Cause#number}. */
     private int doing;
+    /** When the oldest batch came of those that are not passed on yet, 0 if there is none. */
+    private long oldestReceived;
     /** Table that a pipe's channel reads, by channel. */
     private int[] carriedFrom = new int[0];
 
@@ -104,6 +106,11 @@ public final class Shard {
     /** What runs after each flush, null for nothing. */
     public void afterFlush(Runnable task) {
         afterFlush = task;
+    }
+
+    /** When the oldest batch came whose routes are not passed on yet, by {@link RouteBatch#born}; 0 for none. */
+    public long oldestReceived() {
+        return oldestReceived;
     }
 
     /** Why routes change at the moment, see {@link Cause#number}. */
@@ -397,6 +404,9 @@ public final class Shard {
     /** The same without passing anything on: {@link #flushIfMuch} is to follow. */
     public void read(RouteBatch batch, int[] channelIds, EndOfRibListener endOfRib) {
         doing = announcing(channelIds);
+        if (oldestReceived == 0) {
+            oldestReceived = batch.born();
+        }
         reader.read(batch, channelIds, endOfRib);
     }
 
@@ -538,6 +548,7 @@ public final class Shard {
             }
         } while (again);
         doing = 0;
+        oldestReceived = 0;
         resolutions.ask();
         if (afterFlush != null) {
             afterFlush.run();

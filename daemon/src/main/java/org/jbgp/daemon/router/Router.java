@@ -151,6 +151,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
                 number -> new Shard(number, routeClock, links, ports.policyLog(), resolver));
         this.history = new HistoryStore(shards, routeClock);
         this.monitoring = new Monitoring(history);
+        history.markBy(new ArrivalMarks(control, instances::all, shards));
         RefusedRouteLog refused = new RefusedRouteLog();
         shards.each(shard -> shard.reportRefused(refused));
         resolver.warn(kernel);

@@ -1,6 +1,7 @@
 package org.jbgp.daemon.router;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jbgp.daemon.heap.MemoryBudget;
 import org.jbgp.daemon.heap.MemoryGuard;
@@ -47,6 +48,16 @@ public final class RouterGauges implements RouterMeters {
                     case WARNING -> 1;
                     case CEILING -> 2;
                 });
+    }
+
+    @Override
+    public List<Took> convergence() {
+        return router.history().on()
+                ? router.history().convergence().stream()
+                        .map(each -> new Took(
+                                each.stage().name().toLowerCase(Locale.ROOT), each.bounds(), each.counts(), each.sum()))
+                        .toList()
+                : List.of();
     }
 
     @Override

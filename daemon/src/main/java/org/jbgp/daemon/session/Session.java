@@ -52,6 +52,9 @@ public interface Session {
     /** Runs {@code task} on the loop once {@link #writable} is (again) true; at once if it is now. Kept until down. */
     void onWritable(Runnable task);
 
+    /** Runs {@code task} on the loop once the kernel has taken what was written until now; not at all if it is down. */
+    void whenSent(Runnable task);
+
     /** Stops reading from the socket, so that TCP pushes back. Counts: as many resumes as pauses are needed. */
     void pauseReading();
 

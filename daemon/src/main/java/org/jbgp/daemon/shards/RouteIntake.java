@@ -132,6 +132,7 @@ public final class RouteIntake implements UpdateSink {
         RouteBatch batch = open[shard];
         if (batch == null) {
             batch = shards.takeBatch();
+            batch.born(System.nanoTime());
             open[shard] = batch;
         }
         return batch;

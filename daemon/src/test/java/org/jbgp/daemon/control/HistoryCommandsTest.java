@@ -9,6 +9,9 @@ import java.util.List;
 import org.jbgp.daemon.control.layout.ControlStyle;
 import org.jbgp.daemon.control.layout.Reply;
 import org.jbgp.daemon.control.view.HistoryView;
+import org.jbgp.daemon.control.view.RouteExplanation;
+import org.jbgp.daemon.control.view.RouteQuery;
+import org.jbgp.daemon.wire.AddressFamily;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -79,15 +82,22 @@ class HistoryCommandsTest {
     /** The keys of docs/reference/json.md, in their order. */
     @ParameterizedTest
     @CsvSource({
-        "show changes since 2026-11-30T14:03:05.123Z, change at table prefix before protocol source from attributes after protocol source from attributes reason protocol",
+        "show changes since 2026-11-30T14:03:05.123Z, change at table prefix before protocol source from attributes after protocol source from attributes reason protocol timing",
         "show changes since 2026-11-30, event at kind protocol text",
         "show diff -1h, move table before after prefixes",
         "show rejected, at table prefix protocol from filter accepts decisions attributes",
+        "explain route 198.51.100.0/24, table prefix ways exports changes at before after reason protocol timing",
         "show flaps, flap table prefix changes last protocols",
         "show route 198.51.100.0/24 at 2026-11-30T14:03:06Z, route table prefix at known since until route protocol source from attributes"
     })
     void keysOfObjects(String command, String keys) throws IOException {
-        List<String> lines = answer(Golden2.router(), "json " + command);
+        FakeRouter router = Golden2.router();
+        router.explanations = List.of(new RouteExplanation(
+                "master4",
+                new RouteQuery.Prefix(AddressFamily.IPV4_UNICAST, 0, 0xC6336400L, 24),
+                List.of(),
+                List.of()));
+        List<String> lines = answer(router, "json " + command);
         assertThat(lines.getFirst()).startsWith("1097-{").endsWith("}");
         assertThat(lines.getLast()).isEqualTo("0000 ");
         int at = 0;

@@ -1,6 +1,7 @@
 package org.jbgp.daemon.control;
 
 import java.net.InetAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -68,7 +69,16 @@ final class SampleHistory implements HistoryView {
     }
 
     private static PastChange change(Instant at, PastRoute before, PastRoute after, PastChange.Reason.Kind why) {
-        return new PastChange(at, "master4", PREFIX, before, after, new PastChange.Reason(why, "up1"));
+        return new PastChange(
+                at,
+                "master4",
+                PREFIX,
+                before,
+                after,
+                new PastChange.Reason(why, "up1"),
+                why == PastChange.Reason.Kind.UPDATE
+                        ? new PastChange.Timing(Duration.ofNanos(410_000), Duration.ofMillis(2), Duration.ofMillis(3))
+                        : null);
     }
 
     private static List<PastChange> all() {

@@ -53,6 +53,11 @@ class MetricsPagesTest {
     private static RouterMeters meters() {
         return new RouterMeters() {
             @Override
+            public List<Took> convergence() {
+                return List.of(new Took("kernel", List.of(0.001, 0.005), List.of(3L, 2L, 1L), 0.25));
+            }
+
+            @Override
             public Memory memory() {
                 return new Memory(30, 70, 80, 100, 1);
             }
@@ -123,6 +128,9 @@ class MetricsPagesTest {
                 "jbgp_kernel_refused 3",
                 "jbgp_mrtdump_records_total{outcome=\"written\"} 9",
                 "jbgp_mrtdump_records_total{outcome=\"lost\"} 2",
+                "jbgp_convergence_seconds_bucket{stage=\"kernel\",le=\"0.005\"} 5",
+                "jbgp_convergence_seconds_bucket{stage=\"kernel\",le=\"+Inf\"} 6",
+                "jbgp_convergence_seconds_count{stage=\"kernel\"} 6",
                 "jvm_memory_used_bytes{area=\"heap\"",
             })
     void scrapeHolds(String line) throws IOException, InterruptedException {

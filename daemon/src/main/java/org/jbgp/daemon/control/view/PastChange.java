@@ -1,5 +1,6 @@
 package org.jbgp.daemon.control.view;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -11,9 +12,25 @@ import java.time.Instant;
  * @param before what it was, null if there was none
  * @param after what it became, null if there was none any more
  * @param reason why
+ * @param timing how long it took; null if it was not measured
  */
 public record PastChange(
-        Instant at, String table, RouteQuery.Prefix prefix, PastRoute before, PastRoute after, Reason reason) {
+        Instant at,
+        String table,
+        RouteQuery.Prefix prefix,
+        PastRoute before,
+        PastRoute after,
+        Reason reason,
+        Timing timing) {
+
+    /**
+     * How long it took since the UPDATE came; each null if it was not measured.
+     *
+     * @param chosen until the best path was chosen
+     * @param kernel until the kernel had it
+     * @param neighbors until the last neighbor was sent it
+     */
+    public record Timing(Duration chosen, Duration kernel, Duration neighbors) {}
 
     /**
      * Why.

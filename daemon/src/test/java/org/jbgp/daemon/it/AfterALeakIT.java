@@ -1,0 +1,192 @@
+package org.jbgp.daemon.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jbgp.daemon.lab.Bird;
+import org.jbgp.daemon.lab.Jbgpd;
+import org.jbgp.daemon.lab.Lab;
+import org.jbgp.daemon.lab.NeedsPeer;
+import org.jbgp.daemon.lab.Node;
+import org.jbgp.daemon.lab.Software;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Takes the screens of {@code docs/after-a-leak.md}, and holds the page against them; {@code -Djbgp.rewrite=true}
+ * writes them there.
+ */
+@NeedsPeer(Software.BIRD2)
+class AfterALeakIT {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Path PAGE = Path.of("../docs/after-a-leak.md");
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS", Locale.ROOT);
+    private static final Pattern TIMES = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9:]{8}\\.[0-9]{3}");
+
+    private final Map<String, String> screens = new LinkedHashMap<>();
+    /** When each part of the story began, and what the page says it was. */
+    private final TreeMap<LocalDateTime, String> parts = new TreeMap<>();
+
+    private static Bird neighbor(Lab lab, Node ethernet, String name, int number, String statics) {
+        Node node = lab.node(name);
+        lab.plug(node, ethernet, "10.0.0." + number + "/24");
+        Bird bird = new Bird(node, name);
+        bird.start("router id 10.0.0." + number + ";\nlog stderr all;\nprotocol device { }\n" + statics
+                + """
+                protocol bgp edge { local 10.0.0.%d as 6500%d; neighbor 10.0.0.9 as 65009;
+                  connect delay time 1; error wait time 1, 2;
+                  ipv4 { import all; export filter {
+                    if source != RTS_STATIC then reject;
+                    if proto = "leak" then { bgp_path.prepend(65010); bgp_path.prepend(65001); }
+                    if proto = "transit" then bgp_path.prepend(65010);
+                    accept; }; }; }
+                """.formatted(number, number));
+        return bird;
+    }
+
+    private static String statics(String name, String more, String... prefixes) {
+        StringBuilder text = new StringBuilder("protocol static " + name + " { ipv4; " + more + "\n");
+        for (String prefix : prefixes) {
+            text.append("  route ").append(prefix).append(" blackhole;\n");
+        }
+        return text.append("}\n").toString();
+    }
+
+    private static String edge(String filter) {
+        return """
+                router id 10.0.0.9;
+                log stderr all;
+                history on;
+
+                define PEER1 = [ 20.2.0.0/23{23,24} ];
+                filter from_peer {%s
+                  bgp_local_pref = 200;
+                  accept;
+                }
+
+                protocol device { }
+                protocol kernel { ipv4 { export all; }; }
+                protocol bgp up1 { local as 65009; neighbor 10.0.0.1 as 65001; passive on;
+                  ipv4 { import all; export none; }; }
+                protocol bgp peer1 { local as 65009; neighbor 10.0.0.2 as 65002; passive on;
+                  ipv4 { import filter from_peer; export none; }; }
+                protocol bgp cust1 { local as 65009; neighbor 10.0.0.3 as 65003; passive on;
+                  ipv4 { import none; export all; }; }
+                """.formatted(filter);
+    }
+
+    /** What happens from now on is said to be at that time. */
+    private void part(String time) {
+        parts.put(LocalDateTime.now(ZoneId.systemDefault()), "2026-11-30 " + time);
+    }
+
+    /** What somebody types, and what is answered; what differs from run to run is made the same. */
+    private void screen(String name, Jbgpd jbgpd, String command, String shown) {
+        String text = "jbgp> " + shown + "\n" + answer(jbgpd, command);
+        String directory = Path.of(jbgpd.control()).getParent().toString();
+        String plain = TIMES.matcher(text)
+                .replaceAll(found -> parts.floorEntry(LocalDateTime.parse(found.group(), TIME))
+                        .getValue())
+                .replace(directory, "/etc/jbgpd")
+                .replaceAll("after [0-9]+\\.[0-9] ms", "after 0.8 ms");
+        screens.merge(name, plain, String::concat);
+    }
+
+    /** Without the greeting and the codes. */
+    private static String answer(Jbgpd jbgpd, String command) {
+        return jbgpd.own(command)
+                .lines()
+                .filter(line -> !line.startsWith("0001 "))
+                .map(line -> line.substring(line.startsWith(" ") ? 1 : 5) + "\n")
+                .collect(Collectors.joining());
+    }
+
+    private void screen(String name, Jbgpd jbgpd, String command) {
+        screen(name, jbgpd, command, command);
+    }
+
+    private static void says(Lab lab, Jbgpd jbgpd, String command, String... words) {
+        lab.await(
+                command,
+                LIMIT,
+                () -> jbgpd.own(command),
+                answer -> List.of(words).stream().allMatch(answer::contains));
+    }
+
+    private static void from(Lab lab, Jbgpd jbgpd, String protocol, int count) {
+        lab.await(
+                "best routes of " + protocol,
+                LIMIT,
+                () -> jbgpd.command("show route primary protocol " + protocol)
+                        .lines()
+                        .filter(line -> line.contains("via"))
+                        .count(),
+                now -> now == count);
+    }
+
+    @Test
+    void thePageIsTrue() throws IOException {
+        try (Lab lab = new Lab()) {
+            Node ethernet = lab.ethernetSwitch("sw");
+            Node node = lab.node("edge");
+            lab.plug(node, ethernet, "10.0.0.9/24");
+            Jbgpd jbgpd = new Jbgpd(node, "edge").oneShard();
+            part("13:00:00.000");
+            jbgpd.start(edge(""));
+            String[] table = {"198.51.100.0/24", "203.0.113.0/24", "192.0.2.0/24"};
+            neighbor(lab, ethernet, "up1", 1, statics("transit", "", table));
+            Bird peer = neighbor(
+                    lab, ethernet, "peer1", 2, statics("own", "", "20.2.0.0/24") + statics("leak", "disabled;", table));
+            Bird customer = neighbor(lab, ethernet, "cust1", 3, "");
+            lab.await("all routes", LIMIT, customer::prefixes, prefixes -> prefixes.size() == 4);
+            from(lab, jbgpd, "up1", 3);
+            says(lab, jbgpd, "show changes 203.0.113.0/24", "- -> up1");
+
+            String before = Instant.now().toString();
+            part("14:03:05.120");
+            peer.command("enable leak");
+            from(lab, jbgpd, "peer1", 4);
+            says(lab, jbgpd, "explain route 203.0.113.0/24", "last neighbor told");
+            screen("during", jbgpd, "show diff \"" + before + "\"", "show diff \"-10m\"");
+            screen("why", jbgpd, "explain route 203.0.113.0/24");
+
+            part("14:09:40.000");
+            jbgpd.reconfigure(edge("\n  if !(net ~ PEER1) then reject;"));
+            part("14:09:40.350");
+            from(lab, jbgpd, "up1", 3);
+            says(lab, jbgpd, "show rejected", "192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24");
+            screen("mended", jbgpd, "show rejected");
+            part("15:00:00.000");
+            screen("after", jbgpd, "show changes 203.0.113.0/24");
+            screen("report", jbgpd, "show flaps");
+        }
+        String page = Files.readString(PAGE);
+        String fresh = page;
+        for (Map.Entry<String, String> screen : screens.entrySet()) {
+            Matcher place = Pattern.compile(
+                            "(<!-- screen " + screen.getKey() + " -->\n```\n).*?(```\n)", Pattern.DOTALL)
+                    .matcher(fresh);
+            assertThat(place.find()).as("place of " + screen).isTrue();
+            fresh = place.replaceFirst("$1" + Matcher.quoteReplacement(screen.getValue()) + "$2");
+        }
+        if (Boolean.getBoolean("jbgp.rewrite")) {
+            Files.writeString(PAGE, fresh);
+            return;
+        }
+        assertThat(List.of(page.split("\n", -1))).isEqualTo(List.of(fresh.split("\n", -1)));
+    }
+}

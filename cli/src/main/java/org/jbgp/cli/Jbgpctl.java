@@ -262,7 +262,12 @@ public final class Jbgpctl implements Callable<Integer> {
             }
         }
         client.send((json ? "json " : "") + text);
-        printer.reply();
+        String first = text.split("[ \t]+", 2)[0];
+        if (first.length() > 1 && "watch".startsWith(first)) {
+            printer.liveReply();
+        } else {
+            printer.reply();
+        }
     }
 
     /** The live view, or one table where no terminal is. */

@@ -100,6 +100,17 @@ final class ReplyPrinter {
         out.flush();
     }
 
+    /** The same for a reply that comes in its own time: each line is printed at once. */
+    void liveReply() throws IOException {
+        boolean last = false;
+        while (!last) {
+            last = print(client.receive());
+            if (out.checkError()) {
+                throw new NobodyReads();
+            }
+        }
+    }
+
     /**
      * Prints one line; true when it ends a reply.
      *

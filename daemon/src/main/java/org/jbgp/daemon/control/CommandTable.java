@@ -290,6 +290,13 @@ final class CommandTable {
                     .with(EXACT)
                     .with(UNLISTED),
             CommandRow.of(
+                            "watch",
+                            "[<prefix>] [<protocol>]",
+                            "Show changes as they happen, as JSON, without end",
+                            WatchCommand::parse,
+                            WatchCommand::run)
+                    .with(JSON),
+            CommandRow.of(
                             "eval",
                             "<expression>",
                             "Evaluate an expression of the filter language",

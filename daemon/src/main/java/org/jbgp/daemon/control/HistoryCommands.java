@@ -46,7 +46,7 @@ final class HistoryCommands {
     private final TimeText times = new TimeText(ZoneId.systemDefault());
     private final Instant now;
 
-    private HistoryCommands(CommandRunner session, Reply reply) throws CommandException {
+    HistoryCommands(CommandRunner session, Reply reply) throws CommandException {
         this.session = session;
         this.reply = reply;
         this.history = session.ports().history();
@@ -426,7 +426,8 @@ final class HistoryCommands {
         reply.row(JsonLayout.JSON, Json.text(Map.of(name, value)));
     }
 
-    private Map<String, Object> object(PastChange change) throws IOException {
+    /** A change in JSON. */
+    Map<String, Object> object(PastChange change) throws IOException {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("at", change.at());
         object.put("table", change.table());

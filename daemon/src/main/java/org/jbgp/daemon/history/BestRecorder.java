@@ -1,6 +1,8 @@
 package org.jbgp.daemon.history;
 
+import org.jbgp.daemon.control.view.PastChange;
 import org.jbgp.daemon.control.view.PastRoute;
+import org.jbgp.daemon.control.view.RouteQuery;
 import org.jbgp.daemon.memory.IntSlab;
 import org.jbgp.daemon.rib.Cause;
 import org.jbgp.daemon.rib.Channel;
@@ -21,6 +23,8 @@ final class BestRecorder implements ExportTarget {
     private final Origins origins;
     private final Moments moments;
     private final Convergence.OfShard convergence;
+    private final ChangeWatchers watchers;
+    private final String name;
     private final int table;
     private final IntSlab handles = new IntSlab();
     private final IntSlab from = new IntSlab();
@@ -37,12 +41,15 @@ final class BestRecorder implements ExportTarget {
             Origins origins,
             Moments moments,
             Convergence.OfShard convergence,
+            ChangeWatchers watchers,
             String table) {
         this.shard = shard;
         this.log = log;
         this.origins = origins;
         this.moments = moments;
         this.convergence = convergence;
+        this.watchers = watchers;
+        this.name = table;
         this.table = origins.table(table);
     }
 
@@ -91,6 +98,7 @@ final class BestRecorder implements ExportTarget {
             if (handle != 0) {
                 if (gone) {
                     record(now, prefix, handle, 0, 0);
+                    tell(now, prefix, handle, 0, 0, 0);
                 }
                 shard.attributes().release(handle);
                 handles.set(prefix, 0);
@@ -119,6 +127,7 @@ final class BestRecorder implements ExportTarget {
                 continue;
             }
             record(now, prefix, former, origin, slice.cause(i));
+            tell(now, prefix, former, handle, origin, slice.cause(i));
             some = true;
             if (handle != 0) {
                 shard.attributes().retain(handle);
@@ -158,6 +167,34 @@ final class BestRecorder implements ExportTarget {
                         former == 0 ? null : attributes.array(former),
                         former == 0 ? 0 : attributes.offset(former),
                         former == 0 ? 0 : attributes.length(former));
+    }
+
+    private void tell(long now, int prefix, int former, int handle, int origin, int cause) {
+        if (watchers.none()) {
+            return;
+        }
+        RouteQuery.Prefix of = new RouteQuery.Prefix(
+                slice.family(),
+                slice.index().hi(prefix),
+                slice.index().lo(prefix),
+                slice.index().length(prefix));
+        if (watchers.want(of)) {
+            watchers.changed(new PastChange(
+                    moments.at(now),
+                    name,
+                    of,
+                    former == 0 ? null : route(former, from.get(prefix)),
+                    handle == 0 ? null : route(handle, origin),
+                    ChangeReader.reason(cause(cause), origins),
+                    null));
+        }
+    }
+
+    private PastRoute route(int handle, int origin) {
+        AttributeStore attributes = shard.attributes();
+        byte[] set = new byte[attributes.length(handle)];
+        System.arraycopy(attributes.array(handle), attributes.offset(handle), set, 0, set.length);
+        return new PastRoute(origins.origin(origin), set);
     }
 
     /** The cause with the number of the protocol it is about. */
@@ -205,10 +242,7 @@ final class BestRecorder implements ExportTarget {
         if (handle == 0) {
             return null;
         }
-        AttributeStore attributes = shard.attributes();
-        byte[] set = new byte[attributes.length(handle)];
-        System.arraycopy(attributes.array(handle), attributes.offset(handle), set, 0, set.length);
-        return new PastRoute(origins.origin(from.get(prefix)), set);
+        return route(handle, from.get(prefix));
     }
 
     private void count() {

@@ -98,7 +98,7 @@ final class ChangeReader {
                 prefix(segment, i),
                 before(change),
                 after,
-                reason(segment.cause(i)),
+                reason(segment.cause(i), origins),
                 convergence.of(segment.time(i)));
     }
 
@@ -107,7 +107,8 @@ final class ChangeReader {
         return new RouteQuery.Prefix(family, segment.hi(i), segment.lo(i), segment.length(i));
     }
 
-    private PastChange.Reason reason(int packed) {
+    /** A cause as it is recorded, in words. */
+    static PastChange.Reason reason(int packed, Origins origins) {
         int protocol = packed & 0xFFFF;
         return new PastChange.Reason(
                 PastChange.Reason.Kind.valueOf(Cause.numbered(packed >>> 16).name()),

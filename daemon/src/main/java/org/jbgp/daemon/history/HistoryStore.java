@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.jbgp.config.model.router.History;
 import org.jbgp.daemon.control.view.HistoryView;
+import org.jbgp.daemon.control.view.HistoryWatch;
 import org.jbgp.daemon.control.view.PastChange;
 import org.jbgp.daemon.control.view.PastEvent;
 import org.jbgp.daemon.control.view.PastRoute;
@@ -34,6 +35,7 @@ public final class HistoryStore implements HistoryView, SessionWitness {
     private final Moments moments;
     private final Origins origins = new Origins();
     private final PastEvents events;
+    private final ChangeWatchers watchers = new ChangeWatchers();
     private final Convergence convergence = new Convergence();
     private final List<Convergence.OfShard> convergences;
     /** Null while nothing is recorded. */
@@ -92,7 +94,8 @@ public final class HistoryStore implements HistoryView, SessionWitness {
     private BestRecorder[] listen(List<ChangeLog> logs, String name, int table) {
         BestRecorder[] made = new BestRecorder[logs.size()];
         for (int i = 0; i < made.length; i++) {
-            made[i] = new BestRecorder(shards.peek(i), logs.get(i), origins, moments, convergences.get(i), name);
+            made[i] = new BestRecorder(
+                    shards.peek(i), logs.get(i), origins, moments, convergences.get(i), watchers, name);
         }
         shards.each(shard -> made[shard.number()].listen(shard.table(table)));
         return made;
@@ -133,8 +136,18 @@ public final class HistoryStore implements HistoryView, SessionWitness {
     /** Something happened; nobody remembers it while nothing is recorded. Any thread. */
     public void event(PastEvent.Kind kind, String protocol, String text) {
         if (recording != null) {
-            events.add(kind, protocol, text);
+            watchers.happened(events.add(kind, protocol, text));
         }
+    }
+
+    @Override
+    public void watch(HistoryWatch watch) {
+        watchers.add(watch);
+    }
+
+    @Override
+    public void unwatch(HistoryWatch watch) {
+        watchers.remove(watch);
     }
 
     @Override

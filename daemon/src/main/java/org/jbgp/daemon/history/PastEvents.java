@@ -22,16 +22,17 @@ final class PastEvents {
     }
 
     /** Something happened now. */
-    void add(PastEvent.Kind kind, String protocol, String text) {
-        add(moments.now(), kind, protocol, text);
+    PastEvent add(PastEvent.Kind kind, String protocol, String text) {
+        return add(moments.now(), kind, protocol, text);
     }
 
-    synchronized void add(long millis, PastEvent.Kind kind, String protocol, String text) {
+    synchronized PastEvent add(long millis, PastEvent.Kind kind, String protocol, String text) {
         if (noted.size() == MOST) {
             noted.poll();
         }
         String bounded = text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT - 1) + "…" : text;
         noted.add(new Noted(millis, kind, protocol, bounded));
+        return new PastEvent(moments.at(millis), kind, protocol, bounded);
     }
 
     /** Those since a time, the oldest first. */

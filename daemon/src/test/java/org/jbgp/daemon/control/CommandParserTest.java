@@ -135,6 +135,7 @@ class CommandParserTest {
             "debug up1 { states }",
             "explain route 10.0.0.1 up1 table t",
             "show route explain 10.0.0.1 protocol up1 table t",
+            "watch 10.0.0.0/8 up1",
             "eval 1 + 1",
             "down",
             "echo { info } 300",
@@ -189,7 +190,7 @@ class CommandParserTest {
                 "configure '' | syntax error, unexpected , expecting soft, check, plan, timeout, confirm, undo or status",
                 "show '' | syntax error, unexpected , expecting status, protocols, neighbors, load, route, changes, diff, flaps, interfaces, memory, bfd, static or symbols",
                 "show roa '' | syntax error, unexpected , expecting in, for, as or table",
-                "'' | syntax error, unexpected , expecting show, configure, enable, disable, restart, reload, drain, undrain, debug, explain, eval, down, echo, restrict, timeformat, dump, mrt, mrtdump, graceful, help, quit or exit",
+                "'' | syntax error, unexpected , expecting show, configure, enable, disable, restart, reload, drain, undrain, debug, explain, watch, eval, down, echo, restrict, timeformat, dump, mrt, mrtdump, graceful, help, quit or exit",
                 "show route '' | syntax error, unexpected , expecting for, in, table, filter, where, all, primary, filtered, import, export, exported, preexport, noexport, protocol, stats or count"
             })
     void nothingIsSaidTwiceNorEmpty(String line, String message) {

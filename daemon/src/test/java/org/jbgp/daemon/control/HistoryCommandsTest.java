@@ -1,6 +1,7 @@
 package org.jbgp.daemon.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -106,6 +107,27 @@ class HistoryCommandsTest {
             assertThat(found).as("%s in %s", key, lines.getFirst()).isGreaterThanOrEqualTo(at);
             at = found;
         }
+    }
+
+    /** Until the client leaves. */
+    @Test
+    void watchGoesOnUntilNobodyReads() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        CommandRunner runner = new CommandRunner(Golden2.router().ports(), ControlStyle.BIRD_2, echo -> {});
+        assertThatThrownBy(() -> runner.run("watch", new Reply(buffer -> {
+                    byte[] line = new byte[buffer.remaining()];
+                    buffer.get(line);
+                    bytes.writeBytes(line);
+                    if (new String(line, StandardCharsets.UTF_8).contains("\"lost\"")) {
+                        throw new IOException("it has left");
+                    }
+                })))
+                .hasMessage("it has left");
+        List<String> lines = bytes.toString(StandardCharsets.UTF_8).lines().toList();
+        assertThat(lines.get(0)).startsWith("1097-{\"watch\":{\"now\":");
+        assertThat(lines.get(1)).contains("{\"change\":{\"at\":\"2026-11-30T14:03:05.123Z\",\"table\":\"master4\"");
+        assertThat(lines.get(2)).contains("{\"event\":{\"at\":", "\"kind\":\"session_down\"");
+        assertThat(lines.getLast()).contains("{\"lost\":{\"number\":");
     }
 
     /** A short form means what it does in BIRD. */

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jbgp.daemon.control.view.HistoryView;
+import org.jbgp.daemon.control.view.HistoryWatch;
 import org.jbgp.daemon.control.view.PastChange;
 import org.jbgp.daemon.control.view.PastEvent;
 import org.jbgp.daemon.control.view.PastRoute;
@@ -129,6 +130,18 @@ final class SampleHistory implements HistoryView {
     public Difference difference(List<String> tables, Instant from, Instant to, int most) {
         return new Difference(BEGIN, List.of(new Move("master4", "up1", "up2", 1)), List.of(all().getFirst()));
     }
+
+    @Override
+    public void watch(HistoryWatch watch) {
+        watch.offer(all().getFirst(), 100);
+        watch.offer(new PastEvent(AT, PastEvent.Kind.SESSION_DOWN, "up1", "Hold timer expired"), 100);
+        for (int i = 0; i < 20_000; i++) {
+            watch.offer(all().getLast(), 100);
+        }
+    }
+
+    @Override
+    public void unwatch(HistoryWatch watch) {}
 
     @Override
     public Flaps flaps(Instant since, int most) {

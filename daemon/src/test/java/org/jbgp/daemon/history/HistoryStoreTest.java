@@ -2,6 +2,7 @@ package org.jbgp.daemon.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,6 +13,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.jbgp.config.model.router.History;
 import org.jbgp.daemon.control.view.HistoryView;
+import org.jbgp.daemon.control.view.HistoryWatch;
 import org.jbgp.daemon.control.view.PastChange;
 import org.jbgp.daemon.control.view.PastEvent;
 import org.jbgp.daemon.control.view.PastRoute;
@@ -272,6 +274,54 @@ class HistoryStoreTest {
             lab.announce(1, 1, 100, 0);
             assertThat(List.of(at(lab, 1, 2500), at(lab, 1, 3000))).containsExactly("?", "up1 100");
         }
+    }
+
+    @Test
+    void watchersHearWhatTheyAskedFor() throws InterruptedException {
+        try (HistoryLab lab = new HistoryLab(2)) {
+            lab.record(ROOM);
+            HistoryWatch all = new HistoryWatch(null, null);
+            HistoryWatch one = new HistoryWatch(HistoryLab.prefix(2), null);
+            HistoryWatch two = new HistoryWatch(null, "up2");
+            List.of(all, one, two).forEach(lab.store::watch);
+            lab.announce(1, 1, 100, 0);
+            lab.announce(1, 2, 100, 0);
+            lab.announce(2, 2, 200, 0);
+            lab.store.event(PastEvent.Kind.SESSION_DOWN, "up1", "over");
+            List.of(all, one, two).forEach(lab.store::unwatch);
+            lab.announce(2, 3, 200, 0);
+            assertThat(heard(all)).hasSize(4).contains("up1 100 > up2 200 (update from up2)", "over");
+            assertThat(heard(one)).hasSize(3).contains("up1 100 > up2 200 (update from up2)", "over");
+            assertThat(heard(two)).containsExactly("up1 100 > up2 200 (update from up2)");
+        }
+    }
+
+    private static List<String> heard(HistoryWatch watch) throws InterruptedException {
+        List<String> heard = new ArrayList<>();
+        Record next = watch.next(Duration.ZERO);
+        while (next != null) {
+            heard.add(next instanceof PastChange change ? change(change) : ((PastEvent) next).text());
+            next = watch.next(Duration.ZERO);
+        }
+        return heard;
+    }
+
+    /** Whoever does not read is told how much it missed, where it missed it. */
+    @Test
+    void aSlowReaderHearsOfTheGap() throws InterruptedException {
+        HistoryWatch watch = new HistoryWatch(null, null);
+        PastEvent event = new PastEvent(HistoryLab.BEGIN, PastEvent.Kind.RELOAD, "", "x");
+        for (int i = 0; i < 10; i++) {
+            watch.offer(event, 1 << 20);
+        }
+        for (int i = 0; i < 3; i++) {
+            assertThat(watch.next(Duration.ZERO)).isEqualTo(event);
+        }
+        watch.offer(event, 1);
+        assertThat(watch.next(Duration.ZERO)).isEqualTo(new HistoryWatch.Lost(8));
+        assertThat(watch.next(Duration.ZERO)).isNull();
+        watch.offer(event, 1);
+        assertThat(watch.next(Duration.ZERO)).isEqualTo(event);
     }
 
     @Test

@@ -40,6 +40,12 @@ public interface HistoryView {
         public Flaps flaps(Instant since, int most) {
             throw new IllegalStateException();
         }
+
+        @Override
+        public void watch(HistoryWatch watch) {}
+
+        @Override
+        public void unwatch(HistoryWatch watch) {}
     };
 
     /** Whether changes are recorded. The other methods are to be called only then. */
@@ -69,6 +75,12 @@ public interface HistoryView {
 
     /** The prefixes that changed most often, the worst first. */
     Flaps flaps(Instant since, int most);
+
+    /** From now on what is recorded is put in there, too, until {@link #unwatch}. */
+    void watch(HistoryWatch watch);
+
+    /** Ends {@link #watch}. */
+    void unwatch(HistoryWatch watch);
 
     /**
      * How far back it goes.

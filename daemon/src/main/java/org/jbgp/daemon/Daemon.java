@@ -122,7 +122,7 @@ final class Daemon {
         ControlPorts ports = new ControlPorts(control, tables, control, daemonLog.tap(), router.history());
         server = ControlServer.unbound(options.controlSocket(), ports, this::style);
         furtherSockets = new FurtherSockets(ports, this::style);
-        http = new HttpServices(control, tables, new RouterGauges(router));
+        http = new HttpServices(control, tables, router.history(), new RouterGauges(router));
         watchdog = new Watchdog(
                 router.threads(), System::nanoTime, () -> Runtime.getRuntime().halt(FAILED));
     }

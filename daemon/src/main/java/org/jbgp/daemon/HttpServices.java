@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jbgp.config.model.router.HttpListen;
+import org.jbgp.daemon.control.view.HistoryView;
 import org.jbgp.daemon.control.view.RouteTables;
 import org.jbgp.daemon.control.view.RouterView;
 import org.jbgp.daemon.glass.LookingGlass;
@@ -27,8 +28,12 @@ final class HttpServices implements AutoCloseable {
     /** With a looking glass: Alice-LG asks for the routes of 42 neighbors at once. */
     private static final int MANY_CONNECTIONS = 128;
 
+    /** Of answers such as all neighbors, which are made whole. */
+    private static final long HELD_BYTES = 16L << 20;
+
     private final RouterView view;
     private final RouteTables tables;
+    private final HistoryView history;
     private final RouterMeters meters;
     private Optional<HttpListen> wanted = Optional.empty();
     private Optional<HttpListen> served = Optional.empty();
@@ -36,9 +41,10 @@ final class HttpServices implements AutoCloseable {
     /** Read by the HTTP thread, whom a thread with the lock may be waiting for. */
     private volatile boolean serving;
 
-    HttpServices(RouterView view, RouteTables tables, RouterMeters meters) {
+    HttpServices(RouterView view, RouteTables tables, HistoryView history, RouterMeters meters) {
         this.view = view;
         this.tables = tables;
+        this.history = history;
         this.meters = meters;
     }
 
@@ -88,14 +94,16 @@ final class HttpServices implements AutoCloseable {
             if (!http.pages().any()) {
                 return List.of(HttpListener.open(address, List.of(metrics), HttpListener.Bounds.FEW), metrics);
             }
-            LookingGlass glass = new LookingGlass(view, tables, http, () -> serving);
+            LookingGlass glass = new LookingGlass(view, tables, history, http, () -> serving);
             List<HttpSite> sites = new ArrayList<>(List.of(metrics));
             sites.addAll(glass.sites());
             HttpListener listener = HttpListener.open(
                     address,
                     sites,
                     new HttpListener.Bounds(
-                            MANY_CONNECTIONS, new ClientRates(http.pages().requestRate(), System::nanoTime)));
+                            MANY_CONNECTIONS,
+                            new ClientRates(http.pages().requestRate(), System::nanoTime),
+                            HELD_BYTES));
             glass.sampleOn(listener.thread());
             return List.of(listener, metrics);
         } catch (IOException e) {

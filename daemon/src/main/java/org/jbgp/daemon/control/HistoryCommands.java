@@ -15,6 +15,7 @@ import org.jbgp.daemon.control.layout.AttributeTitles;
 import org.jbgp.daemon.control.layout.Json;
 import org.jbgp.daemon.control.layout.JsonLayout;
 import org.jbgp.daemon.control.layout.LineBound;
+import org.jbgp.daemon.control.layout.PastObjects;
 import org.jbgp.daemon.control.layout.Reply;
 import org.jbgp.daemon.control.layout.ReplyText;
 import org.jbgp.daemon.control.layout.TimeText;
@@ -43,6 +44,7 @@ final class HistoryCommands {
     private final HistoryView history;
     private final Reply reply;
     private final AttributeText attributes;
+    private final PastObjects objects;
     private final TimeText times = new TimeText(ZoneId.systemDefault());
     private final Instant now;
 
@@ -56,6 +58,7 @@ final class HistoryCommands {
         }
         this.attributes =
                 new AttributeText(session.ports().view().customAttributes(), LineBound.NONE, AttributeTitles.BIRD_2);
+        this.objects = new PastObjects(session.ports().view());
         this.now = session.ports().view().status().now();
     }
 
@@ -187,7 +190,7 @@ final class HistoryCommands {
 
     private void change(PastChange change, boolean details) throws IOException {
         if (session.json()) {
-            json("change", object(change));
+            json("change", objects.change(change));
             return;
         }
         StringBuilder line = new StringBuilder(time(change.at())).append("  ");
@@ -428,16 +431,7 @@ final class HistoryCommands {
 
     /** A change in JSON. */
     Map<String, Object> object(PastChange change) throws IOException {
-        Map<String, Object> object = new LinkedHashMap<>();
-        object.put("at", change.at());
-        object.put("table", change.table());
-        object.put("prefix", change.prefix());
-        object.put("before", object(change.before()));
-        object.put("after", object(change.after()));
-        object.put("reason", change.reason().kind());
-        object.put("protocol", change.reason().protocol());
-        object.put("timing", change.timing());
-        return object;
+        return objects.change(change);
     }
 
     private Map<String, Object> object(HistoryView.Then then, RouteQuery.Prefix prefix, Instant when)
@@ -449,19 +443,7 @@ final class HistoryCommands {
         object.put("known", then.known());
         object.put("since", then.since());
         object.put("until", then.until());
-        object.put("route", object(then.route()));
-        return object;
-    }
-
-    private Map<String, Object> object(PastRoute route) throws IOException {
-        if (route == null) {
-            return null;
-        }
-        Map<String, Object> object = new LinkedHashMap<>();
-        object.put("protocol", route.origin().protocol());
-        object.put("source", route.origin().kind());
-        object.put("from", route.origin().from());
-        object.put("attributes", attributes.values(route.attributes()));
+        object.put("route", objects.route(then.route()));
         return object;
     }
 }

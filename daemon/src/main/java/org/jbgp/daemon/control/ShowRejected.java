@@ -4,14 +4,10 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import org.jbgp.daemon.control.layout.AttributeText;
-import org.jbgp.daemon.control.layout.AttributeTitles;
 import org.jbgp.daemon.control.layout.Json;
 import org.jbgp.daemon.control.layout.JsonLayout;
-import org.jbgp.daemon.control.layout.LineBound;
+import org.jbgp.daemon.control.layout.PastObjects;
 import org.jbgp.daemon.control.layout.Reply;
 import org.jbgp.daemon.control.layout.ReplyText;
 import org.jbgp.daemon.control.layout.TimeText;
@@ -50,8 +46,7 @@ final class ShowRejected {
                         .noneMatch(each -> each.name().equals(protocol))) {
             throw CommandException.syntax(protocol + " is not a protocol");
         }
-        AttributeText attributes =
-                new AttributeText(session.ports().view().customAttributes(), LineBound.NONE, AttributeTitles.BIRD_2);
+        PastObjects objects = new PastObjects(session.ports().view());
         TimeText times = new TimeText(ZoneId.systemDefault());
         Instant now = session.ports().view().status().now();
         List<RejectedRoute> routes = session.ports().tables().rejected(protocol, command.prefix()).stream()
@@ -59,7 +54,7 @@ final class ShowRejected {
                 .toList();
         for (RejectedRoute route : routes) {
             if (session.json()) {
-                reply.row(JsonLayout.JSON, Json.text(object(route, attributes)));
+                reply.row(JsonLayout.JSON, Json.text(objects.rejected(route)));
                 continue;
             }
             StringBuilder line = new StringBuilder(
@@ -78,19 +73,5 @@ final class ShowRejected {
         return route.accepts()
                 ? ", which would accept it now"
                 : route.decisions().isEmpty() ? "" : ": " + route.decisions().getLast();
-    }
-
-    private static Map<String, Object> object(RejectedRoute route, AttributeText attributes) throws IOException {
-        Map<String, Object> object = new LinkedHashMap<>();
-        object.put("at", route.at());
-        object.put("table", route.channel().table());
-        object.put("prefix", route.prefix());
-        object.put("protocol", route.channel().protocol());
-        object.put("from", route.channel().from());
-        object.put("filter", route.filter());
-        object.put("accepts", route.accepts());
-        object.put("decisions", route.decisions());
-        object.put("attributes", attributes.values(route.attributes()));
-        return object;
     }
 }

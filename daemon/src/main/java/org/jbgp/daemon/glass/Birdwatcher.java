@@ -52,7 +52,8 @@ final class Birdwatcher implements HttpSite {
 
     @Override
     public Optional<Entry> find(HttpQuery query) {
-        Optional<Supplier<HttpPage>> page = page(query.steps(), query);
+        List<String> steps = query.steps();
+        Optional<Supplier<HttpPage>> page = steps.isEmpty() ? Optional.empty() : page(steps, query);
         page.ifPresent(found -> admission.check(query));
         int cost = query.path().startsWith("/route") ? GlassApi.DEAR : 1;
         return page.map(found -> new Entry(() -> answered(found), cost));

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jbgp.config.base.IpAddress;
@@ -42,9 +41,6 @@ final class GlassApi implements HttpSite {
 
     /** Going through a table, or filters, counts as so many requests. */
     static final int DEAR = 5;
-
-    /** Before the name of a file with line and column. */
-    private static final Pattern FOLDER = Pattern.compile("^/[^:]*/(?=[^/:]+:\\d+:\\d+ )");
 
     private static final long STANDARD_LIMIT = 100;
     private static final long MOST_ROUTES = 1000;
@@ -85,12 +81,14 @@ final class GlassApi implements HttpSite {
             case "protocol/" -> cheap(() -> lookup.protocol(steps.get(2)));
             case "prefix" -> dear(() -> whole(() -> prefix(query)));
             case "explain" -> dear(() -> whole(() -> explain(query)));
+            case "history" -> dear(() -> whole(() -> past().history(prefixOrAll(query), protocolOrAll(query))));
+            case "rejected" -> dear(() -> whole(() -> past().rejected(prefixOrAll(query), protocolOrAll(query))));
             case "routes/" -> dear(() -> routes(steps.get(2), query));
             default ->
                 throw new HttpRefusal(
                         404,
-                        "nothing here; there are status, neighbors, plot, protocol/NAME, prefix, explain and"
-                                + " routes/NAME");
+                        "nothing here; there are status, neighbors, plot, protocol/NAME, prefix, explain, history,"
+                                + " rejected and routes/NAME");
         };
         return Optional.of(entry);
     }
@@ -201,6 +199,20 @@ final class GlassApi implements HttpSite {
                 .orElseThrow(() -> new HttpRefusal(400, "say which: ?prefix=192.0.2.0/24, or an address")));
     }
 
+    private PastAnswers past() {
+        return new PastAnswers(lookup);
+    }
+
+    private static RouteQuery.Prefix prefixOrAll(HttpQuery query) {
+        return query.parameter("prefix").map(RouterLookup::prefix).orElse(null);
+    }
+
+    private String protocolOrAll(HttpQuery query) {
+        return query.parameter("protocol")
+                .map(name -> lookup.protocol(name).name())
+                .orElse(null);
+    }
+
     private Object prefix(HttpQuery query) {
         RouteQuery.Prefix asked = asked(query);
         JsonLayout layout = new JsonLayout(lookup.view());
@@ -236,9 +248,7 @@ final class GlassApi implements HttpSite {
 
     private Object explain(HttpQuery query) {
         RouteQuery.Prefix asked = asked(query);
-        String protocol = query.parameter("protocol")
-                .map(name -> lookup.protocol(name).name())
-                .orElse(null);
+        String protocol = protocolOrAll(query);
         return lookup.tables(query.parameter("table"), asked).stream()
                 .flatMap(table -> explained(table, lookup.found(table, asked), protocol))
                 .toList();
@@ -250,15 +260,10 @@ final class GlassApi implements HttpSite {
                         each.table(), each.prefix(), withoutFolders(each.ways()), withoutFolders(each.exports())));
     }
 
-    /** Where the files lie is nothing for the world. */
     private static List<RouteExplanation.Finding> withoutFolders(List<RouteExplanation.Finding> findings) {
         return findings.stream()
                 .map(finding -> new RouteExplanation.Finding(
-                        finding.protocol(),
-                        finding.verdict(),
-                        finding.details().stream()
-                                .map(line -> FOLDER.matcher(line).replaceFirst(""))
-                                .toList()))
+                        finding.protocol(), finding.verdict(), LinePlaces.withoutFolders(finding.details())))
                 .toList();
     }
 

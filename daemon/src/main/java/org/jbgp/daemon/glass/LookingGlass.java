@@ -7,6 +7,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BooleanSupplier;
 import org.jbgp.config.base.IpAddress;
 import org.jbgp.config.model.router.HttpListen;
+import org.jbgp.daemon.control.view.HistoryView;
 import org.jbgp.daemon.control.view.RouteTables;
 import org.jbgp.daemon.control.view.RouterView;
 import org.jbgp.daemon.http.HttpQuery;
@@ -26,14 +27,16 @@ public final class LookingGlass {
     /**
      * @param view the router
      * @param tables its tables
+     * @param history what they were
      * @param http where it listens, and what it serves
      * @param ready false until there are tables to look into
      */
-    public LookingGlass(RouterView view, RouteTables tables, HttpListen http, BooleanSupplier ready) {
+    public LookingGlass(
+            RouterView view, RouteTables tables, HistoryView history, HttpListen http, BooleanSupplier ready) {
         this.http = http;
         this.ready = ready;
         this.samples = new DaySamples(view);
-        RouterLookup lookup = new RouterLookup(view, tables);
+        RouterLookup lookup = new RouterLookup(view, tables, history);
         if (http.pages().lookingGlass()) {
             sites.add(new PageFiles(this::admit));
             sites.add(new GlassApi(lookup, samples, this::admit));

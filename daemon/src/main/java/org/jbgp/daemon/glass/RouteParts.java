@@ -42,7 +42,7 @@ final class RouteParts implements HttpParts {
      * @param chosen which are counted at all
      * @param offset so many are left out first
      * @param limit so many are written at most
-     * @param prefixes a part
+     * @param prefixes a part at most; fewer if they have many paths
      */
     record Window(Predicate<RouteEntry> chosen, long offset, long limit, int prefixes) {
         /** All. */
@@ -51,12 +51,18 @@ final class RouteParts implements HttpParts {
         }
     }
 
+    /** Characters: with longer parts the next one is of fewer prefixes. */
+    private static final int LONG = 64 * 1024;
+
     private final RouteTables tables;
     private final Deque<RouteQuery> queries;
     private final Window window;
     private final Frame frame;
     private final Element element;
     private RouteWalk walk;
+    /** Of the next part: few at first, for nobody knows how many paths they have. */
+    private int prefixes = 1;
+
     private String table = "";
     private boolean begun;
     private long found;
@@ -83,9 +89,12 @@ final class RouteParts implements HttpParts {
             walk = tables.walk(query);
         }
         if (walk != null) {
-            if (!walk.next(window.prefixes(), route -> take(out, route))) {
+            if (!walk.next(prefixes, route -> take(out, route))) {
                 close();
             }
+            prefixes = out.length() > LONG
+                    ? Math.max(1, prefixes / 2)
+                    : Math.min(window.prefixes(), out.length() > LONG / 4 ? prefixes : 2 * prefixes);
             if (!more && (walk != null || !queries.isEmpty())) {
                 return true;
             }

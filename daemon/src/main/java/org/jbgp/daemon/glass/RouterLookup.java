@@ -7,6 +7,7 @@ import org.jbgp.config.base.IpAddress;
 import org.jbgp.config.base.IpFamily;
 import org.jbgp.config.base.IpPrefix;
 import org.jbgp.daemon.control.view.ChannelStatus;
+import org.jbgp.daemon.control.view.HistoryView;
 import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RouteEntry;
 import org.jbgp.daemon.control.view.RouteQuery;
@@ -20,10 +21,16 @@ import org.jbgp.daemon.wire.AddressFamily;
 final class RouterLookup {
     private final RouterView view;
     private final RouteTables tables;
+    private final HistoryView history;
 
-    RouterLookup(RouterView view, RouteTables tables) {
+    RouterLookup(RouterView view, RouteTables tables, HistoryView history) {
         this.view = view;
         this.tables = tables;
+        this.history = history;
+    }
+
+    HistoryView history() {
+        return history;
     }
 
     RouterView view() {

@@ -41,7 +41,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -64,10 +63,22 @@ public final class HttpListener implements AutoCloseable {
      *
      * @param connections at a time
      * @param rates of clients
+     * @param bytes of whole answers that wait for their clients to take them; beyond that only what costs nothing is
+     *     served
      */
-    public record Bounds(int connections, ClientRates rates) {
+    public record Bounds(int connections, ClientRates rates, long bytes) {
         /** Scrapers are a handful. */
-        public static final Bounds FEW = new Bounds(32, ClientRates.NONE);
+        public static final Bounds FEW = new Bounds(32, ClientRates.NONE, 1 << 20);
+    }
+
+    /** Bytes of whole answers on their way, of all connections. The HTTP thread. */
+    private static final class Held {
+        private final long most;
+        private long bytes;
+
+        Held(long most) {
+            this.most = most;
+        }
     }
 
     private static final Logger log = LogManager.getLogger(HttpListener.class);
@@ -104,6 +115,7 @@ public final class HttpListener implements AutoCloseable {
                 new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("http", true), EpollIoHandler.newFactory());
         HttpConnections connections = new HttpConnections(bounds.connections());
         PageTurns turns = new PageTurns();
+        Held held = new Held(bounds.bytes());
         List<HttpSite> all = List.copyOf(sites);
         try {
             Channel channel = new ServerBootstrap()
@@ -122,7 +134,7 @@ public final class HttpListener implements AutoCloseable {
                                     .addLast(new IdleStateHandler(0, 0, IDLE_SECONDS))
                                     .addLast(new WriteTimeoutHandler(WRITE_SECONDS))
                                     .addLast(new HttpServerCodec(LONGEST_LINE, LONGEST_HEADERS, 1024))
-                                    .addLast(new Handler(all, bounds.rates(), connections, turns));
+                                    .addLast(new Handler(all, bounds.rates(), connections, turns, held));
                         }
                     })
                     .bind(address)
@@ -145,6 +157,16 @@ public final class HttpListener implements AutoCloseable {
 
     private static void stop(EventLoopGroup loop) {
         loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+    }
+
+    private static HttpPage tooMany() {
+        return HttpPage.of(429, HttpPage.TEXT, "too many requests; ask more slowly\n")
+                .with(Map.of("Retry-After", "10"));
+    }
+
+    private static HttpPage busy() {
+        return HttpPage.of(503, HttpPage.TEXT, "too many answers wait for their clients; try again\n")
+                .with(Map.of("Retry-After", "10"));
     }
 
     /** Where it listens. */
@@ -170,6 +192,7 @@ public final class HttpListener implements AutoCloseable {
         private final ClientRates rates;
         private final HttpConnections connections;
         private final PageTurns turns;
+        private final Held held;
         /** What came with the request that is served, in one read; nothing more is read meanwhile. */
         private final Deque<HttpRequest> waiting = new ArrayDeque<>();
 
@@ -178,12 +201,15 @@ public final class HttpListener implements AutoCloseable {
         private boolean serving;
         /** The answer on its way; null between two. */
         private HttpAnswer answer;
+        /** Its bytes, if it was made whole. */
+        private long size;
 
-        Handler(List<HttpSite> sites, ClientRates rates, HttpConnections connections, PageTurns turns) {
+        Handler(List<HttpSite> sites, ClientRates rates, HttpConnections connections, PageTurns turns, Held held) {
             this.sites = sites;
             this.rates = rates;
             this.connections = connections;
             this.turns = turns;
+            this.held = held;
         }
 
         @Override
@@ -199,6 +225,8 @@ public final class HttpListener implements AutoCloseable {
             if (answer != null) {
                 answer.close();
             }
+            held.bytes -= size;
+            size = 0;
         }
 
         @Override
@@ -248,31 +276,34 @@ public final class HttpListener implements AutoCloseable {
             serving = true;
             connections.serves(context.channel());
             if (request.decoderResult().isFailure()) {
-                serve(context, null, () -> malformed(request));
+                serve(context, null, new HttpSite.Entry(() -> malformed(request), 0));
                 return;
             }
             InetAddress client = ((InetSocketAddress) context.channel().remoteAddress()).getAddress();
             HttpSite.Entry entry = entry(request, client);
             long wait = rates.ask(client, entry.cost(), LONGEST_WAIT);
             if (wait < 0) {
-                serve(
-                        context,
-                        request,
-                        () -> HttpPage.of(429, HttpPage.TEXT, "too many requests; ask more slowly\n")
-                                .with(Map.of("Retry-After", "10")));
+                serve(context, request, new HttpSite.Entry(HttpListener::tooMany, 0));
             } else if (wait == 0) {
-                serve(context, request, entry.page());
+                serve(context, request, entry);
             } else {
-                ScheduledFuture<?> _ = context.executor()
-                        .schedule(() -> serve(context, request, entry.page()), wait, TimeUnit.NANOSECONDS);
+                ScheduledFuture<?> _ =
+                        context.executor().schedule(() -> serve(context, request, entry), wait, TimeUnit.NANOSECONDS);
             }
         }
 
         /** @param request null for one that was not understood */
-        private void serve(ChannelHandlerContext context, HttpRequest request, Supplier<HttpPage> page) {
+        private void serve(ChannelHandlerContext context, HttpRequest request, HttpSite.Entry entry) {
             if (context.channel().isActive()) {
-                turns.ask(context.executor(), page, made -> answer(context, request, made));
+                turns.ask(
+                        context.executor(),
+                        entry.page(),
+                        made -> answer(context, request, entry.cost() == 0 || isRoomFor(made) ? made : busy()));
             }
+        }
+
+        private boolean isRoomFor(HttpPage page) {
+            return !(page.body() instanceof HttpPage.Whole whole) || held.bytes + whole.bytes().length <= held.most;
         }
 
         private void answer(ChannelHandlerContext context, HttpRequest request, HttpPage page) {
@@ -300,6 +331,10 @@ public final class HttpListener implements AutoCloseable {
                 answer.close();
                 return;
             }
+            if (page.body() instanceof HttpPage.Whole whole) {
+                size = whole.bytes().length;
+                held.bytes += size;
+            }
             // Its fate is that of the last piece. The first part may take a while to be found.
             var _ = page.body() instanceof HttpPage.InParts ? context.writeAndFlush(head) : context.write(head);
             if (request != null && request.method().equals(HttpMethod.HEAD)) {
@@ -311,6 +346,8 @@ public final class HttpListener implements AutoCloseable {
 
         private void answered(ChannelHandlerContext context, boolean keep) {
             answer = null;
+            held.bytes -= size;
+            size = 0;
             if (!keep) {
                 // Nobody waits for the connection to be gone.
                 var _ = context.close();

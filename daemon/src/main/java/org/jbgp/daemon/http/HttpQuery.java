@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,7 +15,7 @@ import java.util.Optional;
  * @param path as it was sent, without what follows a question mark
  * @param parameters what follows it, decoded
  * @param client its address
- * @param host what it calls this server, without the port; empty if it does not say
+ * @param host what it calls this server, in lower case and without the port; empty if it does not say
  */
 public record HttpQuery(String path, Map<String, List<String>> parameters, InetAddress client, String host) {
     private static final int MOST_PARAMETERS = 16;
@@ -33,7 +34,8 @@ public record HttpQuery(String path, Map<String, List<String>> parameters, InetA
             return "";
         }
         int colon = header.lastIndexOf(':');
-        return colon > header.lastIndexOf(']') ? header.substring(0, colon) : header;
+        String name = colon > header.lastIndexOf(']') ? header.substring(0, colon) : header;
+        return name.toLowerCase(Locale.ROOT);
     }
 
     /** The parts of the path between the slashes, each decoded: a slash written as {@code %2F} parts nothing. */

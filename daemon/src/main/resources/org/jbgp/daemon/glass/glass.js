@@ -167,6 +167,22 @@
       el("td", { "data-label": "AS path" }, el("span", { class: "mono" }, path(route))),
       el("td", { "data-label": "For" }, since(route.changed)));
 
+  // Of routes that are not kept, the last ones are remembered.
+  const rejectedRow = route =>
+    el("tr", {},
+      el("td", { class: "first" }, el("span", { class: "mono" }, link(["prefix", route.prefix], route.prefix))),
+      el("td", { class: "wide", "data-label": "Why" }, why([
+        route.accepts ? "filter " + route.filter + " would accept it now" : "by import filter " + route.filter, ...(route.accepts ? [] : route.decisions)])),
+      el("td", { "data-label": "AS path" }, el("span", { class: "mono" }, path(route))),
+      el("td", { "data-label": "Ago" }, since(route.at)));
+
+  const rejectedNote = routes =>
+    [el("p", { class: "note" }, "Rejected routes of this neighbor are not kept (", el("code", {}, "import keep filtered on;"),
+      " in its channel keeps them). " + (routes.length ? "These are the last ones; whether it still announces them is not known." : "None is remembered.")),
+     routes.length > 0 && el("div", { class: "box" }, el("table", { class: "rows" },
+       el("thead", {}, el("tr", {}, ["Prefix", "Why", "AS path", "Ago"].map(head => el("th", { scope: "col" }, head)))),
+       el("tbody", {}, routes.map(rejectedRow))))];
+
   const neighborPage = async (name, kind = "accepted", offset = "0") => {
     const from = Number(offset) || 0;
     const [neighbors, found] = await Promise.all([
@@ -176,6 +192,7 @@
     const neighbor = neighbors.find(n => n.name === name);
     const filtered = kind === "filtered";
     const keeps = neighbor && neighbor.channels.some(c => c.keeps_filtered);
+    const last = filtered && !keeps && !found.routes.length ? await ask("rejected", { protocol: name }) : null;
     const heads = filtered ? ["Prefix", "Why", "AS path", "For"] : ["Prefix", "Next hop", "Best", "AS path", "For"];
     show(
       el("h1", {}, name, " ", neighbor && stateBadge(neighbor)),
@@ -191,8 +208,8 @@
       ],
       el("div", { class: "tabs", role: "navigation", "aria-label": "Routes" }, KINDS.map(([each, title]) =>
         el("a", { href: "#/neighbor/" + encodeURIComponent(name) + "/" + each, "aria-current": each === kind ? "page" : null }, title))),
-      filtered && !keeps && !found.routes.length
-        ? el("p", { class: "note" }, "Rejected routes of this neighbor are not kept; ", el("code", {}, "import keep filtered on;"), " in its channel keeps them.")
+      last !== null
+        ? rejectedNote(last)
         : el("div", { class: "box" }, el("table", { class: "rows" },
             el("thead", {}, el("tr", {}, heads.map(head => el("th", { scope: "col" }, head)))),
             el("tbody", {}, found.routes.length ? found.routes.map(route => routeRow(route, filtered)) : el("tr", {}, el("td", { colspan: heads.length }, "None."))))),
@@ -288,12 +305,57 @@
         el("td", { "data-label": "For" }, since(route.changed)),
         el("td", { class: "wide" }, attributesOf(route)))))));
 
+  const EVENTS = { begin: "history begins", reload: "reload", session_up: "session up", session_down: "session down", kernel: "kernel" };
+  const moment = time => el("time", { datetime: time, title: ago(time, Date.now()) + " ago" }, new Date(time).toLocaleString("sv-SE"));
+  const differences = change => {
+    const was = change.before ? change.before.attributes : {};
+    const is = change.after ? change.after.attributes : {};
+    return change.before && change.after
+      ? [...new Set([...Object.keys(was), ...Object.keys(is)])].filter(name => was[name] !== is[name])
+          .map(name => name + ": " + (was[name] ?? "none") + " → " + (is[name] ?? "none"))
+      : [];
+  };
+  const changeRow = change =>
+    el("tr", {},
+      el("td", { class: "first" }, moment(change.at)),
+      el("td", { "data-label": "Best path" }, el("span", {},
+        (change.before ? change.before.protocol : "none") + " → " + (change.after ? change.after.protocol : "none"))),
+      el("td", { "data-label": "Why" }, change.why),
+      el("td", { class: "wide" }, el("ul", { class: "why mono" }, differences(change).map(line => el("li", {}, line)))));
+  const eventRow = event =>
+    el("tr", {},
+      el("td", { class: "first" }, moment(event.at)),
+      el("td", { "data-label": "Event", class: "dim" }, EVENTS[event.kind] || event.kind),
+      el("td", { "data-label": "Of" }, event.protocol),
+      el("td", { class: "wide dim" }, event.text));
+
+  // Newest first, with what happened to the protocols that had a part in it.
+  const history = past => {
+    if (!past.on) return [];
+    const parts = new Set(past.changes.flatMap(change => [change.protocol, change.before && change.before.protocol, change.after && change.after.protocol]));
+    const first = past.changes.length ? past.changes[0].at : null;
+    const rows = [
+      ...past.changes.map(change => [change.at, changeRow(change)]),
+      ...past.events.filter(event => event.kind === "begin" || event.kind === "reload" || parts.has(event.protocol))
+        .filter(event => past.left === 0 || event.at >= first)
+        .map(event => [event.at, eventRow(event)]),
+    ].sort(([one], [other]) => Date.parse(other) - Date.parse(one));
+    return [
+      el("h2", {}, "What it was"),
+      past.left > 0 && el("p", { class: "dim" }, count(past.left) + " older changes are left out."),
+      el("div", { class: "box" }, el("table", { class: "rows" },
+        el("thead", {}, el("tr", {}, ["When", "Best path", "Why", ""].map(head => el("th", { scope: "col" }, head)))),
+        el("tbody", {}, rows.map(([, row]) => row)))),
+    ];
+  };
+
   const prefixPage = async prefix => {
     field.value = prefix;
     show(el("h1", { class: "mono" }, prefix), el("p", { class: "dim" }, "Asking…"));
     const [found, explained, neighbors] = await Promise.all([
       ask("prefix", { prefix }), ask("explain", { prefix }), ask("neighbors")]);
     const known = new Set(neighbors.map(n => n.name));
+    const past = await Promise.all(found.map(table => ask("history", { prefix: table.prefix })));
     const flows = explained.map(each => flow(each, known));
     show(
       el("h1", { class: "mono" }, prefix),
@@ -302,6 +364,7 @@
           (table.routes.length ? "Covered by " : "Rejected, and kept, is "), el("span", { class: "mono" }, table.prefix), " in table " + table.table + "."),
         flows[i] && flows[i].box,
         table.routes.length > 0 && [el("h2", {}, table.routes.length === 1 ? "The path" : table.routes.length + " paths, best first"), pathTable(table)],
+        history({ ...past[i], changes: (past[i].changes || []).filter(change => change.table === table.table) }),
       ]));
     redraw = () => flows.forEach(each => each.connect());
     redraw();

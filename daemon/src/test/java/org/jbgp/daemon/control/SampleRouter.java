@@ -1,6 +1,7 @@
 package org.jbgp.daemon.control;
 
 import java.util.List;
+import org.jbgp.daemon.control.view.HistoryView;
 import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RouteExplanation;
 import org.jbgp.daemon.control.view.RouteTables;
@@ -14,6 +15,7 @@ public final class SampleRouter {
 
     /** With two sessions of BFD, routers found, and two conditions besides. */
     public SampleRouter() {
+        router.rejected = SampleHistory.rejected();
         router.bfd = ShowBfdTest.sample();
         router.protocols.add(ShowRadvTest.sample());
         ConditionsTest.with(router);
@@ -27,6 +29,11 @@ public final class SampleRouter {
     /** Its tables. */
     public RouteTables tables() {
         return router;
+    }
+
+    /** What it remembers. */
+    public HistoryView history() {
+        return new SampleHistory();
     }
 
     /** What it says of any prefix. */

@@ -111,6 +111,30 @@ class GlassApiTest {
     }
 
     @Test
+    void whatChangedAndWhy() throws IOException, InterruptedException {
+        Map<?, ?> past = map(server.json("/api/history?prefix=198.51.100.0/24"));
+        assertThat(past.get("on")).isEqualTo(true);
+        Map<?, ?> change = map(((List<?>) past.get("changes")).getFirst());
+        assertThat(change.get("prefix")).isEqualTo("198.51.100.0/24");
+        assertThat(map(change.get("before")).get("protocol")).isEqualTo("up1");
+        assertThat(map(change.get("after")).get("protocol")).isEqualTo("up2");
+        assertThat(change.get("why")).isEqualTo("end of up1");
+        assertThat(((List<?>) past.get("events"))
+                        .stream().map(each -> map(each).get("kind").toString()))
+                .contains("session_down", "session_up");
+        assertThat(server.get("/api/history?protocol=nobody").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void whatWasRejectedLast() throws IOException, InterruptedException {
+        List<?> all = (List<?>) server.json("/api/rejected?protocol=up1");
+        assertThat(all.stream().map(each -> map(each).get("prefix").toString()))
+                .containsExactly("203.0.113.0/26", "198.51.100.0/24");
+        assertThat(map(all.getFirst()).get("decisions").toString()).endsWith("bird.conf:4:24 reject]");
+        assertThat(map(all.getLast()).get("accepts")).isEqualTo(true);
+    }
+
+    @Test
     void routesComeInPages() throws IOException, InterruptedException {
         List<?> all =
                 (List<?>) map(server.json("/api/routes/static4?limit=1000")).get("routes");
@@ -216,6 +240,7 @@ class GlassApiTest {
         "localhost, 200",
         "rs.localhost:1, 200",
         "[::1]:9179, 200",
+        "LocalHost:80, 200",
         "evil.example, 421",
         "127.0.0.1.evil.example:9179, 421",
         "localhost.evil.example, 421"
@@ -224,6 +249,12 @@ class GlassApiTest {
         for (String path : List.of("/", "/api/status", "/status")) {
             assertThat(raw("GET " + path + " HTTP/1.1\r\nHost: " + host)).startsWith("HTTP/1.1 " + status);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*", "?", "?x=1", "http://127.0.0.1/", "/%", "/%zz/x", "/routes/%zz", "/\u007f"})
+    void targetsThatAreNoPaths(String target) throws IOException {
+        assertThat(raw("GET " + target + " HTTP/1.1\r\nHost: localhost")).startsWith("HTTP/1.1 40");
     }
 
     @Test

@@ -25,8 +25,8 @@ final class GlassServer implements AutoCloseable {
     GlassServer() throws IOException {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         HttpListen configured = new HttpListen(IpAddress.ipv4(0x7f000001), 9179, new HttpListen.Pages(true, true, 0));
-        LookingGlass glass = new LookingGlass(router.view(), router.tables(), configured, ready::get);
-        listener = HttpListener.open(address, glass.sites(), new HttpListener.Bounds(8, ClientRates.NONE));
+        LookingGlass glass = new LookingGlass(router.view(), router.tables(), router.history(), configured, ready::get);
+        listener = HttpListener.open(address, glass.sites(), new HttpListener.Bounds(8, ClientRates.NONE, 1 << 20));
     }
 
     HttpResponse<String> get(String path) throws IOException, InterruptedException {

@@ -57,7 +57,7 @@ class HttpListenerTest {
                         () -> parts(Integer.MAX_VALUE),
                         "/broken",
                         () -> parts(-1)))),
-                new HttpListener.Bounds(MOST_CONNECTIONS, new ClientRates(0, System::nanoTime)));
+                new HttpListener.Bounds(MOST_CONNECTIONS, ClientRates.NONE, 12L * LARGE));
     }
 
     /** Pages by path, as they are. */
@@ -248,6 +248,12 @@ class HttpListenerTest {
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
     }
 
+    private void untilEnded() throws InterruptedException {
+        while (ended.get() == 0) {
+            Thread.sleep(5);
+        }
+    }
+
     @Test
     void anAnswerInPartsIsChunked() throws IOException {
         try (Socket socket = connect()) {
@@ -282,12 +288,12 @@ class HttpListenerTest {
     }
 
     @Test
-    void anAnswerThatFailsEndsTheConnection() throws IOException {
+    void anAnswerThatFailsEndsTheConnection() throws IOException, InterruptedException {
         try (Socket socket = connect()) {
             say(socket, get("/broken"));
             assertThat(everything(socket)).startsWith("HTTP/1.1 200").doesNotContain("\r\n0\r\n");
         }
-        assertThat(ended).hasValue(1);
+        untilEnded();
     }
 
     /** A client that has gone is made nothing more for, and one that does not read keeps nobody waiting. */
@@ -302,9 +308,7 @@ class HttpListenerTest {
             }
             assertThat(ended).hasValue(0);
         }
-        while (ended.get() == 0) {
-            Thread.sleep(5);
-        }
+        untilEnded();
     }
 
     @ParameterizedTest
@@ -313,6 +317,39 @@ class HttpListenerTest {
         try (Socket socket = connect()) {
             say(socket, get(path));
             assertThat(head(socket.getInputStream())).startsWith("HTTP/1.1 " + status);
+        }
+    }
+
+    /** What is made whole stays in memory until its client has taken it. */
+    @Test
+    void answersNobodyTakesHaveABound() throws IOException {
+        List<Socket> others = new ArrayList<>();
+        try {
+            for (int i = 0; i < 12; i++) {
+                Socket other = connect();
+                others.add(other);
+                say(other, get("/large"));
+                assertThat(head(other.getInputStream())).startsWith("HTTP/1.1 200");
+            }
+            try (Socket socket = connect()) {
+                say(socket, get("/large"));
+                assertThat(head(socket.getInputStream()))
+                        .startsWith("HTTP/1.1 503")
+                        .contains("Retry-After: 10");
+            }
+            others.removeFirst().close();
+            int status = 503;
+            while (status == 503) {
+                Socket again = connect();
+                others.add(again);
+                say(again, get("/large"));
+                status = Integer.parseInt(head(again.getInputStream()).substring(9, 12));
+            }
+            assertThat(status).isEqualTo(200);
+        } finally {
+            for (Socket other : others) {
+                other.close();
+            }
         }
     }
 }

@@ -30,6 +30,7 @@ class LookingGlassIT {
                 router id 10.0.0.1;
                 hostname "glass.example";
                 log stderr all;
+                history on;
                 %s
                 protocol device { }
                 protocol static own { ipv4; route 192.0.2.1/32 blackhole; }
@@ -92,10 +93,15 @@ class LookingGlassIT {
             Map<?, ?> rejected = first(json(routers, "/api/routes/peer?kind=filtered"), "routes");
             assertThat(rejected.get("prefix")).isEqualTo("198.51.100.0/24");
             assertThat(rejected.get("reason").toString())
-                    .contains("by import filter narrow", ":8:", "is true", "reject");
+                    .contains("by import filter narrow", ":9:", "is true", "reject");
             Map<?, ?> explained = first(json(routers, "/api/explain?prefix=203.0.113.77"), "");
             assertThat(explained.get("prefix")).isEqualTo("203.0.113.0/24");
             assertThat(first(explained, "ways").get("verdict")).isEqualTo("best");
+
+            Map<?, ?> past = (Map<?, ?>) json(routers, "/api/history?prefix=203.0.113.0/24");
+            assertThat(first(past, "changes").get("before")).isEqualTo("null");
+            assertThat(((Map<?, ?>) first(past, "changes").get("after")).get("protocol"))
+                    .isEqualTo("peer");
 
             // What Alice-LG shows of it.
             Map<?, ?> route = first(json(routers, "/routes/protocol/peer"), "routes");
@@ -138,6 +144,40 @@ class LookingGlassIT {
                     "/routes/table/master4")) {
                 assertThat(ask(routers, path)).startsWith("HTTP/1.1 200").doesNotContain(SECRET);
             }
+        }
+    }
+
+    /** What bird_exporter and the proxy of bird-lg-go look for in replies on the socket. */
+    @Test
+    void readersOfTheSocketFindTheirWords() {
+        try (TwoRouters routers = TwoRouters.withBird()) {
+            routers.bird().start(FAR);
+            routers.jbgpd().start(near(""));
+            String number = " +(\\d+|---)";
+            routers.lab()
+                    .eventually(
+                            "the route",
+                            LIMIT,
+                            () -> assertThat(routers.jbgpd().command("show protocols all"))
+                                    .containsPattern(
+                                            "(?m)^peer +BGP +--- +up +\\d\\d:\\d\\d:\\d\\d\\S* +Established *$")
+                                    .containsPattern("(?m)^ +Description: +<img")
+                                    .containsPattern("(?m)^ +Channel ipv4$")
+                                    .containsPattern("(?m)^ +Routes: +1 imported, 1 filtered, 1 exported, 1 preferred$")
+                                    .containsPattern("(?m)^ +Import updates:" + number.repeat(5) + "$")
+                                    .containsPattern("(?m)^ +Export withdraws:" + number.repeat(5) + "$")
+                                    .containsPattern("(?m)^ +Input filter: +narrow$"));
+            assertThat(routers.jbgpd().command("show protocols"))
+                    .containsPattern("(?m)^Name +Proto +Table +State +Since +Info$");
+            assertThat(routers.jbgpd().command("show status"))
+                    .containsPattern("Router ID is 10\\.0\\.0\\.1")
+                    .containsPattern("Current server time is \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{3}")
+                    .containsPattern("Last reconfiguration on \\d{4}-")
+                    .contains("Daemon is up and running");
+            assertThat(routers.jbgpd().command("show route for 203.0.113.9 all"))
+                    .containsPattern("(?m)unicast \\[peer [^\\]]*\\] \\* \\(100\\)")
+                    .containsPattern("(?m)^\\tvia 10\\.0\\.0\\.2 on \\S+$")
+                    .containsPattern("(?m)^\\tBGP\\.as_path: 65002$");
         }
     }
 
@@ -201,7 +241,8 @@ class LookingGlassIT {
                                     .contains("&lt;img src=x onerror")
                                     .doesNotContain("<img src=\"x\"")
                                     .contains("Established"));
-            assertThat(page(routers, "#/prefix/203.0.113.0/24")).contains("Offered by", "Told to", "class=\"good\"");
+            assertThat(page(routers, "#/prefix/203.0.113.0/24"))
+                    .contains("Offered by", "Told to", "class=\"good\"", "What it was", "none → peer");
             assertThat(page(routers, "#/neighbor/peer/filtered"))
                     .contains("198.51.100.0/24", "by import filter narrow");
             assertThat(page(routers, "#/prefix/%3Cscript%3Ealert(1)%3C%2Fscript%3E"))

@@ -16,6 +16,8 @@ import java.util.Set;
  * @param mrt an MRT file (RFC 6396); senders announce what is announced in it, each as a neighbor of its own; empty for
  *     none
  * @param ipv6 the routes are IPv6 ones, with next hops fd00::, told over the same sessions
+ * @param addPaths receivers ask for all paths (RFC 7911), and the load is over when they have that of every sender;
+ *     only the load itself then, no churn, loss or withdrawal
  * @param partition each attribute set is announced by one sender only, instead of by all
  * @param groupMean prefixes of one attribute set, on average
  * @param churn how often, after the load, every attribute set is announced anew and changed
@@ -43,6 +45,7 @@ record LoadOptions(
         boolean ipv6,
         boolean internal,
         boolean bothFamilies,
+        boolean addPaths,
         boolean partition,
         double groupMean,
         int churn,
@@ -57,7 +60,7 @@ record LoadOptions(
         double idle,
         int limit) {
     private static final Set<String> SWITCHES =
-            Set.of("ibgp", "reload", "both-families", "partition", "loss", "withdraw", "fib", "ipv6");
+            Set.of("ibgp", "reload", "both-families", "add-paths", "partition", "loss", "withdraw", "fib", "ipv6");
 
     /** Reads {@code --name value} and {@code --switch}; an unknown name throws {@link IllegalArgumentException}. */
     static LoadOptions parse(String... arguments) {
@@ -87,6 +90,7 @@ record LoadOptions(
                 given.remove("ipv6") != null,
                 given.remove("ibgp") != null,
                 given.remove("both-families") != null,
+                given.remove("add-paths") != null,
                 given.remove("partition") != null,
                 Double.parseDouble(take(given, "group", "5")),
                 Integer.parseInt(take(given, "churn", "0")),

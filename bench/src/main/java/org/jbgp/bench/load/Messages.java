@@ -45,18 +45,26 @@ final class Messages {
         return message.flip();
     }
 
-    /** OPEN with multiprotocol, route refresh and 4-byte AS capabilities (RFC 5492). */
-    static ByteBuffer open(long as, int hold, int routerId, List<Integer> families) {
+    /**
+     * OPEN with multiprotocol, route refresh and 4-byte AS capabilities (RFC 5492).
+     *
+     * @param addPaths ask for all paths of the first family (RFC 7911 §4)
+     */
+    static ByteBuffer open(long as, int hold, int routerId, List<Integer> families, boolean addPaths) {
         ByteBuffer message = ByteBuffer.allocate(96);
         int start = begin(message, OPEN);
         message.put((byte) 4)
                 .putShort((short) (as > 0xFFFF ? AS_TRANS : as))
                 .putShort((short) hold)
                 .putInt(routerId);
-        int capabilities = 8 + 6 * families.size();
+        int capabilities = 8 + 6 * families.size() + (addPaths ? 6 : 0);
         message.put((byte) (capabilities + 2)).put((byte) 2).put((byte) capabilities);
         for (int family : families) {
             message.put((byte) 1).put((byte) 4).putShort((short) family).putShort((short) 1);
+        }
+        if (addPaths) {
+            message.put((byte) 69).put((byte) 4).putShort(families.getFirst().shortValue());
+            message.put((byte) 1).put((byte) 1);
         }
         message.put((byte) 2).put((byte) 0);
         message.put((byte) 65).put((byte) 4).putInt((int) as);

@@ -75,6 +75,10 @@ final class Peer {
     }
 
     /** Null for a sender. */
+    private boolean addPaths() {
+        return sink != null && sink.hasPathsApart();
+    }
+
     Sink sink() {
         return sink;
     }
@@ -145,7 +149,7 @@ final class Peer {
             if (key.isConnectable()) {
                 channel.finishConnect();
                 state = State.OPENED;
-                out.add(Messages.open(as, network.hold(), address, network.families()));
+                out.add(Messages.open(as, network.hold(), address, network.families(), addPaths()));
             }
             if (key.isReadable()) {
                 read();

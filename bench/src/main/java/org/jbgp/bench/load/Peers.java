@@ -59,7 +59,13 @@ final class Peers implements AutoCloseable {
             } else if (last <= options.slow() + options.stuck()) {
                 reading = Peer.Reading.STUCK;
             }
-            receivers.add(new Peer(network, i, as, address(options.base(), 2, i), reading, new Sink(table)));
+            receivers.add(new Peer(
+                    network,
+                    i,
+                    as,
+                    address(options.base(), 2, i),
+                    reading,
+                    new Sink(table, options.addPaths() ? options.senders() : 0)));
         }
         all.addAll(senders);
         all.addAll(receivers);

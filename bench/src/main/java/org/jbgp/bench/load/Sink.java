@@ -2,10 +2,16 @@ package org.jbgp.bench.load;
 
 import java.nio.ByteBuffer;
 
-/** What one receiver was told: for each prefix, whose announcement and of which round. */
+/**
+ * What one receiver was told: for each prefix, whose announcement and of which round; with ADD-PATH (RFC 7911) for each
+ * prefix and sender, withdrawals passed over.
+ */
 final class Sink {
     private final RouteTable table;
     private final short[] told;
+    /** Whose paths are told apart, 0 without ADD-PATH. */
+    private final int senders;
+
     private int held;
     private int ofRound;
     private int ofFirstSender;
@@ -13,8 +19,18 @@ final class Sink {
     private long updates;
 
     Sink(RouteTable table) {
+        this(table, 0);
+    }
+
+    /** @param senders so many, whose paths come with identifiers; 0 for one path a prefix */
+    Sink(RouteTable table, int senders) {
         this.table = table;
-        this.told = new short[table.size()];
+        this.senders = senders;
+        this.told = new short[Math.max(1, senders) * table.size()];
+    }
+
+    boolean hasPathsApart() {
+        return senders > 0;
     }
 
     /** From now on announcements of this round are the ones that count. */
@@ -30,7 +46,7 @@ final class Sink {
 
     /** True if no more than so many prefixes of the round are missing. */
     boolean holdsRoundBut(int missing) {
-        return ofRound >= table.size() - missing;
+        return ofRound >= told.length - missing;
     }
 
     boolean holdsNothing() {
@@ -114,6 +130,7 @@ final class Sink {
 
     private void prefixes(byte[] message, int from, int to, short mark) {
         for (int at = from; at < to; ) {
+            at += senders > 0 ? 4 : 0;
             int length = message[at++];
             int address = 0;
             for (int bit = 0; bit < length; bit += 8) {
@@ -121,8 +138,16 @@ final class Sink {
             }
             int prefix = table.indexOf(address, length);
             if (prefix >= 0) {
-                replace(prefix, mark);
+                heard(prefix, mark);
             }
+        }
+    }
+
+    private void heard(int prefix, short mark) {
+        if (senders == 0) {
+            replace(prefix, mark);
+        } else if (mark != 0) {
+            replace(((mark & 0xFF) - 1) * table.size() + prefix, mark);
         }
     }
 

@@ -54,6 +54,29 @@ class SinkTest {
         assertThat(sink.holdsNothing()).isTrue();
     }
 
+    /** An UPDATE with a path identifier before its prefix, as of one sender and then of another. */
+    @Test
+    void pathsOfOnePrefixCountApartWithIdentifiers() {
+        RouteTable table = RouteTable.make(1, 5);
+        Sink sink = new Sink(table, 2);
+        sink.expect(1);
+        for (int sender = 1; sender <= 2; sender++) {
+            assertThat(sink.holdsRound()).isFalse();
+            ByteBuffer update = ByteBuffer.allocate(64);
+            update.putShort((short) 0).putShort((short) 11);
+            update.putShort((short) 0xC008).put((byte) 8);
+            update.putInt(GeneratedAnnouncements.SENDER_COMMUNITY << 16 | sender);
+            update.putInt(GeneratedAnnouncements.ROUND_COMMUNITY << 16 | 1);
+            update.putInt(sender).put((byte) table.length(0));
+            for (int bit = 0; bit < table.length(0); bit += 8) {
+                update.put((byte) (table.address(0) >>> (24 - bit)));
+            }
+            sink.update(update.array(), 0, update.position());
+        }
+        assertThat(sink.holdsRound()).isTrue();
+        assertThat(sink.held()).isEqualTo(2);
+    }
+
     @Test
     void recordedSetsAreAnnouncedWithTheSendersOwnPathAndNextHop() throws Exception {
         Path file = directory.resolve("session.mrt");

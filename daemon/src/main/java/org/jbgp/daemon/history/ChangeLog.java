@@ -23,6 +23,7 @@ final class ChangeLog {
     private long budget;
     private long mostAge;
     private int mostSetBytes;
+    private final long begun;
     private long since;
     private long forgotten;
     /** Bytes that recorders take to know what is there; written by the shard. */
@@ -33,6 +34,7 @@ final class ChangeLog {
     /** @param since the millisecond it begins at */
     ChangeLog(int shard, long since) {
         this.shard = shard;
+        this.begun = since;
         this.since = since;
     }
 
@@ -52,6 +54,20 @@ final class ChangeLog {
         mostSetBytes = (int) Math.max(4096, Math.min(MOST_SET_BYTES, bytes / SHARE));
     }
 
+    /** A change of that time is added that a journal has kept. */
+    void beginsNoLaterThan(long millis) {
+        since = Math.min(since, millis);
+    }
+
+    /** Forgets all; it goes back to the last change there was. */
+    void forget() {
+        closed.clear();
+        closedBytes = 0;
+        open[0] = null;
+        open[1] = null;
+        since = begun;
+    }
+
     /** Recorders took so many bytes more to know what is there. */
     void states(long more) {
         stateBytes += more;
@@ -64,7 +80,7 @@ final class ChangeLog {
         if (segment == null) {
             segment = new ChangeSegment(wide, now);
             open[family] = segment;
-        } else if (segment.count() == ChangeSegment.MOST || segment.setBytes() > mostSetBytes) {
+        } else if (segment.count() == ChangeSegment.MOST || segment.setBytes() > mostSetBytes || segment.isOld(now)) {
             close(segment);
             trim(now);
             segment = new ChangeSegment(wide, now);

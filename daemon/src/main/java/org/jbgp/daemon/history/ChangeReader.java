@@ -205,6 +205,13 @@ final class ChangeReader {
 
     // ---- differences ------------------------------------------------------------------------------------------------
 
+    /**
+     * Two moments.
+     *
+     * @param unknown of prefixes whose first change is after this it is not known what they were at the first moment
+     */
+    record Span(long from, long to, long unknown) {}
+
     /** From, to and table of a move as one number. */
     private static long move(int table, int before, int after) {
         return (long) table << 32 | (long) before << 16 | after;
@@ -217,25 +224,26 @@ final class ChangeReader {
      * @param moves takes how many of each sort
      * @param routes takes some of them
      */
-    void difference(long from, long to, BitSet tables, int most, Map<Long, Long> moves, List<PastChange> routes) {
+    void difference(Span span, BitSet tables, int most, Map<Long, Long> moves, List<PastChange> routes) {
         ChangeIndex since = new ChangeIndex(segments);
         ChangeIndex later = new ChangeIndex(segments);
         for (int s = 0; s < segments.size(); s++) {
             ChangeSegment segment = segments.get(s);
             for (int i = 0; i < segment.count(); i++) {
-                if (segment.time(i) > to) {
+                if (segment.time(i) > span.to()) {
                     later.add(s, i);
-                } else if (segment.time(i) > from && tables.get(segment.table(i))) {
+                } else if (segment.time(i) > span.from() && tables.get(segment.table(i))) {
                     since.add(s, i);
                 }
             }
         }
         for (int number = 0; number < since.size(); number += KNOWN_AT_ONCE) {
-            some(since, later, number, Math.min(since.size(), number + KNOWN_AT_ONCE), most, moves, routes);
+            some(span, since, later, number, Math.min(since.size(), number + KNOWN_AT_ONCE), most, moves, routes);
         }
     }
 
     private void some(
+            Span span,
             ChangeIndex since,
             ChangeIndex later,
             int begin,
@@ -258,7 +266,7 @@ final class ChangeReader {
                     after < 0 ? null : new Place(segments.get(later.segmentOf(after)), later.indexOf(after));
             int moved = changedLater == null ? now[at] : moved(before, changedLater);
             int origin = before.segment().before(before.i());
-            if (moved >>> 1 == origin && (moved & 1) == 0) {
+            if (before.time() > span.unknown() || (moved >>> 1 == origin && (moved & 1) == 0)) {
                 continue;
             }
             moves.merge(move(before.segment().table(before.i()), origin, moved >>> 1), 1L, Long::sum);

@@ -12,6 +12,9 @@ final class ChangeSegment {
     /** Changes in a full segment. */
     static final int MOST = 4096;
 
+    /** Times are counted in ints. */
+    private static final long MOST_MILLIS = 20L * 24 * 3600 * 1000;
+
     private static final int FIRST = 128;
     private static final int NONE = 0;
 
@@ -100,6 +103,11 @@ final class ChangeSegment {
     long bytes() {
         int each = 4 + 1 + 2 + 2 + 2 + 4 + 4 + (wide ? 16 : 4);
         return (long) times.length * each + sets.length + (slots == null ? 0 : slots.length * 4L) + 200;
+    }
+
+    /** True if a time is too far from its first one to be added. */
+    boolean isOld(long now) {
+        return now - base > MOST_MILLIS;
     }
 
     /** Bytes of the attribute sets in it. */

@@ -1,5 +1,6 @@
 package org.jbgp.daemon.history;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -46,8 +47,24 @@ public final class HistoryStore implements HistoryView, SessionWitness {
      *
      * @param logs by shard
      * @param recorders by table, then by shard; replaced as a whole
+     * @param journal null without one
+     * @param starts when routers began whose changes are in the journal, and this one
      */
-    private record Recording(History options, List<ChangeLog> logs, Map<String, BestRecorder[]> recorders) {}
+    private record Recording(
+            History options,
+            List<ChangeLog> logs,
+            Map<String, BestRecorder[]> recorders,
+            Journal journal,
+            List<Long> starts) {
+        /** The first time after a moment when tables were empty; what was before is known from the journal alone. */
+        private long startAfter(long millis) {
+            return starts.stream()
+                    .mapToLong(Long::longValue)
+                    .filter(each -> each > millis)
+                    .min()
+                    .orElse(Long.MAX_VALUE);
+        }
+    }
 
     public HistoryStore(ShardPool shards, Moments moments) {
         this.shards = shards;
@@ -71,24 +88,68 @@ public final class HistoryStore implements HistoryView, SessionWitness {
             return;
         }
         Recording former = recording;
-        List<ChangeLog> logs = former == null ? begin() : former.logs();
+        List<ChangeLog> logs = former == null ? made(options) : former.logs();
+        List<Long> starts = former == null ? new ArrayList<>() : former.starts();
+        Journal journal = journal(options, former, logs, starts);
+        if (former == null) {
+            event(events.add(PastEvent.Kind.BEGIN, "", "history begins"));
+        }
         Map<String, BestRecorder[]> recorders = new HashMap<>(former == null ? Map.of() : former.recorders());
         shards.each(shard -> {
             logs.get(shard.number()).limit(options.memory() / shards.size(), options.age() * 1000L);
             logs.get(shard.number()).trim(moments.now());
         });
         tables.forEach((name, table) -> recorders.computeIfAbsent(name, key -> listen(logs, key, table)));
-        recording = new Recording(options, logs, Map.copyOf(recorders));
+        recording = new Recording(options, logs, Map.copyOf(recorders), journal, List.copyOf(starts));
     }
 
-    private List<ChangeLog> begin() {
+    private List<ChangeLog> made(History options) {
         List<ChangeLog> logs = new ArrayList<>();
         long now = moments.now();
         for (int i = 0; i < shards.size(); i++) {
             logs.add(new ChangeLog(i, now));
+            logs.get(i).limit(options.memory() / shards.size(), options.age() * 1000L);
         }
-        events.add(now, PastEvent.Kind.BEGIN, "", "history begins");
         return List.copyOf(logs);
+    }
+
+    private Journal journal(History options, Recording former, List<ChangeLog> logs, List<Long> starts) {
+        Journal present = former == null ? null : former.journal();
+        Path wanted = options.journal().map(Path::of).orElse(null);
+        if (present != null && present.path().equals(wanted)) {
+            return present;
+        }
+        close(present);
+        if (wanted == null) {
+            return null;
+        }
+        Instant now = moments.at(moments.now());
+        JournalReplay replay = new JournalReplay(
+                now.minusSeconds(options.age()), new JournaledChanges(shards, logs, origins, moments));
+        // What another file holds is not about what this router remembers already.
+        Journal opened = Journal.open(wanted, options.memory(), now, former == null ? replay : record -> {});
+        if (opened != null && former == null) {
+            replay.restarted(now);
+            replay.events().forEach(events::add);
+            replay.starts().forEach(start -> starts.add(moments.of(start)));
+        }
+        if (opened != null) {
+            watchers.add(opened.queue());
+        }
+        return opened;
+    }
+
+    private void close(Journal journal) {
+        if (journal != null) {
+            watchers.remove(journal.queue());
+            journal.close();
+        }
+    }
+
+    /** Ends: what is waiting for the journal is written. */
+    public void close() {
+        Recording last = recording;
+        close(last == null ? null : last.journal());
     }
 
     private BestRecorder[] listen(List<ChangeLog> logs, String name, int table) {
@@ -109,7 +170,8 @@ public final class HistoryStore implements HistoryView, SessionWitness {
         }
         Map<String, BestRecorder[]> rest = new HashMap<>(present.recorders());
         BestRecorder[] gone = rest.remove(name);
-        recording = new Recording(present.options(), present.logs(), Map.copyOf(rest));
+        recording =
+                new Recording(present.options(), present.logs(), Map.copyOf(rest), present.journal(), present.starts());
         shards.each(shard -> gone[shard.number()].end(true));
     }
 
@@ -120,6 +182,7 @@ public final class HistoryStore implements HistoryView, SessionWitness {
             return;
         }
         events.clear();
+        close(former.journal());
         former.recorders().values().forEach(recorders -> shards.each(shard -> recorders[shard.number()].end(false)));
     }
 
@@ -136,8 +199,12 @@ public final class HistoryStore implements HistoryView, SessionWitness {
     /** Something happened; nobody remembers it while nothing is recorded. Any thread. */
     public void event(PastEvent.Kind kind, String protocol, String text) {
         if (recording != null) {
-            watchers.happened(events.add(kind, protocol, text));
+            event(events.add(kind, protocol, text));
         }
+    }
+
+    private void event(PastEvent event) {
+        watchers.happened(event);
     }
 
     @Override
@@ -237,6 +304,11 @@ public final class HistoryStore implements HistoryView, SessionWitness {
             int next = 0;
             while (next < changes.size() && changes.get(next).time() <= wanted) {
                 next++;
+            }
+            if (present.startAfter(wanted)
+                    < (next < changes.size() ? changes.get(next).time() : Long.MAX_VALUE)) {
+                answers.add(new Then(table, false, null, null, null));
+                continue;
             }
             PastRoute route = next < changes.size()
                     ? reader.before(changes.get(next))
@@ -351,7 +423,14 @@ public final class HistoryStore implements HistoryView, SessionWitness {
         List<PastChange> routes = new ArrayList<>();
         for (ChangeLog.Copy copy : copies) {
             for (boolean wide : new boolean[] {false, true}) {
-                reader(present, copy, wide).difference(moments.of(from), moments.of(to), wanted, most, moves, routes);
+                reader(present, copy, wide)
+                        .difference(
+                                new ChangeReader.Span(
+                                        moments.of(from), moments.of(to), present.startAfter(moments.of(from))),
+                                wanted,
+                                most,
+                                moves,
+                                routes);
             }
         }
         routes.sort(Comparator.comparing(PastChange::at));

@@ -35,6 +35,11 @@ final class PastEvents {
         return new PastEvent(moments.at(millis), kind, protocol, bounded);
     }
 
+    /** One that a journal tells of. */
+    void add(PastEvent event) {
+        add(moments.of(event.at()), event.kind(), event.protocol(), event.text());
+    }
+
     /** Those since a time, the oldest first. */
     synchronized List<PastEvent> since(long millis) {
         return noted.stream()

@@ -17,7 +17,9 @@ public enum Cause {
     /** Authorizations changed (ROAs, providers). */
     AUTHORIZATION,
     /** Options of a neighbor changed that best-path selection reads. */
-    OPTIONS;
+    OPTIONS,
+    /** The router was started again; only in a journal. */
+    RESTART;
 
     private static final Cause[] ALL = values();
     private static final int SHIFT = 24;
@@ -26,6 +28,12 @@ public enum Cause {
     @SuppressWarnings("EnumOrdinal") // what is written never leaves the process
     int with(int channel) {
         return ordinal() << SHIFT | channel;
+    }
+
+    /** Its number, less than 256. */
+    @SuppressWarnings("EnumOrdinal") // what is written never leaves the process
+    public int number() {
+        return ordinal();
     }
 
     /** The number of the cause alone, less than 256, in such a number. */

@@ -749,5 +749,6 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
             return null;
         });
         caches.close();
+        history.close();
     }
 }

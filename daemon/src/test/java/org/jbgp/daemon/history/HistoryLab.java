@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jbgp.config.model.router.History;
@@ -60,7 +61,7 @@ final class HistoryLab implements AutoCloseable, Moments {
     }
 
     static History options(long bytes) {
-        return new History(true, bytes, 24 * 3600, 64);
+        return new History(true, bytes, 24 * 3600, 64, Optional.empty());
     }
 
     void record(long bytes) {

@@ -1,6 +1,7 @@
 package org.jbgp.config.options.global;
 
 import java.util.List;
+import java.util.Optional;
 import org.jbgp.config.model.router.History;
 import org.jbgp.config.options.argument.Arguments;
 import org.jbgp.config.options.row.Option;
@@ -23,10 +24,11 @@ public final class HistoryOptions {
         private boolean on;
         private long memory = History.OFF.memory();
         private int age = History.OFF.age();
+        private String journal;
         private int rejected = History.OFF.rejected();
 
         History build() {
-            return new History(on, memory, age, rejected);
+            return new History(on, memory, age, rejected, Optional.ofNullable(journal));
         }
     }
 
@@ -44,6 +46,13 @@ public final class HistoryOptions {
                     "24 hours",
                     "How long a change is kept, if the memory is enough for it.",
                     HistoryOptions::age),
+            Option.option(
+                    "journal",
+                    "<file>",
+                    "",
+                    "File that changes are written to, so that they survive a restart; beside it there may be one with"
+                            + " '.1' behind its name, and both together take as much as 'memory'.",
+                    (arguments, draft) -> draft.journal = arguments.text()),
             Option.option(
                     "rejected",
                     "<number>",

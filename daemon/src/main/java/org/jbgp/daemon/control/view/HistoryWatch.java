@@ -19,6 +19,8 @@ public final class HistoryWatch {
     private final RouteQuery.Prefix prefix;
     private final String protocol;
     private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private final long room;
+    private boolean closed;
     private long bytes;
     private long lost;
 
@@ -37,6 +39,12 @@ public final class HistoryWatch {
      * @param protocol only what is about this one, null for all
      */
     public HistoryWatch(RouteQuery.Prefix prefix, String protocol) {
+        this(prefix, protocol, ROOM);
+    }
+
+    /** @param room bytes that may wait, roughly */
+    public HistoryWatch(RouteQuery.Prefix prefix, String protocol, long room) {
+        this.room = room;
         this.prefix = prefix;
         this.protocol = protocol;
     }
@@ -59,7 +67,7 @@ public final class HistoryWatch {
     public synchronized void offer(Record what, int size) {
         int weight = size + ENTRY;
         // What comes after a gap is told after it.
-        if (lost > 0 || bytes + weight > ROOM) {
+        if (lost > 0 || bytes + weight > room) {
             lost++;
             return;
         }
@@ -68,11 +76,17 @@ public final class HistoryWatch {
         notifyAll();
     }
 
+    /** From now on nobody waits for more than there is. */
+    public synchronized void close() {
+        closed = true;
+        notifyAll();
+    }
+
     /** The next one, or how many were {@link Lost}; null if nothing came in that time. */
     public synchronized Record next(Duration time) throws InterruptedException {
         long end = System.nanoTime() + time.toNanos();
         long left = time.toNanos();
-        while (waiting.isEmpty() && lost == 0 && left > 0) {
+        while (waiting.isEmpty() && lost == 0 && left > 0 && !closed) {
             TimeUnit.NANOSECONDS.timedWait(this, left);
             left = end - System.nanoTime();
         }

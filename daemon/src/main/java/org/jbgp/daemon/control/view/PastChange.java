@@ -56,7 +56,9 @@ public record PastChange(
             /** ROAs or ASPAs changed. */
             AUTHORIZATION("authorizations changed"),
             /** Options that best-path selection reads. */
-            OPTIONS("changed options of %s");
+            OPTIONS("changed options of %s"),
+            /** The router was started again, with empty tables. */
+            RESTART("restart of the router");
 
             private final String words;
 

@@ -1,0 +1,243 @@
+package org.jbgp.daemon.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.jbgp.config.model.router.History;
+import org.jbgp.daemon.control.view.HistoryView;
+import org.jbgp.daemon.control.view.PastChange;
+import org.jbgp.daemon.control.view.PastEvent;
+import org.jbgp.daemon.control.view.PastRoute;
+import org.jbgp.daemon.wire.AttributeBlob;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a journal gives back is what was written, however the process before it ended. */
+class JournalTest {
+    @TempDir
+    private Path directory;
+
+    private static String text(PastRoute route) {
+        return route == null
+                ? "-"
+                : route.origin().protocol() + " "
+                        + AttributeBlob.u32(
+                                route.attributes(),
+                                0,
+                                route.attributes().length,
+                                AttributeBlob.BGP,
+                                AttributeBlob.LOCAL_PREF,
+                                0);
+    }
+
+    private static String at(HistoryLab lab, int number, long millis) {
+        HistoryView.Then then = lab.store
+                .at(List.of(HistoryLab.TABLE), HistoryLab.prefix(number), lab.at(millis))
+                .getFirst();
+        return then.known() ? text(then.route()) : "?";
+    }
+
+    private Path file() {
+        return directory.resolve("history");
+    }
+
+    private void record(HistoryLab lab) {
+        lab.store.configure(
+                new History(true, 8 << 20, 24 * 3600, 0, Optional.of(file().toString())),
+                Map.of(HistoryLab.TABLE, 0, "master6", 1));
+    }
+
+    @Test
+    void survivesRestarts() {
+        try (HistoryLab lab = new HistoryLab(2)) {
+            record(lab);
+            lab.set(1000);
+            lab.announce(1, 1, 100, 0);
+            lab.set(2000);
+            lab.announce(2, 1, 200, 0);
+            lab.store.event(PastEvent.Kind.SESSION_DOWN, "up2", "over");
+            lab.store.close();
+        }
+        try (HistoryLab lab = new HistoryLab(1)) {
+            lab.set(10_000);
+            record(lab);
+            lab.set(11_000);
+            lab.announce(1, 1, 300, 0);
+            lab.announce(1, 2, 100, 0);
+            lab.set(12_000);
+            lab.announce(1, 1, 400, 0);
+            lab.store.close();
+        }
+        try (HistoryLab lab = new HistoryLab(3)) {
+            lab.set(20_000);
+            record(lab);
+            lab.set(21_000);
+            lab.announce(1, 1, 500, 0);
+            lab.announce(1, 3, 100, 0);
+            assertThat(List.of(
+                            at(lab, 1, 1500),
+                            at(lab, 1, 2500),
+                            at(lab, 1, 10_500),
+                            at(lab, 1, 11_500),
+                            at(lab, 1, 12_500),
+                            at(lab, 1, 20_500),
+                            at(lab, 1, 21_500)))
+                    .containsExactly("up1 100", "up2 200", "-", "up1 300", "up1 400", "-", "up1 500");
+            // What never changed while it was recorded may have been there.
+            assertThat(List.of(at(lab, 2, 2500), at(lab, 2, 10_500), at(lab, 2, 11_500), at(lab, 3, 12_000)))
+                    .containsExactly("?", "-", "up1 100", "?");
+            assertThat(at(lab, 3, 20_500)).isEqualTo("-");
+            HistoryView.Changes changes =
+                    lab.store.changes(new HistoryView.Question(HistoryLab.prefix(1), null, Instant.EPOCH, 100));
+            assertThat(changes.changes())
+                    .extracting(each -> text(each.before()) + " > " + text(each.after()) + " " + each.reason())
+                    .containsExactly(
+                            "- > up1 100 a next hop changed",
+                            "up1 100 > up2 200 update from up2",
+                            "up2 200 > - restart of the router",
+                            "- > up1 300 a next hop changed",
+                            "up1 300 > up1 400 update from up1",
+                            "up1 400 > - restart of the router",
+                            "- > up1 500 a next hop changed");
+            assertThat(changes.events())
+                    .extracting(PastEvent::text)
+                    .containsExactly("history begins", "over", "history begins", "history begins");
+            HistoryView.Difference difference =
+                    lab.store.difference(List.of(HistoryLab.TABLE), lab.at(12_500), lab.at(30_000), 10);
+            assertThat(difference.routes())
+                    .extracting(each -> each.prefix() + " " + text(each.before()) + " > " + text(each.after()))
+                    .containsExactlyInAnyOrder(
+                            HistoryLab.prefix(1) + " up1 400 > up1 500", HistoryLab.prefix(2) + " up1 100 > -");
+            lab.store.close();
+        }
+    }
+
+    private static JournalRecord numbered(int number) {
+        return new JournalRecord.Event(new PastEvent(
+                HistoryLab.BEGIN.plusSeconds(number), PastEvent.Kind.RELOAD, "p" + number, "text " + number));
+    }
+
+    private List<JournalRecord> read(long bytes) throws IOException {
+        List<JournalRecord> found = new ArrayList<>();
+        try (JournalFile file = new JournalFile(file(), bytes)) {
+            file.open(found::add);
+        }
+        return found;
+    }
+
+    private void write(long bytes, int from, int to) throws IOException {
+        try (JournalFile file = new JournalFile(file(), bytes)) {
+            file.open(record -> {});
+            for (int i = from; i < to; i++) {
+                file.add(numbered(i));
+            }
+        }
+    }
+
+    /** Whatever the last bytes are, what was whole before them is there, and more can be added. */
+    @Test
+    void aTornTailIsCutOff() throws IOException {
+        Random random = new Random(3);
+        write(1 << 20, 0, 20);
+        byte[] whole = Files.readAllBytes(file());
+        for (int round = 0; round < 200; round++) {
+            int cut = random.nextInt(16, whole.length);
+            byte[] torn = Arrays.copyOf(whole, cut + random.nextInt(20));
+            for (int i = cut; i < torn.length; i++) {
+                torn[i] = (byte) random.nextInt();
+            }
+            Files.write(file(), torn);
+            List<JournalRecord> found = read(1 << 20);
+            for (int i = 0; i < found.size(); i++) {
+                assertThat(found.get(i)).isEqualTo(numbered(i));
+            }
+            write(1 << 20, found.size(), found.size() + 1);
+            assertThat(read(1 << 20)).hasSize(found.size() + 1);
+        }
+    }
+
+    @Test
+    void aFlippedBitEndsWhatIsRead() throws IOException {
+        write(1 << 20, 0, 20);
+        byte[] whole = Files.readAllBytes(file());
+        Random random = new Random(5);
+        for (int round = 0; round < 200; round++) {
+            byte[] flipped = whole.clone();
+            flipped[random.nextInt(16, whole.length)] ^= (byte) (1 << random.nextInt(8));
+            Files.write(file(), flipped);
+            List<JournalRecord> found = read(1 << 20);
+            assertThat(found).hasSizeLessThan(20);
+            for (int i = 0; i < found.size(); i++) {
+                assertThat(found.get(i)).isEqualTo(numbered(i));
+            }
+        }
+    }
+
+    @Test
+    void twoFilesTakeNoMoreThanTheyMay() throws IOException {
+        write(8192, 0, 1000);
+        long size = Files.size(file()) + Files.size(directory.resolve("history.1"));
+        assertThat(size).isLessThanOrEqualTo(8192);
+        List<JournalRecord> found = read(8192);
+        assertThat(found.getLast()).isEqualTo(numbered(999));
+        assertThat(found).hasSizeGreaterThan(50);
+        assertThat(found.getFirst()).isEqualTo(numbered(1000 - found.size()));
+    }
+
+    @Test
+    void anotherFileIsLeftAlone() throws IOException {
+        Files.writeString(file(), "my diary, not a journal\n");
+        assertThatThrownBy(() -> read(8192))
+                .isInstanceOf(IOException.class)
+                .hasMessage(file() + " is not a journal of this version; name another file, or move it away");
+        assertThat(Journal.open(file(), 8192, HistoryLab.BEGIN, record -> {})).isNull();
+        assertThat(file()).hasContent("my diary, not a journal\n");
+        assertThat(Journal.open(directory.resolve("no/such/file"), 8192, HistoryLab.BEGIN, record -> {}))
+                .isNull();
+    }
+
+    /** What was before a gap is not known: in it a prefix may have changed any number of times. */
+    @Test
+    void aGapEndsWhatIsKnown() {
+        List<String> changes = new ArrayList<>();
+        JournalReplay replay = new JournalReplay(Instant.EPOCH, new JournalReplay.Sink() {
+            @Override
+            public void change(PastChange change) {
+                changes.add(text(change.before()) + " > " + text(change.after()));
+            }
+
+            @Override
+            public void forget() {
+                changes.clear();
+            }
+        });
+        PastRoute route = new PastRoute(new PastRoute.Origin("up1", "BGP", null), new byte[0]);
+        PastChange change = new PastChange(
+                HistoryLab.BEGIN,
+                HistoryLab.TABLE,
+                HistoryLab.prefix(1),
+                null,
+                route,
+                new PastChange.Reason(PastChange.Reason.Kind.UPDATE, "up1"),
+                null);
+        replay.accept(new JournalRecord.Change(change));
+        replay.accept(new JournalRecord.Gap(HistoryLab.BEGIN));
+        replay.restarted(HistoryLab.BEGIN);
+        assertThat(changes).isEmpty();
+        assertThat(replay.starts()).isEmpty();
+        replay.accept(new JournalRecord.Change(change));
+        replay.restarted(HistoryLab.BEGIN);
+        assertThat(changes).containsExactly("- > up1 0", "up1 0 > -");
+        assertThat(replay.starts()).containsExactly(HistoryLab.BEGIN);
+    }
+}

@@ -31,8 +31,10 @@ import java.util.regex.Pattern;
 final class CalicoReader {
     /** Which daemons the programs are written for. */
     enum World {
-        /** A daemon for each family, with the layouts of 1.6. */
+        /** A daemon for each family, with the layouts of 1.6: that of IPv4. */
         FORK,
+        /** That of IPv6. */
+        FORK_IPV6,
         /** One daemon for both families, with those of BIRD 3. */
         BIRD_3
     }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jbgp.daemon.it.replies.CalicoReader.Peer;
 import org.jbgp.daemon.it.replies.CalicoReader.Route;
 import org.jbgp.daemon.it.replies.CalicoReader.World;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @NeedsPeer({Software.BIRD1, Software.BIRD2})
 class CalicoReaderIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Pattern PEER = Pattern.compile("\\b(Mesh|Node|Global|other)_(\\d+_\\d+_\\d+_\\d+)\\b");
 
     /** All that the programs make of the replies of one daemon, but for times and versions. */
     private record Observation(
@@ -67,9 +69,24 @@ class CalicoReaderIT {
                 route.primary());
     }
 
+    /** Text about IPv4 in the family of that world; peers have their address in their name. */
+    private static String in(World world, String text) {
+        if (world != World.FORK_IPV6) {
+            return text;
+        }
+        return Sixfold.of(PEER.matcher(text)
+                .replaceAll(match -> match.group(1) + "_"
+                        + Sixfold.of(match.group(2).replace('_', '.')).replace(':', '_')));
+    }
+
+    /** How the prefixes begin that stand below 192.168.N.0. */
+    private static String below(World world, int number) {
+        return world == World.FORK_IPV6 ? "2001:db8:c0a8:" + number : "192.168." + number + ".";
+    }
+
     /** A node of a mesh as Calico's templates write it, in the dialect of that world. */
     static String node(World world, String... peers) {
-        boolean fork = world == World.FORK;
+        boolean fork = world != World.BIRD_3;
         StringBuilder text = new StringBuilder("router id 10.0.0.1;\nlog stderr all;\nprotocol device { }\n");
         text.append(fork ? "protocol direct { }\n" : "protocol direct { ipv4; ipv6; }\n");
         String kernel = "{ import all; export where source = RTS_BGP; }";
@@ -98,11 +115,11 @@ class CalicoReaderIT {
                     .append(words.length > 1 ? words[1] : "")
                     .append(" }\n");
         }
-        return text.toString();
+        return in(world, text.toString());
     }
 
-    private static String neighbor() {
-        return """
+    private static String neighbor(World world) {
+        return in(world, """
                 router id 10.0.0.3;
                 log stderr all;
                 protocol device { }
@@ -116,25 +133,29 @@ class CalicoReaderIT {
                   neighbor 10.0.0.1 as 64512;
                   ipv4 { import all; export where source = RTS_STATIC; next hop self; };
                 }
-                """;
+                """);
     }
 
     private static Jbgpd jbgpd(Node node, World world, String... options) {
         Jbgpd jbgpd = new Jbgpd(node, "jbgpd", options);
-        return world == World.FORK ? jbgpd.calledAs("bird") : jbgpd;
+        return switch (world) {
+            case FORK -> jbgpd.calledAs("bird");
+            case FORK_IPV6 -> jbgpd.calledAs("bird6");
+            case BIRD_3 -> jbgpd;
+        };
     }
 
     private static Bird bird(Node node, World world) {
-        return world == World.FORK ? new Bird1(node, "bird", false) : new Bird(node, "bird");
+        return world == World.BIRD_3 ? new Bird(node, "bird") : new Bird1(node, "bird", world == World.FORK_IPV6);
     }
 
     /** Two nodes with the same addresses on cables of their own, each with its own neighbor at 10.0.0.3. */
-    private static Node wired(Lab lab, String name) {
+    private static Node wired(Lab lab, String name, World world) {
         Node node = lab.node(name);
         Node far = lab.node("n" + name);
-        lab.link(node, "10.0.0.1/24", far, "10.0.0.3/24");
-        node.ip("route", "add", "192.168.1.1/32", "via", "10.0.0.3");
-        new Bird(far, "neighbor-of-" + name).start(neighbor());
+        lab.link(node, in(world, "10.0.0.1/24"), far, in(world, "10.0.0.3/24"));
+        node.ip("route", "add", in(world, "192.168.1.1/32"), "via", in(world, "10.0.0.3"));
+        new Bird(far, "neighbor-of-" + name).start(neighbor(world));
         return node;
     }
 
@@ -158,8 +179,8 @@ class CalicoReaderIT {
     @EnumSource
     void everyStateIsReadAsThatOfBird(World world) {
         try (Lab lab = new Lab()) {
-            Jbgpd jbgpd = jbgpd(wired(lab, "jbgpd"), world);
-            Bird bird = bird(wired(lab, "bird"), world);
+            Jbgpd jbgpd = jbgpd(wired(lab, "jbgpd", world), world);
+            Bird bird = bird(wired(lab, "bird", world), world);
             jbgpd.start(node(world));
             bird.start(node(world));
             lab.eventually("no peers", LIMIT, () -> {
@@ -167,7 +188,8 @@ class CalicoReaderIT {
                 assertThat(seen.peers()).isEmpty();
                 assertThat(seen.unreadyWhileYoung()).isEmpty();
                 assertThat(seen.routerId()).isEqualTo("10.0.0.1");
-                assertThat(seen.routes()).contains(new Route("192.168.1.0/26", "N/A", "blackhole", "static1", true));
+                assertThat(seen.routes())
+                        .contains(new Route(in(world, "192.168.1.0/26"), "N/A", "blackhole", "static1", true));
             });
 
             String down = node(world, "Mesh_10_0_0_77", "Node_10_0_0_66 passive;", "Global_10_0_0_55 disabled;");
@@ -176,11 +198,14 @@ class CalicoReaderIT {
             lab.eventually("down, passive and disabled", LIMIT, () -> {
                 Observation seen = same(bird, jbgpd, world);
                 // A disabled one has no sixth column.
-                assertThat(seen.peers()).extracting(Peer::name).containsExactly("Mesh_10_0_0_77", "Node_10_0_0_66");
+                assertThat(seen.peers())
+                        .extracting(Peer::name)
+                        .containsExactly(in(world, "Mesh_10_0_0_77"), in(world, "Node_10_0_0_66"));
                 assertThat(seen.peers()).extracting(Peer::state).containsOnly("start");
                 assertThat(seen.reported().get(1))
-                        .isEqualTo(new Peer("Node_10_0_0_66", "10.0.0.66", "start", "Passive", ""));
-                assertThat(seen.unready()).isEqualTo("BGP not established with 10.0.0.77,10.0.0.66");
+                        .isEqualTo(
+                                new Peer(in(world, "Node_10_0_0_66"), in(world, "10.0.0.66"), "start", "Passive", ""));
+                assertThat(seen.unready()).isEqualTo(in(world, "BGP not established with 10.0.0.77,10.0.0.66"));
             });
 
             String up = node(world, "Mesh_10_0_0_77", "Node_10_0_0_66 passive;", "Mesh_10_0_0_3");
@@ -188,19 +213,22 @@ class CalicoReaderIT {
             assertThat(bird.reconfigure(up)).contains("Reconfigur");
             lab.eventually("one of three up", LIMIT, () -> {
                 Observation seen = same(bird, jbgpd, world);
-                assertThat(seen.reported()).contains(new Peer("Mesh_10_0_0_3", "10.0.0.3", "up", "Established", ""));
+                assertThat(seen.reported())
+                        .contains(new Peer(in(world, "Mesh_10_0_0_3"), in(world, "10.0.0.3"), "up", "Established", ""));
                 assertThat(seen.unready()).isEmpty();
-                assertThat(seen.unreadyWhileYoung()).isEqualTo("BGP not established with 10.0.0.77,10.0.0.66");
-                assertThat(lines(jbgpd, "show route protocol Mesh_10_0_0_3", "192.168.3."))
+                assertThat(seen.unreadyWhileYoung())
+                        .isEqualTo(in(world, "BGP not established with 10.0.0.77,10.0.0.66"));
+                assertThat(lines(jbgpd, in(world, "show route protocol Mesh_10_0_0_3"), below(world, 3)))
                         .hasSize(2);
-                assertThat(lines(jbgpd, "show route export Mesh_10_0_0_3", "192.168.1."))
+                assertThat(lines(jbgpd, in(world, "show route export Mesh_10_0_0_3"), below(world, 1)))
                         .hasSize(2);
             });
-            assertThat(jbgpd.command("show route 192.168.3.0/26 all"))
+            assertThat(jbgpd.command(in(world, "show route 192.168.3.0/26 all")))
                     .contains("BGP.local_pref: 100")
                     .contains("BGP.community: (64512,1)");
-            assertThat(jbgpd.tryCommand("show route 192.168.9.0/26 all").output())
-                    .contains(world == World.FORK ? "Network not in table" : "Network not found");
+            assertThat(jbgpd.tryCommand(in(world, "show route 192.168.9.0/26 all"))
+                            .output())
+                    .contains(world == World.BIRD_3 ? "Network not found" : "Network not in table");
 
             String alone = node(world, "Mesh_10_0_0_3");
             jbgpd.reconfigure(alone);
@@ -225,7 +253,7 @@ class CalicoReaderIT {
         Observation expected = null;
         for (boolean ipv6 : new boolean[] {false, true}) {
             // A daemon of the fork has one family, and nobody asks it for the other.
-            if (!ipv6 || world == World.BIRD_3) {
+            if (world == World.BIRD_3 || ipv6 == (world == World.FORK_IPV6)) {
                 Observation seen = Observation.of(jbgpd, world, ipv6);
                 assertThat(seen).isEqualTo(Observation.of(bird, world, ipv6));
                 expected = expected == null ? seen : expected;
@@ -242,18 +270,18 @@ class CalicoReaderIT {
     @EnumSource
     void recovery(World world) {
         try (Lab lab = new Lab()) {
-            Jbgpd jbgpd = jbgpd(wired(lab, "jbgpd"), world, "-R");
+            Jbgpd jbgpd = jbgpd(wired(lab, "jbgpd", world), world, "-R");
             // Readiness looks at those whose names it knows.
             jbgpd.start(node(world, "Mesh_10_0_0_3", "other_10_0_0_77"));
             lab.eventually("waits for the other one", LIMIT, () -> {
-                CalicoReader reader = new CalicoReader(jbgpd.file("ctl"), world, false);
+                CalicoReader reader = new CalicoReader(jbgpd.file("ctl"), world, world == World.FORK_IPV6);
                 assertThat(reader.recovering()).isTrue();
                 assertThat(reader.unready(true)).isEqualTo("graceful restart in progress");
                 assertThat(reader.unready(false)).isEmpty();
                 assertThat(reader.status().ready()).isTrue();
                 assertThat(reader.status().routerId()).isEqualTo("10.0.0.1");
                 assertThat(reader.statusPeers())
-                        .contains(new Peer("Mesh_10_0_0_3", "10.0.0.3", "up", "Established", ""));
+                        .contains(new Peer(in(world, "Mesh_10_0_0_3"), in(world, "10.0.0.3"), "up", "Established", ""));
                 assertThat(reader.peers()).hasSize(1);
             });
             List<String> answer = new ArrayList<>(ControlSocket.ask(jbgpd.file("ctl"), "configure"));

@@ -75,7 +75,7 @@ class CrowdIT {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"FORK", "BIRD_3"})
     void allIsReadInTime(World world) throws IOException {
         try (Lab lab = new Lab()) {
             Node node = lab.node("node");

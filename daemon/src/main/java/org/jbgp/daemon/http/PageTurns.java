@@ -13,7 +13,8 @@ import org.apache.logging.log4j.Logger;
 /**
  * When requests are answered: one of each connection in a turn of the event loop, and a page is computed once for all
  * who ask for it in that turn. Between two turns connections are accepted, read and written, so that a client with many
- * requests delays another one by one turn at most. The HTTP thread.
+ * requests delays another one by one turn at most. After a turn it rests for as long as that took: pages wait for the
+ * threads that carry routes, which no crowd of clients shall keep busy. The HTTP thread.
  */
 final class PageTurns {
 
@@ -21,7 +22,11 @@ final class PageTurns {
 
     private record Request(Supplier<HttpPage> page, Consumer<HttpPage> answer) {}
 
+    private static final long LONGEST_REST = TimeUnit.SECONDS.toNanos(1);
+
     private List<Request> waiting = new ArrayList<>();
+    /** When the next turn may begin, by {@link System#nanoTime}. */
+    private long rested = System.nanoTime();
 
     /**
      * Answers in the next turn.
@@ -33,18 +38,21 @@ final class PageTurns {
     void ask(EventExecutor loop, Supplier<HttpPage> page, Consumer<HttpPage> answer) {
         if (waiting.isEmpty()) {
             // A plain task would run in the same turn: netty goes through 64 of them before it looks at the sockets.
-            var _ = loop.schedule(this::turn, 0, TimeUnit.NANOSECONDS);
+            var _ = loop.schedule(this::turn, Math.max(0, rested - System.nanoTime()), TimeUnit.NANOSECONDS);
         }
         waiting.add(new Request(page, answer));
     }
 
     private void turn() {
+        long began = System.nanoTime();
         List<Request> now = waiting;
         waiting = new ArrayList<>();
         IdentityHashMap<Supplier<HttpPage>, HttpPage> computed = new IdentityHashMap<>();
         for (Request request : now) {
             request.answer.accept(computed.computeIfAbsent(request.page, PageTurns::computed));
         }
+        long ended = System.nanoTime();
+        rested = ended + Math.min(ended - began, LONGEST_REST);
     }
 
     private static HttpPage computed(Supplier<HttpPage> page) {

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
@@ -41,6 +42,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -113,10 +115,7 @@ public final class HttpListener implements AutoCloseable {
     public static HttpListener open(InetSocketAddress address, List<HttpSite> sites, Bounds bounds) throws IOException {
         EventLoopGroup loop =
                 new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("http", true), EpollIoHandler.newFactory());
-        HttpConnections connections = new HttpConnections(bounds.connections());
-        PageTurns turns = new PageTurns();
-        Held held = new Held(bounds.bytes());
-        List<HttpSite> all = List.copyOf(sites);
+        Consumer<ChannelPipeline> connection = connection(sites, bounds);
         try {
             Channel channel = new ServerBootstrap()
                     .group(loop)
@@ -130,11 +129,7 @@ public final class HttpListener implements AutoCloseable {
                     .childHandler(new ChannelInitializer<SocketChannel>() {
                         @Override
                         protected void initChannel(SocketChannel child) {
-                            child.pipeline()
-                                    .addLast(new IdleStateHandler(0, 0, IDLE_SECONDS))
-                                    .addLast(new WriteTimeoutHandler(WRITE_SECONDS))
-                                    .addLast(new HttpServerCodec(LONGEST_LINE, LONGEST_HEADERS, 1024))
-                                    .addLast(new Handler(all, bounds.rates(), connections, turns, held));
+                            connection.accept(child.pipeline());
                         }
                     })
                     .bind(address)
@@ -146,6 +141,18 @@ public final class HttpListener implements AutoCloseable {
             stop(loop);
             throw failure(address, e);
         }
+    }
+
+    /** What is done with the bytes of each connection. */
+    static Consumer<ChannelPipeline> connection(List<HttpSite> sites, Bounds bounds) {
+        HttpConnections connections = new HttpConnections(bounds.connections());
+        PageTurns turns = new PageTurns();
+        Held held = new Held(bounds.bytes());
+        List<HttpSite> all = List.copyOf(sites);
+        return pipeline -> pipeline.addLast(new IdleStateHandler(0, 0, IDLE_SECONDS))
+                .addLast(new WriteTimeoutHandler(WRITE_SECONDS))
+                .addLast(new HttpServerCodec(LONGEST_LINE, LONGEST_HEADERS, 1024))
+                .addLast(new Handler(all, bounds.rates(), connections, turns, held));
     }
 
     private static IOException failure(InetSocketAddress address, Exception e) {

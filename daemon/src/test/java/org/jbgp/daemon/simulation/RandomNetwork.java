@@ -113,6 +113,7 @@ final class RandomNetwork {
     final List<Node> nodes = new ArrayList<>();
     final List<Link> links = new ArrayList<>();
     final boolean ipv6;
+    final boolean history;
     final boolean importTable;
     final boolean gracefulRestart;
     final boolean longLived;
@@ -127,6 +128,7 @@ final class RandomNetwork {
         gracefulRestart = random.nextBoolean();
         longLived = gracefulRestart && random.nextBoolean();
         ipv6 = random.nextInt(3) == 0;
+        history = random.nextInt(3) == 0;
         addPath = mayHaveAddPath() && random.nextBoolean();
         prefixes = random.nextInt(20) == 0 ? 200 + random.nextInt(300) : 1 + random.nextInt(2 * routers);
         for (int i = 0; i < routers; i++) {
@@ -253,6 +255,7 @@ final class RandomNetwork {
         Node node = nodes.get(router);
         StringBuilder text = new StringBuilder();
         text.append("router id ").append(node.routerId()).append(";\n");
+        text.append(history ? "history on;\n" : "");
         text.append("protocol device { }\n");
         text.append("protocol kernel { " + channel() + " { export where source = RTS_BGP; }; ");
         text.append(gracefulRestart ? "graceful restart; }\n" : "}\n");

@@ -1,6 +1,7 @@
 package org.jbgp.daemon.simulation;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -18,7 +19,9 @@ import org.jbgp.config.model.router.LogClass;
 import org.jbgp.daemon.control.layout.ReplyText;
 import org.jbgp.daemon.control.log.DaemonLog;
 import org.jbgp.daemon.control.view.BgpStatus;
+import org.jbgp.daemon.control.view.HistoryView;
 import org.jbgp.daemon.control.view.LogTap;
+import org.jbgp.daemon.control.view.PastRoute;
 import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RouteEntry;
 import org.jbgp.daemon.control.view.RouterCommands;
@@ -57,6 +60,8 @@ final class RandomNetworkRun implements AutoCloseable {
     private final LogTap.Subscription errors;
     private Segment lan;
     private long waiting;
+    /** What history must say of moments when all was at rest. */
+    private final List<Remembered> remembered = new ArrayList<>();
 
     RandomNetworkRun(long seed, int most) {
         random = new Random(seed);
@@ -64,7 +69,7 @@ final class RandomNetworkRun implements AutoCloseable {
         world = new World(seed);
         errors =
                 LOG.listen(EnumSet.of(LogClass.ERROR, LogClass.FATAL, LogClass.BUG), line -> wrong.add("log: " + line));
-        story.add("%s, %d routers, %d links, %d prefixes%s%s%s%s"
+        story.add("%s, %d routers, %d links, %d prefixes%s%s%s%s%s"
                 .formatted(
                         network.sort,
                         network.nodes.size(),
@@ -73,7 +78,8 @@ final class RandomNetworkRun implements AutoCloseable {
                         network.addPath ? ", ADD-PATH" : "",
                         network.importTable ? ", import table" : "",
                         network.longLived ? ", long-lived" : network.gracefulRestart ? ", graceful restart" : "",
-                        network.ipv6 ? ", IPv6" : ""));
+                        network.ipv6 ? ", IPv6" : "",
+                        network.history ? ", history" : ""));
         build();
     }
 
@@ -355,8 +361,12 @@ final class RandomNetworkRun implements AutoCloseable {
                 checkSessions(node, right);
                 checkTable(node, right);
                 checkKernel(node);
+                if (network.history) {
+                    remember(node);
+                }
             }
         }
+        checkHistory();
         if (network.importTable && wrong.isEmpty()) {
             network.links.stream().filter(network::isUp).forEach(link -> {
                 checkAdjacent(link, network.nodes.get(link.a), network.nodes.get(link.b), right);
@@ -426,16 +436,57 @@ final class RandomNetworkRun implements AutoCloseable {
         return text.toString();
     }
 
+    /** Best routes of a router at some time, a second before the next thing may happen. */
+    private record Remembered(Node node, Instant when, Map<String, RouteEntry> best) {}
+
+    private void remember(Node node) {
+        Map<String, RouteEntry> best = new TreeMap<>();
+        router(node).locRib(network.table()).stream()
+                .filter(RouteEntry::primary)
+                .forEach(route -> best.put(ReplyText.prefix(route.prefix()), route));
+        remembered.add(
+                new Remembered(node, router(node).router().clock().instant().minusSeconds(1), best));
+    }
+
+    /** What history says of earlier moments is what was seen then; it may not go back so far. */
+    private void checkHistory() {
+        for (Remembered then : remembered) {
+            if (!then.node.up) {
+                continue;
+            }
+            Map<String, String> should = new TreeMap<>();
+            Map<String, String> is = new TreeMap<>();
+            then.best.forEach((prefix, route) -> {
+                should.put(prefix, show(route));
+                HistoryView.Then said = router(then.node)
+                        .router()
+                        .history()
+                        .at(List.of(network.table()), route.prefix(), then.when)
+                        .getFirst();
+                is.put(prefix, !said.known() ? show(route) : said.route() == null ? "nothing" : show(said.route()));
+            });
+            compare(then.node.name() + ": history at " + then.when, should, is);
+        }
+    }
+
+    private String show(PastRoute route) {
+        return show(
+                route.origin().protocol(), route.attributes(), route.origin().from() != null);
+    }
+
     private String show(RouteEntry route) {
-        StringBuilder text = new StringBuilder(route.protocol()).append(' ').append(path(route));
-        if (network.sort == Sort.REFLECTORS && route.kind() == RouteSource.Kind.RTS_BGP) {
-            text.append(number(route, AttributeBlob.LOCAL_PREF));
+        return show(route.protocol(), route.attributes(), route.kind() == RouteSource.Kind.RTS_BGP);
+    }
+
+    private String show(String protocol, byte[] attributes, boolean bgp) {
+        StringBuilder text = new StringBuilder(protocol).append(' ').append(path(attributes));
+        if (network.sort == Sort.REFLECTORS && bgp) {
+            text.append(number(attributes, AttributeBlob.LOCAL_PREF));
         }
         return text.toString();
     }
 
-    private static String path(RouteEntry route) {
-        byte[] set = route.attributes();
+    private static String path(byte[] set) {
         int at = AttributeBlob.find(set, AttributeBlob.BGP, AttributeBlob.AS_PATH);
         if (at == AttributeBlob.ABSENT) {
             return "";
@@ -445,8 +496,7 @@ final class RandomNetworkRun implements AutoCloseable {
         return text.isEmpty() ? "" : text.append(' ').toString();
     }
 
-    private static long number(RouteEntry route, int code) {
-        byte[] set = route.attributes();
+    private static long number(byte[] set, int code) {
         int at = AttributeBlob.find(set, AttributeBlob.BGP, code);
         return at == AttributeBlob.ABSENT ? -1 : Bytes.u32(set, AttributeBlob.value(at));
     }

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  */
 final class PastTimes {
     private static final Pattern AGO = Pattern.compile("-((?:[0-9]{1,9}(?:d|h|m|s|ms))+)");
+    private static final Duration LONGEST = Duration.ofDays(36_525);
     private static final Pattern PART = Pattern.compile("([0-9]+)(d|ms|h|m|s)");
     private static final Pattern CLOCK = Pattern.compile("[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\\.[0-9]{1,9})?)?");
     private static final Pattern DATE = Pattern.compile("([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ](" + CLOCK + "))?");
@@ -86,6 +87,9 @@ final class PastTimes {
                         case "s" -> Duration.ofSeconds(number);
                         default -> Duration.ofMillis(number);
                     });
+        }
+        if (sum.compareTo(LONGEST) > 0) {
+            throw new DateTimeException("longer ago than any history lasts");
         }
         return sum;
     }

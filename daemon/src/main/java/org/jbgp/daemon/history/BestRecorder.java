@@ -34,6 +34,11 @@ final class BestRecorder implements ExportTarget {
     private Channel[] met = new Channel[16];
 
     private char[] numbers = new char[16];
+    /** The set that was placed last, within one call: afterwards its number may be another one's. */
+    private int placedHandle;
+
+    private ChangeSegment placedIn;
+    private int placed;
 
     BestRecorder(
             Shard shard,
@@ -93,6 +98,7 @@ final class BestRecorder implements ExportTarget {
         shard.flush();
         shard.detach(slice.id(), this);
         long now = moments.now();
+        placedHandle = 0;
         for (int prefix = 1; prefix < slice.index().limit(); prefix++) {
             int handle = handles.get(prefix);
             if (handle != 0) {
@@ -114,6 +120,7 @@ final class BestRecorder implements ExportTarget {
     public void export(TableSlice of, int[] prefixes, int count) {
         long now = moments.now();
         boolean some = false;
+        placedHandle = 0;
         for (int i = 0; i < count; i++) {
             int prefix = prefixes[i];
             int best = slice.bestIfDecided(prefix);
@@ -154,19 +161,29 @@ final class BestRecorder implements ExportTarget {
     }
 
     private void record(long now, int prefix, int former, int origin, int cause) {
-        AttributeStore attributes = shard.attributes();
-        log.segment(slice.family().bits() > 32, now)
-                .add(
-                        now,
-                        slice.index().hi(prefix),
-                        slice.index().lo(prefix),
-                        slice.index().length(prefix),
-                        table,
-                        new ChangeSegment.Sides(former == 0 ? 0 : from.get(prefix), origin),
-                        cause(cause),
-                        former == 0 ? null : attributes.array(former),
-                        former == 0 ? 0 : attributes.offset(former),
-                        former == 0 ? 0 : attributes.length(former));
+        ChangeSegment segment = log.segment(slice.family().bits() > 32, now);
+        segment.add(
+                now,
+                slice.index().hi(prefix),
+                slice.index().lo(prefix),
+                slice.index().length(prefix),
+                table,
+                former == 0 ? 0 : from.get(prefix),
+                origin,
+                cause(cause),
+                former == 0 ? 0 : place(segment, former));
+    }
+
+    /** Where a set stands in the segment. Prefixes of one set mostly come one after the other. */
+    @SuppressWarnings("ReferenceEquality") // the segment itself
+    private int place(ChangeSegment segment, int handle) {
+        if (handle != placedHandle || segment != placedIn) {
+            AttributeStore attributes = shard.attributes();
+            placed = segment.place(attributes.array(handle), attributes.offset(handle), attributes.length(handle));
+            placedHandle = handle;
+            placedIn = segment;
+        }
+        return placed;
     }
 
     private void tell(long now, int prefix, int former, int handle, int origin, int cause) {

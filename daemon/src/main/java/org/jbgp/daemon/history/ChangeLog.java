@@ -78,12 +78,13 @@ final class ChangeLog {
         int family = wide ? 1 : 0;
         ChangeSegment segment = open[family];
         if (segment == null) {
-            segment = new ChangeSegment(wide, now);
+            segment = new ChangeSegment(wide, now, false);
             open[family] = segment;
         } else if (segment.count() == ChangeSegment.MOST || segment.setBytes() > mostSetBytes || segment.isOld(now)) {
+            boolean full = segment.count() == ChangeSegment.MOST;
             close(segment);
             trim(now);
-            segment = new ChangeSegment(wide, now);
+            segment = new ChangeSegment(wide, now, full && budget > SHARE * (128L << 10));
             open[family] = segment;
         }
         return segment;

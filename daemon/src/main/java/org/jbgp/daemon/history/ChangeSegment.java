@@ -26,17 +26,17 @@ final class ChangeSegment {
     private final boolean wide;
     private final long base;
     private int count;
-    private int[] times = new int[FIRST];
+    private int[] times;
     private long[] highs;
     private long[] lows;
     private int[] shorts;
-    private byte[] lengths = new byte[FIRST];
-    private char[] tables = new char[FIRST];
-    private char[] before = new char[FIRST];
-    private char[] after = new char[FIRST];
-    private int[] causes = new int[FIRST];
+    private byte[] lengths;
+    private char[] tables;
+    private char[] before;
+    private char[] after;
+    private int[] causes;
     /** Where in {@link #sets} the set before the change stands, 0 for none. */
-    private int[] attributes = new int[FIRST];
+    private int[] attributes;
 
     private byte[] sets = new byte[1024];
     private int setsEnd = 1;
@@ -48,16 +48,25 @@ final class ChangeSegment {
     /**
      * @param wide for IPv6
      * @param base the time that others are counted from
+     * @param busy it will be full soon
      */
-    ChangeSegment(boolean wide, long base) {
+    ChangeSegment(boolean wide, long base, boolean busy) {
         this.wide = wide;
         this.base = base;
+        int room = busy ? MOST : FIRST;
         if (wide) {
-            highs = new long[FIRST];
-            lows = new long[FIRST];
+            highs = new long[room];
+            lows = new long[room];
         } else {
-            shorts = new int[FIRST];
+            shorts = new int[room];
         }
+        times = new int[room];
+        lengths = new byte[room];
+        tables = new char[room];
+        before = new char[room];
+        after = new char[room];
+        causes = new int[room];
+        attributes = new int[room];
     }
 
     private ChangeSegment(ChangeSegment other) {
@@ -87,8 +96,12 @@ final class ChangeSegment {
     /** No more changes follow: gives back what only writing needs. */
     void seal() {
         slots = null;
-        sets = Arrays.copyOf(sets, setsEnd);
-        resize(count);
+        if (setsEnd < sets.length - sets.length / 8) {
+            sets = Arrays.copyOf(sets, setsEnd);
+        }
+        if (count < times.length) {
+            resize(count);
+        }
     }
 
     boolean wide() {
@@ -115,25 +128,13 @@ final class ChangeSegment {
         return setsEnd;
     }
 
-    /** Who was there before, and who is after it; numbers of {@link Origins}, 0 for nobody. */
-    record Sides(int before, int after) {}
-
     /**
      * Adds a change.
      *
-     * @param set array with the attributes before it, {@code size} bytes from {@code offset}; null if there was nothing
+     * @param before, after numbers of {@link Origins}, 0 for nobody
+     * @param set where {@link #place} has put the attributes before it; 0 if there was nothing
      */
-    void add(
-            long time,
-            long hi,
-            long lo,
-            int length,
-            int table,
-            Sides sides,
-            int cause,
-            byte[] set,
-            int offset,
-            int size) {
+    void add(long time, long hi, long lo, int length, int table, int before, int after, int cause, int set) {
         if (count == times.length) {
             resize(Math.min(MOST, count * 2));
         }
@@ -146,11 +147,16 @@ final class ChangeSegment {
         }
         lengths[count] = (byte) length;
         tables[count] = (char) table;
-        before[count] = (char) sides.before();
-        after[count] = (char) sides.after();
+        this.before[count] = (char) before;
+        this.after[count] = (char) after;
         causes[count] = cause;
-        attributes[count] = set == null ? NONE : size > LARGEST_SET ? TOO_LARGE : intern(set, offset, size);
+        attributes[count] = set;
         count++;
+    }
+
+    /** Where an attribute set stands, put there if it does not yet; for {@link #add}. */
+    int place(byte[] set, int offset, int size) {
+        return size > LARGEST_SET ? TOO_LARGE : intern(set, offset, size);
     }
 
     private void resize(int length) {

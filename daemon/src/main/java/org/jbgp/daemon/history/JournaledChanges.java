@@ -21,18 +21,17 @@ record JournaledChanges(ShardPool shards, List<ChangeLog> logs, Origins origins,
         // A journal is about all shards.
         logs.forEach(each -> each.beginsNoLaterThan(time));
         byte[] set = change.before() == null ? null : change.before().attributes();
-        log.segment(change.prefix().family().bits() > 32, time)
-                .add(
-                        time,
-                        change.prefix().hi(),
-                        change.prefix().lo(),
-                        change.prefix().length(),
-                        origins.table(change.table()),
-                        new ChangeSegment.Sides(number(change.before()), number(change.after())),
-                        Cause.valueOf(change.reason().kind().name()).number() << 16 | protocol(change),
-                        set,
-                        0,
-                        set == null ? 0 : set.length);
+        ChangeSegment segment = log.segment(change.prefix().family().bits() > 32, time);
+        segment.add(
+                time,
+                change.prefix().hi(),
+                change.prefix().lo(),
+                change.prefix().length(),
+                origins.table(change.table()),
+                number(change.before()),
+                number(change.after()),
+                Cause.valueOf(change.reason().kind().name()).number() << 16 | protocol(change),
+                set == null ? 0 : segment.place(set, 0, set.length));
     }
 
     private int number(PastRoute route) {

@@ -133,8 +133,9 @@ final class JournalFile implements AutoCloseable {
     }
 
     private void rotate() throws IOException {
-        channel.close();
+        // If this fails, the file is still open, and the next record tries again.
         Files.move(path, former(), StandardCopyOption.REPLACE_EXISTING);
+        channel.close();
         end = 0;
         channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         begin();

@@ -22,6 +22,14 @@ public interface RouterContext {
     /** Authorizations of a table have changed; the caller does not touch what it gives any more. Any thread. */
     void revalidate(ChangedAuthorizations changed);
 
+    /**
+     * The kernel refuses routes of a protocol from now on, or has taken such after all. Any thread.
+     *
+     * @param refused how many it refuses that it did not before
+     * @param taken how many it does not refuse any more
+     */
+    default void kernelChanged(String protocol, int refused, int taken) {}
+
     /** Runs a task on the control thread. */
     void onControl(Runnable task);
 

@@ -91,7 +91,9 @@ public final class KernelEngine implements LocalEngine {
         if (assembly.configuration().dialect().isFlat()) {
             made.attributesOf16();
         }
-        made.reportRefusals(new RefusalMarks(context.shards(), () -> exports));
+        String name = config.name();
+        made.reportRefusals(new RefusalMarks(
+                context.shards(), () -> exports, (refused, taken) -> context.kernelChanged(name, refused, taken)));
         protocol = made;
         KernelConfig starting = config;
         kernel.execute(() -> {

@@ -13,14 +13,25 @@ final class RefusalMarks implements RefusalListener {
     private final ShardPool shards;
     private final Supplier<KernelExport[]> exports;
     private final List<List<Mark>> gathered = new ArrayList<>();
+    private final Told told;
     private boolean some;
+    private int refused;
+    private int taken;
+
+    /** Hears how many routes the kernel refuses from now on, and how many it has taken after all. */
+    @FunctionalInterface
+    interface Told {
+        void changed(int refused, int taken);
+    }
 
     private record Mark(long hi, long lo, int length, boolean refused) {}
 
     /**
      * @param exports those that are told, by the number of their shard
+     * @param told of numbers
      */
-    RefusalMarks(ShardPool shards, Supplier<KernelExport[]> exports) {
+    RefusalMarks(ShardPool shards, Supplier<KernelExport[]> exports, Told told) {
+        this.told = told;
         this.shards = shards;
         this.exports = exports;
         for (int shard = 0; shard < shards.size(); shard++) {
@@ -32,6 +43,8 @@ final class RefusalMarks implements RefusalListener {
     public void changed(long hi, long lo, int length, boolean refused) {
         gathered.get(shards.shardOf(hi, lo, length)).add(new Mark(hi, lo, length, refused));
         some = true;
+        this.refused += refused ? 1 : 0;
+        taken += refused ? 0 : 1;
     }
 
     @Override
@@ -40,6 +53,9 @@ final class RefusalMarks implements RefusalListener {
             return;
         }
         some = false;
+        told.changed(refused, taken);
+        refused = 0;
+        taken = 0;
         for (int number = 0; number < gathered.size(); number++) {
             List<Mark> marks = List.copyOf(gathered.get(number));
             gathered.get(number).clear();

@@ -198,9 +198,9 @@ class FailoverIT {
             triangle.jbgpd.start(OURS.formatted(""));
             triangle.paired();
             triangle.lab.await(
-                    "three objects of each family, and one of the static route",
+                    "of each family three objects of the pair, and two of the static route",
                     LIMIT,
-                    () -> triangle.us.exec("ip", "nexthop", "show").lines().count() == 8);
+                    () -> triangle.us.exec("ip", "nexthop", "show").lines().count() == 10);
             triangle.first.command("disable up4");
             triangle.first.command("disable up6");
             triangle.goesBy(2);

@@ -336,9 +336,6 @@ public final class KernelProtocol {
         if (disturbed) {
             scanSoon(now);
         }
-        if (writer.takeBusy()) {
-            pace.stir();
-        }
         if (running && writer.retryDue() && now >= nextRetry) {
             nextRetry = now + RETRY_MILLIS + writer.refusals().count() / ROUTES_PER_MILLI;
             writer.markRefused();
@@ -355,6 +352,9 @@ public final class KernelProtocol {
             flush();
         } else {
             feed.flush(); // what events told
+        }
+        if (writer.takeBusy()) {
+            pace.stir(); // also by what the scan has found
         }
         if (!running) {
             return Long.MAX_VALUE;

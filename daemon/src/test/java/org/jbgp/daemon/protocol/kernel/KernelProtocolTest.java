@@ -603,6 +603,24 @@ class KernelProtocolTest {
     }
 
     @Test
+    void scansAsOftenAsAskedToWhileSomethingIsRefusedOrRepaired() {
+        KernelProtocol protocol = started(config(false, KernelConfig.Learn.OFF, 0, 2));
+        table.refuseWith(Errno.ENETUNREACH);
+        want(protocol, A, via(1, 0));
+        protocol.flush();
+        assertThat(protocol.tick(0)).isEqualTo(2_000);
+        assertThat(protocol.tick(2_000)).as("it is still refused").isEqualTo(4_000);
+        table.refuseWith(0);
+        assertThat(protocol.tick(4_000)).as("it was sent again").isEqualTo(6_000);
+        assertThat(table.contents()).hasSize(1);
+        assertThat(protocol.tick(6_000)).as("it is there").isEqualTo(66_000);
+        table.remove(own(A, via(1, 0)));
+        assertThat(protocol.tick(66_000)).as("the scan has found it gone").isEqualTo(68_000);
+        assertThat(table.contents()).hasSize(1);
+        assertThat(protocol.tick(68_000)).isEqualTo(128_000);
+    }
+
+    @Test
     void scansSoonAfterADisturbanceButNotTooOften() {
         KernelProtocol protocol = started(config(false, KernelConfig.Learn.OFF, 0));
         protocol.scanSoon(10_000);

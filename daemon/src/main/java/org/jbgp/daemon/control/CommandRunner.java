@@ -10,6 +10,7 @@ import org.jbgp.daemon.control.layout.ControlStyle;
 import org.jbgp.daemon.control.layout.JsonLayout;
 import org.jbgp.daemon.control.layout.Layout;
 import org.jbgp.daemon.control.layout.Reply;
+import org.jbgp.daemon.control.view.HistoryView;
 import org.jbgp.daemon.control.view.InterfaceStatus;
 import org.jbgp.daemon.control.view.RouterView;
 
@@ -33,6 +34,8 @@ final class CommandRunner {
 
     /** Characters of a refusal, which may repeat what was said; stock clients read lines of about a thousand bytes. */
     private static final int LONGEST_REFUSAL = 500;
+
+    private static final int HISTORY_OFF = 8010;
 
     private final ControlPorts ports;
     private final ControlStyle style;
@@ -83,6 +86,10 @@ final class CommandRunner {
         } catch (CommandException e) {
             String words = e.getMessage();
             reply.end(e.code(), words.length() > LONGEST_REFUSAL ? words.substring(0, LONGEST_REFUSAL) + "..." : words);
+            return true;
+        } catch (HistoryView.Off e) {
+            // Also when a reload turns it off while the command runs.
+            reply.end(HISTORY_OFF, e.getMessage());
             return true;
         } catch (RuntimeException e) {
             // A defect of jbgpd must end one command only, not the session of whoever investigates it.

@@ -108,16 +108,17 @@ final class ExplainRoute {
 
     /** The last changes of the best path, if they are recorded. */
     private List<PastChange> changes(RouteExplanation explanation) {
-        if (!ports.history().on()) {
+        try {
+            return ports
+                    .history()
+                    .changes(new HistoryView.Question(explanation.prefix(), null, Instant.EPOCH, CHANGES))
+                    .changes()
+                    .stream()
+                    .filter(each -> each.table().equals(explanation.table()))
+                    .toList();
+        } catch (HistoryView.Off e) {
             return List.of();
         }
-        return ports
-                .history()
-                .changes(new HistoryView.Question(explanation.prefix(), null, Instant.EPOCH, CHANGES))
-                .changes()
-                .stream()
-                .filter(each -> each.table().equals(explanation.table()))
-                .toList();
     }
 
     private static Map<String, Object> object(RouteExplanation explanation, List<PastChange> changes) {

@@ -31,8 +31,6 @@ final class HistoryCommands {
     /** Rows of commands BIRD does not have. */
     private static final int ROW = 1094;
 
-    private static final int OFF = 8010;
-
     /** Changes that are shown unless more are asked for, and with {@code all}. */
     private static final int FEW = 100;
 
@@ -48,13 +46,12 @@ final class HistoryCommands {
     private final TimeText times = new TimeText(ZoneId.systemDefault());
     private final Instant now;
 
-    HistoryCommands(CommandRunner session, Reply reply) throws CommandException {
+    HistoryCommands(CommandRunner session, Reply reply) {
         this.session = session;
         this.reply = reply;
         this.history = session.ports().history();
         if (!history.on()) {
-            throw new CommandException(
-                    OFF, "No history is recorded: `history on;` in the configuration, outside of protocols, does that");
+            throw new HistoryView.Off();
         }
         this.attributes =
                 new AttributeText(session.ports().view().customAttributes(), LineBound.NONE, AttributeTitles.BIRD_2);

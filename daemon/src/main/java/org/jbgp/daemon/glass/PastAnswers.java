@@ -36,12 +36,14 @@ final class PastAnswers {
     Object history(RouteQuery.Prefix prefix, String protocol) {
         Map<String, Object> object = new LinkedHashMap<>();
         HistoryView history = lookup.history();
-        object.put("on", history.on());
-        if (!history.on()) {
+        HistoryView.Changes found;
+        try {
+            found = history.changes(new HistoryView.Question(prefix, protocol, Instant.EPOCH, MOST_CHANGES));
+        } catch (HistoryView.Off e) {
+            object.put("on", false);
             return object;
         }
-        HistoryView.Changes found =
-                history.changes(new HistoryView.Question(prefix, protocol, Instant.EPOCH, MOST_CHANGES));
+        object.put("on", true);
         object.put("known", found.known());
         object.put("left", found.left());
         object.put("changes", found.changes().stream().map(this::change).toList());

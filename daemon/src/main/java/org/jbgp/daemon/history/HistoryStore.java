@@ -237,9 +237,17 @@ public final class HistoryStore implements HistoryView, SessionWitness {
         return recording != null;
     }
 
+    private Recording asked() {
+        Recording present = recording;
+        if (present == null) {
+            throw new Off();
+        }
+        return present;
+    }
+
     @Override
     public Extent extent() {
-        Recording present = recording;
+        Recording present = asked();
         long bytes = 0;
         long changes = 0;
         long since = Long.MIN_VALUE;
@@ -290,7 +298,7 @@ public final class HistoryStore implements HistoryView, SessionWitness {
 
     @Override
     public List<Then> at(List<String> tables, RouteQuery.Prefix prefix, Instant when) {
-        Recording present = recording;
+        Recording present = asked();
         Moment moment = moment(present, prefix);
         ChangeReader reader = reader(present, moment.copy(), prefix.family().bits() > 32);
         long wanted = moments.of(when);
@@ -325,7 +333,7 @@ public final class HistoryStore implements HistoryView, SessionWitness {
 
     @Override
     public Changes changes(Question question) {
-        Recording present = recording;
+        Recording present = asked();
         long since = moments.of(question.since());
         List<PastEvent> happened = events.since(since).stream()
                 .filter(each -> question.protocol() == null
@@ -415,7 +423,7 @@ public final class HistoryStore implements HistoryView, SessionWitness {
 
     @Override
     public Difference difference(List<String> tables, Instant from, Instant to, int most) {
-        Recording present = recording;
+        Recording present = asked();
         List<ChangeLog.Copy> copies = copies(present);
         BitSet wanted = new BitSet();
         tables.forEach(table -> wanted.set(origins.table(table)));
@@ -439,7 +447,7 @@ public final class HistoryStore implements HistoryView, SessionWitness {
 
     @Override
     public Flaps flaps(Instant since, int most) {
-        Recording present = recording;
+        Recording present = asked();
         List<ChangeLog.Copy> copies = copies(present);
         long[] totals = new long[2];
         List<Flap> worst = new ArrayList<>();

@@ -83,24 +83,21 @@ final class Resolutions {
     /** Sets the resolver's answers, and has the prefixes of these tables choose again where that matters; in steps. */
     void resolved(List<NextHopRequests.Answer> answers, List<TableSlice> tables, Walks walks) {
         boolean[][] changed = new boolean[0][];
+        boolean[][] first = new boolean[0][];
         for (NextHopRequests.Answer answer : answers) {
             int id = nextHops.find(answer.address());
             int domain = answer.domain().id();
             if (id == 0 || answer.resolution().equals(nextHops.resolution(domain, id))) {
                 continue;
             }
+            if (ResolvedNextHop.PENDING.equals(nextHops.resolution(domain, id))) {
+                first = with(first, domain, id);
+            }
             nextHops.setResolution(domain, id, answer.resolution());
-            if (domain >= changed.length) {
-                changed = Arrays.copyOf(changed, domain + 1);
-            }
-            if (changed[domain] == null || id >= changed[domain].length) {
-                changed[domain] =
-                        changed[domain] == null ? new boolean[id + 16] : Arrays.copyOf(changed[domain], id + 16);
-            }
-            changed[domain][id] = true;
+            changed = with(changed, domain, id);
         }
-        boolean[][] touched = changed;
-        if (touched.length == 0) {
+        Touched touched = new Touched(changed, first);
+        if (changed.length == 0) {
             return;
         }
         for (TableSlice table : List.copyOf(tables)) {
@@ -110,9 +107,33 @@ final class Resolutions {
         }
     }
 
-    private void reselectIfTouched(TableSlice table, int prefix, boolean[][] touched) {
+    /**
+     * Next hops that answers are about, by domain and number.
+     *
+     * @param changed all of them
+     * @param first those that had no answer before
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Touched(boolean[][] changed, boolean[][] first) {}
+
+    private static boolean[][] with(boolean[][] all, int domain, int id) {
+        boolean[][] more = domain >= all.length ? Arrays.copyOf(all, domain + 1) : all;
+        if (more[domain] == null || id >= more[domain].length) {
+            more[domain] = more[domain] == null ? new boolean[id + 16] : Arrays.copyOf(more[domain], id + 16);
+        }
+        more[domain][id] = true;
+        return more;
+    }
+
+    private static boolean has(boolean[][] all, int domain, int id) {
+        return domain < all.length && all[domain] != null && id < all[domain].length && all[domain][id];
+    }
+
+    private void reselectIfTouched(TableSlice table, int prefix, Touched touched) {
         boolean bestTouched = false;
         boolean any = false;
+        boolean known = false;
+        int waited = 0;
         int head = table.head(prefix);
         for (int path = head; path != 0; path = paths.next(path)) {
             Channel channel = shard.channel(paths.channel(path));
@@ -120,17 +141,22 @@ final class Resolutions {
             if (channel.domain() != null && !attributes.hasOwnDestination(handle)) {
                 int domain = channel.domain().id();
                 int id = attributes.nextHop(handle);
-                if (domain < touched.length
-                        && touched[domain] != null
-                        && id < touched[domain].length
-                        && touched[domain][id]) {
+                if (has(touched.changed(), domain, id)) {
                     any = true;
                     bestTouched |= path == head;
+                    waited = paths.channel(path);
+                    known |= !has(touched.first(), domain, id);
                 }
             }
         }
         if (any) {
+            // An announcement whose next hop nobody knew yet is what changes the prefix, not its next hop.
+            int cause = shard.doing();
+            if (!known) {
+                shard.doing(Cause.UPDATE.with(waited));
+            }
             table.reselect(prefix, bestTouched);
+            shard.doing(cause);
         }
     }
 

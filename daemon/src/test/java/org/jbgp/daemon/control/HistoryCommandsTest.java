@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jbgp.daemon.control.layout.ControlStyle;
@@ -47,6 +49,33 @@ class HistoryCommandsTest {
                 .containsExactly(
                         "8010 No history is recorded: `history on;` in the configuration, outside of protocols,"
                                 + " does that");
+    }
+
+    /** A reload turned it off after the command had looked whether it was on. */
+    @Test
+    void turnedOffMeanwhileIsNoInternalError() throws IOException {
+        FakeRouter router = Golden2.router();
+        HistoryView none = HistoryView.NONE;
+        router.history = (HistoryView) Proxy.newProxyInstance(
+                HistoryView.class.getClassLoader(), new Class<?>[] {HistoryView.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("on")) {
+                        return true;
+                    }
+                    try {
+                        return method.invoke(none, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+        for (String command : List.of("show changes", "show diff -1h", "show flaps", "show route 10.0.0.0/8 at -1m")) {
+            assertThat(answer(router, command)).last().asString().startsWith("8010 No history is recorded");
+        }
+        router.explanations = List.of(new RouteExplanation(
+                "master4",
+                new RouteQuery.Prefix(AddressFamily.IPV4_UNICAST, 0, 0xC6336400L, 24),
+                List.of(),
+                List.of()));
+        assertThat(answer(router, "explain route 198.51.100.0/24")).last().isEqualTo("0000 ");
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package org.jbgp.daemon.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import org.jbgp.config.model.router.History;
@@ -73,8 +75,8 @@ class HistoryStoreTest {
             assertThat(found.changes())
                     .extracting(HistoryStoreTest::change)
                     .containsExactly(
-                            // Its next hop was looked up first.
-                            "- > up1 100 (a next hop changed)",
+                            // Its next hop had to be looked up first, which is no change of it.
+                            "- > up1 100 (update from up1)",
                             "up1 100 > up2 200 (update from up2)",
                             "up2 200 > up2 300 (update from up2)",
                             "up2 300 > up1 100 (update from up2)",
@@ -98,6 +100,27 @@ class HistoryStoreTest {
                             "up2 200 > up2 300 (update from up2)",
                             "up2 300 > up1 100 (update from up2)");
             assertThat(found.events()).extracting(PastEvent::kind).containsExactly(PastEvent.Kind.BEGIN);
+        }
+    }
+
+    /** A reload may turn history off while a question is under way. */
+    @Test
+    void questionsEndOrderlyWhenItIsTurnedOff() {
+        try (HistoryLab lab = new HistoryLab(2)) {
+            lab.record(ROOM);
+            lab.announce(1, 1, 100, 0);
+            lab.store.configure(new History(false, ROOM, 24 * 3600, 0, Optional.empty()), Map.of(HistoryLab.TABLE, 0));
+            assertThat(lab.store.on()).isFalse();
+            List<Runnable> questions = List.of(
+                    lab.store::extent,
+                    () -> lab.store.at(List.of(HistoryLab.TABLE), HistoryLab.prefix(1), HistoryLab.BEGIN),
+                    () -> lab.store.changes(about(HistoryLab.prefix(1), null)),
+                    () -> lab.store.changes(about(null, null)),
+                    () -> lab.store.difference(List.of(HistoryLab.TABLE), HistoryLab.BEGIN, HistoryLab.BEGIN, 10),
+                    () -> lab.store.flaps(HistoryLab.BEGIN, 10));
+            for (Runnable question : questions) {
+                assertThatThrownBy(question::run).isInstanceOf(HistoryView.Off.class);
+            }
         }
     }
 

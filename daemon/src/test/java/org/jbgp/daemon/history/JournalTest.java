@@ -102,13 +102,13 @@ class JournalTest {
             assertThat(changes.changes())
                     .extracting(each -> text(each.before()) + " > " + text(each.after()) + " " + each.reason())
                     .containsExactly(
-                            "- > up1 100 a next hop changed",
+                            "- > up1 100 update from up1",
                             "up1 100 > up2 200 update from up2",
                             "up2 200 > - restart of the router",
-                            "- > up1 300 a next hop changed",
+                            "- > up1 300 update from up1",
                             "up1 300 > up1 400 update from up1",
                             "up1 400 > - restart of the router",
-                            "- > up1 500 a next hop changed");
+                            "- > up1 500 update from up1");
             assertThat(changes.events())
                     .extracting(PastEvent::text)
                     .containsExactly("history begins", "over", "history begins", "history begins");

@@ -18,27 +18,27 @@ public interface HistoryView {
 
         @Override
         public Extent extent() {
-            throw new IllegalStateException();
+            throw new Off();
         }
 
         @Override
         public List<Then> at(List<String> tables, RouteQuery.Prefix prefix, Instant when) {
-            throw new IllegalStateException();
+            throw new Off();
         }
 
         @Override
         public Changes changes(Question question) {
-            throw new IllegalStateException();
+            throw new Off();
         }
 
         @Override
         public Difference difference(List<String> tables, Instant from, Instant to, int most) {
-            throw new IllegalStateException();
+            throw new Off();
         }
 
         @Override
         public Flaps flaps(Instant since, int most) {
-            throw new IllegalStateException();
+            throw new Off();
         }
 
         @Override
@@ -48,7 +48,19 @@ public interface HistoryView {
         public void unwatch(HistoryWatch watch) {}
     };
 
-    /** Whether changes are recorded. The other methods are to be called only then. */
+    /**
+     * Changes are not recorded (any more): what all questions but {@link #on} may end in, because a reload may turn
+     * history off while they are answered.
+     */
+    final class Off extends IllegalStateException {
+        private static final long serialVersionUID = 1;
+
+        public Off() {
+            super("No history is recorded: `history on;` in the configuration, outside of protocols, does that");
+        }
+    }
+
+    /** Whether changes are recorded. A question fails with {@link Off} if they are not. */
     boolean on();
 
     /** How far back it goes, and what it takes. */

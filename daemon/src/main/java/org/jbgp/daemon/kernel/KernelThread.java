@@ -13,6 +13,7 @@ import org.jbgp.daemon.instance.EarlyWarning;
 import org.jbgp.daemon.pacing.LogPace;
 import org.jbgp.daemon.protocol.DeviceProtocol;
 import org.jbgp.daemon.protocol.InterfaceTable;
+import org.jbgp.daemon.protocol.ReportPace;
 import org.jbgp.daemon.protocol.ScanPace;
 import org.jbgp.daemon.protocol.kernel.KernelPort;
 import org.jbgp.daemon.protocol.kernel.KernelProtocol;
@@ -57,14 +58,6 @@ public final class KernelThread implements Executor, EarlyWarning {
 
     private static final long MAXIMUM_SLEEP_MILLIS = 60_000;
 
-    /** The more interfaces, the longer a report takes all threads: for so many the next one waits a millisecond. */
-    private static final int INTERFACES_A_MILLI = 2;
-
-    /** One with many addresses takes long, too: the next report waits so many times as long as this one took. */
-    private static final int PAUSE_TO_WORK = 10;
-
-    private static final int LONGEST_WAIT_MILLIS = 250;
-
     private final KernelPort fib;
     private final RouterThreads threads;
     private final WorkLoop loop;
@@ -79,8 +72,8 @@ public final class KernelThread implements Executor, EarlyWarning {
     private volatile InterfaceTable interfaces = InterfaceTable.EMPTY;
     /** Of the scans of interfaces and addresses. */
     private final ScanPace pace = new ScanPace();
-    /** Before that no further change of interfaces is reported by itself. */
-    private long nextSettle;
+
+    private final ReportPace reports = new ReportPace();
 
     private final LogPace overruns = new LogPace(TimeUnit.SECONDS.toNanos(10), System::nanoTime);
 
@@ -259,8 +252,7 @@ public final class KernelThread implements Executor, EarlyWarning {
     }
 
     /**
-     * Reports at once what has changed, and of many changes in a row (500 interfaces that come and go) those together
-     * that come soon after one that was reported.
+     * Reports what has changed, if that is due.
      *
      * @return when to come again
      */
@@ -268,13 +260,12 @@ public final class KernelThread implements Executor, EarlyWarning {
         if (!device.isUnsettled()) {
             return Long.MAX_VALUE;
         }
-        if (now < nextSettle) {
-            return nextSettle;
+        long due = reports.due(device.hasLosses());
+        if (now < due) {
+            return due;
         }
         device.settle();
-        long took = now() - now;
-        long wait = Math.max(device.interfaces().all().size() / INTERFACES_A_MILLI, took * PAUSE_TO_WORK);
-        nextSettle = now + took + Math.min(wait, LONGEST_WAIT_MILLIS);
+        reports.reported(now, now(), device.interfaces().all().size());
         return Long.MAX_VALUE;
     }
 

@@ -30,6 +30,7 @@ public final class DeviceProtocol {
     private InterfaceTable current = InterfaceTable.EMPTY;
     private List<DeviceConfig.Preferred> preferred = List.of();
     private boolean changed;
+    private boolean lost;
 
     private record AddressKey(KernelIp local, KernelIp peer, int prefixLength) {
         static AddressKey of(KernelAddress address) {
@@ -91,25 +92,37 @@ public final class DeviceProtocol {
 
     /** A link is new or has changed. */
     public void linkChanged(KernelLink link) {
-        note(link.index(), !link.equals(links.put(link.index(), link)));
+        KernelLink before = links.put(link.index(), link);
+        note(link.index(), !link.equals(before));
+        lost |= before != null && works(before) && !works(link);
+    }
+
+    private static boolean works(KernelLink link) {
+        return link.adminUp() && link.carrier();
     }
 
     /** A link is gone. */
     public void linkRemoved(KernelLink link) {
-        note(link.index(), links.remove(link.index()) != null);
+        KernelLink before = links.remove(link.index());
+        note(link.index(), before != null);
+        lost |= before != null && works(before);
         addresses.remove(link.index());
     }
 
     /** An address is new or has changed. */
     public void addressChanged(KernelAddress address) {
-        note(address.ifindex(), put(address));
+        boolean different = put(address);
+        note(address.ifindex(), different);
+        lost |= different && address.tentative();
     }
 
     /** An address is gone. */
     public void addressRemoved(KernelAddress address) {
         Map<AddressKey, KernelAddress> known = addresses.get(address.ifindex());
         if (known != null) {
-            note(address.ifindex(), known.remove(AddressKey.of(address)) != null);
+            boolean different = known.remove(AddressKey.of(address)) != null;
+            note(address.ifindex(), different);
+            lost |= different;
         }
     }
 
@@ -134,12 +147,18 @@ public final class DeviceProtocol {
         return changed;
     }
 
+    /** Whether an interface that worked, or an address, is gone, and has not been reported yet. */
+    public boolean hasLosses() {
+        return lost;
+    }
+
     /** Tells the listeners what has gathered; nothing if all is as before. */
     public void settle() {
         if (!changed) {
             return;
         }
         changed = false;
+        lost = false;
         List<NetworkInterface> interfaces = new ArrayList<>();
         for (KernelLink link : links.values()) {
             interfaces.add(made.computeIfAbsent(link.index(), index -> make(link)));

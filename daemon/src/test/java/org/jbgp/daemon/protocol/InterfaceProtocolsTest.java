@@ -95,6 +95,29 @@ class InterfaceProtocolsTest {
     }
 
     @Test
+    void knowsWhetherSomethingIsLost() {
+        device.scanned(
+                List.of(link(2, "eth0", UP), link(3, "eth1", DOWN), link(4, "eth2", UP)),
+                List.of(address(4, "10.0.0.5/24", 0)));
+        device.linkChanged(link(3, "eth1", UP));
+        device.linkChanged(link(5, "eth3", UP));
+        device.addressChanged(address(2, "10.0.1.5/24", 0));
+        device.addressRemoved(address(2, "10.0.9.9/24", 0));
+        assertThat(device.hasLosses()).as("all is new").isFalse();
+        device.linkChanged(link(2, "eth0", UP_WITHOUT_CARRIER));
+        assertThat(device.hasLosses()).as("a carrier").isTrue();
+        device.settle();
+        assertThat(device.hasLosses()).as("it was told").isFalse();
+        device.linkRemoved(link(2, "eth0", UP_WITHOUT_CARRIER));
+        assertThat(device.hasLosses()).as("it did not work").isFalse();
+        device.linkRemoved(link(5, "eth3", UP));
+        assertThat(device.hasLosses()).as("an interface").isTrue();
+        device.settle();
+        device.addressRemoved(address(4, "10.0.0.5/24", 0));
+        assertThat(device.hasLosses()).as("an address").isTrue();
+    }
+
+    @Test
     void anUnchangedScanTellsNobody() {
         List<InterfaceTable> told = new ArrayList<>();
         device.addListener((before, now) -> told.add(now));

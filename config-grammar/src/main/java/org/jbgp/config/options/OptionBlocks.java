@@ -17,6 +17,8 @@ import org.jbgp.config.options.common.PasswordOptions;
 import org.jbgp.config.options.common.ProtocolDraft;
 import org.jbgp.config.options.global.GlobalOptions;
 import org.jbgp.config.options.global.GuardOptions;
+import org.jbgp.config.options.global.HistoryOptions;
+import org.jbgp.config.options.global.HttpPagesDraft;
 import org.jbgp.config.options.global.TableOptions;
 import org.jbgp.config.options.protocol.AggregatorOptions;
 import org.jbgp.config.options.protocol.BfdOptions;
@@ -44,7 +46,9 @@ public final class OptionBlocks {
                     Map.of(
                             "guard", GuardOptions.TABLE,
                             "cli", GlobalOptions.CONTROL_SOCKET,
-                            "thread group", GlobalOptions.THREAD_GROUP)),
+                            "thread group", GlobalOptions.THREAD_GROUP,
+                            "history", HistoryOptions.TABLE,
+                            "listen http", HttpPagesDraft.TABLE)),
             Map.entry(
                     TableOptions.GLOBAL,
                     Map.of(

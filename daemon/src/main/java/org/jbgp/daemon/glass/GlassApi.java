@@ -30,14 +30,8 @@ import org.jbgp.daemon.http.HttpSite;
 /** What the page shows, as JSON under {@code /api/} ({@code docs/reference/looking-glass.md}). */
 final class GlassApi implements HttpSite {
     static final String JSON = "application/json; charset=utf-8";
-    /** An answer is no page, wherever it is shown. */
-    static final Map<String, String> HEADERS = Map.of(
-            "Content-Security-Policy",
-            "default-src 'none'; frame-ancestors 'none'",
-            "X-Content-Type-Options",
-            "nosniff",
-            "Cross-Origin-Resource-Policy",
-            "same-origin");
+    /** No page of others may take it in. */
+    static final Map<String, String> HEADERS = Map.of("Cross-Origin-Resource-Policy", "same-origin");
 
     /** Going through a table, or filters, counts as so many requests. */
     static final int DEAR = 5;

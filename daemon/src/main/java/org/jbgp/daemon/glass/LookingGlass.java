@@ -78,7 +78,10 @@ public final class LookingGlass {
         return host.isEmpty()
                 || host.equals("localhost")
                 || host.endsWith(".localhost")
-                || IpAddress.parse(host.startsWith("[") ? host.substring(1, host.length() - 1) : host)
+                || IpAddress.parse(
+                                host.startsWith("[") && host.endsWith("]")
+                                        ? host.substring(1, host.length() - 1)
+                                        : host)
                         .isPresent();
     }
 }

@@ -9,23 +9,23 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.DefaultHttpResponse;
-import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.handler.timeout.WriteTimeoutHandler;
@@ -35,8 +35,6 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -87,7 +85,6 @@ public final class HttpListener implements AutoCloseable {
 
     private static final int LONGEST_LINE = 4 * 1024;
     private static final int LONGEST_HEADERS = 8 * 1024;
-    private static final int LONGEST_BODY = 1024;
     /** Longer than most scrape intervals. */
     private static final int IDLE_SECONDS = 120;
     /** For one piece of an answer to be taken. */
@@ -96,6 +93,13 @@ public final class HttpListener implements AutoCloseable {
     private static final long LONGEST_WAIT = TimeUnit.SECONDS.toNanos(10);
 
     private static final int BACKLOG = 64;
+    /** Bytes. */
+    private static final int READ = 4 * 1024;
+
+    /** Of every answer, unless its page says otherwise: nothing to be run, nor to be taken for another type. */
+    private static final Map<String, String> HEADERS = Map.of(
+            "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'",
+            "X-Content-Type-Options", "nosniff");
 
     private final EventLoopGroup loop;
     private final Channel channel;
@@ -125,6 +129,10 @@ public final class HttpListener implements AutoCloseable {
                     // Nothing reads but Handler, when it is ready for a request. No pool: it would keep the memory of a
                     // flood.
                     .childOption(ChannelOption.AUTO_READ, false)
+                    // Who has sent its last request still reads the answer, as the netcats do.
+                    .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                    // What comes in one read may be many requests, which take twenty times their bytes.
+                    .childOption(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(READ))
                     .childOption(ChannelOption.ALLOCATOR, UnpooledByteBufAllocator.DEFAULT)
                     .childHandler(new ChannelInitializer<SocketChannel>() {
                         @Override
@@ -171,6 +179,10 @@ public final class HttpListener implements AutoCloseable {
                 .with(Map.of("Retry-After", "10"));
     }
 
+    private static HttpPage otherMethod() {
+        return HttpPage.of(405, HttpPage.TEXT, "only GET and HEAD\n").with(Map.of("Allow", "GET, HEAD"));
+    }
+
     private static HttpPage busy() {
         return HttpPage.of(503, HttpPage.TEXT, "too many answers wait for their clients; try again\n")
                 .with(Map.of("Retry-After", "10"));
@@ -201,10 +213,8 @@ public final class HttpListener implements AutoCloseable {
         private final PageTurns turns;
         private final Held held;
         /** What came with the request that is served, in one read; nothing more is read meanwhile. */
-        private final Deque<HttpRequest> waiting = new ArrayDeque<>();
+        private final HttpRequests requests = new HttpRequests();
 
-        private HttpRequest incoming;
-        private int bodyBytes;
         private boolean serving;
         /** The answer on its way; null between two. */
         private HttpAnswer answer;
@@ -228,7 +238,7 @@ public final class HttpListener implements AutoCloseable {
         @Override
         public void channelInactive(ChannelHandlerContext context) {
             connections.closed(context.channel());
-            waiting.clear();
+            requests.clear();
             if (answer != null) {
                 answer.close();
             }
@@ -239,29 +249,7 @@ public final class HttpListener implements AutoCloseable {
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
             try {
-                if (message instanceof HttpRequest request) {
-                    incoming = request;
-                    // A body announced as too long is refused at once: some clients wait for an answer before they
-                    // send it.
-                    boolean announced = request.decoderResult().isSuccess()
-                            && HttpUtil.getContentLength(request, 0L) > LONGEST_BODY;
-                    bodyBytes = announced ? LONGEST_BODY + 1 : 0;
-                }
-                if (message instanceof HttpContent content) {
-                    bodyBytes += content.content().readableBytes();
-                }
-                if (bodyBytes > LONGEST_BODY) {
-                    waiting.clear();
-                    incoming = null;
-                    if (!serving) {
-                        answer(context, null, HttpPage.of(413, HttpPage.TEXT, "no bodies here\n"));
-                    }
-                } else if (incoming != null
-                        && (message instanceof LastHttpContent
-                                || incoming.decoderResult().isFailure())) {
-                    waiting.add(incoming);
-                    incoming = null;
-                }
+                requests.take((HttpObject) message);
             } finally {
                 ReferenceCountUtil.release(message);
             }
@@ -275,17 +263,22 @@ public final class HttpListener implements AutoCloseable {
         }
 
         private void serveNext(ChannelHandlerContext context) {
-            HttpRequest request = waiting.poll();
-            if (request == null) {
-                context.read();
+            HttpRequests.Asked asked = requests.poll();
+            if (asked == null) {
+                if (requests.isOver()) {
+                    var _ = context.close();
+                } else {
+                    context.read();
+                }
                 return;
             }
             serving = true;
             connections.serves(context.channel());
-            if (request.decoderResult().isFailure()) {
-                serve(context, null, new HttpSite.Entry(() -> malformed(request), 0));
+            if (asked.refusal() != null) {
+                serve(context, null, new HttpSite.Entry(asked::refusal, 0));
                 return;
             }
+            HttpRequest request = asked.request();
             InetAddress client = ((InetSocketAddress) context.channel().remoteAddress()).getAddress();
             HttpSite.Entry entry = entry(request, client);
             long wait = rates.ask(client, entry.cost(), LONGEST_WAIT);
@@ -322,6 +315,7 @@ public final class HttpListener implements AutoCloseable {
             head.headers()
                     .set(HttpHeaderNames.CONTENT_TYPE, page.type())
                     .set(HttpHeaderNames.CACHE_CONTROL, "no-store");
+            HEADERS.forEach((name, value) -> head.headers().set(name, value));
             page.headers().forEach((name, value) -> head.headers().set(name, value));
             switch (page.body()) {
                 case HttpPage.Whole whole -> head.headers().set(HttpHeaderNames.CONTENT_LENGTH, whole.bytes().length);
@@ -332,6 +326,10 @@ public final class HttpListener implements AutoCloseable {
                 }
             }
             HttpUtil.setKeepAlive(head, keep);
+            if (keep && old) {
+                // RFC 9112 §9.3: else it waits for the end of the connection.
+                head.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
+            }
             boolean stays = keep;
             answer = HttpAnswer.of(context, page.body(), () -> answered(context, stays));
             if (!context.channel().isActive()) {
@@ -365,30 +363,25 @@ public final class HttpListener implements AutoCloseable {
             serveNext(context);
         }
 
-        private static HttpPage malformed(HttpRequest request) {
-            Throwable cause = request.decoderResult().cause();
-            int status = switch (cause) {
-                case TooLongHttpLineException line -> 414;
-                case TooLongHttpHeaderException header -> 431;
-                default -> 400;
-            };
-            return HttpPage.of(status, HttpPage.TEXT, "not a request this listener takes\n");
-        }
-
         @Override
         public void userEventTriggered(ChannelHandlerContext context, Object event) {
-            if (event instanceof IdleStateEvent && !(serving && answer == null)) {
+            if (event instanceof ChannelInputShutdownEvent) {
+                // It has said all, and may still want to hear.
+                requests.end();
+            }
+            // An answer that is made may take long; one that nobody takes is ended by WriteTimeoutHandler.
+            if (!serving && (event instanceof IdleStateEvent || event instanceof ChannelInputShutdownEvent)) {
                 var _ = context.close();
             }
         }
 
         private HttpSite.Entry entry(HttpRequest request, InetAddress client) {
             if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)) {
-                return refused(405, "only GET and HEAD");
+                return new HttpSite.Entry(HttpListener::otherMethod, 1);
             }
             try {
                 HttpQuery query =
-                        HttpQuery.of(request.uri(), client, request.headers().get(HttpHeaderNames.HOST));
+                        HttpQuery.of(request.uri(), client, request.headers().getAll(HttpHeaderNames.HOST));
                 for (HttpSite site : sites) {
                     Optional<HttpSite.Entry> found = site.find(query);
                     if (found.isPresent()) {

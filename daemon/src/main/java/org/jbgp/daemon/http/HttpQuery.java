@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What a client asks for.
@@ -20,10 +22,29 @@ import java.util.Optional;
 public record HttpQuery(String path, Map<String, List<String>> parameters, InetAddress client, String host) {
     private static final int MOST_PARAMETERS = 16;
 
-    static HttpQuery of(String uri, InetAddress client, String hostHeader) {
+    /** With a scheme and a host before the path, which then count (RFC 9112 §3.2.2). */
+    private static final Pattern ABSOLUTE = Pattern.compile("https?://([^/?#]*)(.*)", Pattern.CASE_INSENSITIVE);
+
+    /**
+     * @param target of the request's line
+     * @param hosts its headers of this name
+     */
+    static HttpQuery of(String target, InetAddress client, List<String> hosts) {
+        if (hosts.size() > 1) {
+            throw new HttpRefusal(400, "a request has one Host header");
+        }
+        Matcher absolute = ABSOLUTE.matcher(target);
+        if (absolute.matches()) {
+            String path = absolute.group(2);
+            return of(path.startsWith("/") ? path : "/" + path, client, absolute.group(1));
+        }
+        return of(target, client, hosts.isEmpty() ? null : hosts.getFirst());
+    }
+
+    private static HttpQuery of(String uri, InetAddress client, String host) {
         try {
             QueryStringDecoder decoder = new QueryStringDecoder(uri, StandardCharsets.UTF_8, true, MOST_PARAMETERS);
-            return new HttpQuery(decoder.rawPath(), decoder.parameters(), client, withoutPort(hostHeader));
+            return new HttpQuery(decoder.rawPath(), decoder.parameters(), client, withoutPort(host));
         } catch (IllegalArgumentException e) {
             throw new HttpRefusal(400, "the address is not well-formed: '%' needs two hexadecimal digits behind it");
         }

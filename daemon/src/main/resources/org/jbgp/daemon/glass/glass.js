@@ -494,7 +494,7 @@
     const mine = pending.signal;
     try {
       // A prefix may be written with its slash.
-      await (PAGES[page] || neighborsPage)(...(page === "prefix" ? [rest.join("/")] : rest));
+      await (Object.hasOwn(PAGES, page) ? PAGES[page] : neighborsPage)(...(page === "prefix" ? [rest.join("/")] : rest));
     } catch (error) {
       if (!mine.aborted) {
         show(el("h1", {}, "That did not work"), el("p", { class: "problem", role: "alert" }, String(error.message || error)));
@@ -536,7 +536,7 @@
       return null;
     }
   };
-  setTheme(THEMES[remembered()] ? remembered() : "system");
+  setTheme(Object.hasOwn(THEMES, remembered()) ? remembered() : "system");
   button.addEventListener("click", () => {
     const names = Object.keys(THEMES);
     const next = names[(names.indexOf(button.dataset.now) + 1) % names.length];

@@ -243,7 +243,12 @@ class GlassApiTest {
         "LocalHost:80, 200",
         "evil.example, 421",
         "127.0.0.1.evil.example:9179, 421",
-        "localhost.evil.example, 421"
+        "localhost.evil.example, 421",
+        "[, 421",
+        "[], 421",
+        "[::1, 421",
+        "::1, 421",
+        "2001:db8::1]:80, 421"
     })
     void otherNamesOfLoopbackAreRefused(String host, int status) throws IOException {
         for (String path : List.of("/", "/api/status", "/status")) {
@@ -251,8 +256,21 @@ class GlassApiTest {
         }
     }
 
+    /** RFC 9112 §3.2: one Host, and the one in the target counts more. */
     @ParameterizedTest
-    @ValueSource(strings = {"*", "?", "?x=1", "http://127.0.0.1/", "/%", "/%zz/x", "/routes/%zz", "/\u007f"})
+    @CsvSource({
+        "http://localhost:9179/api/status, localhost, 200",
+        "http://localhost:9179/api/status, evil.example, 200",
+        "http://evil.example/api/status, localhost, 421",
+        "/api/status, 'localhost\r\nHost: evil.example', 400"
+    })
+    void whoIsMeant(String target, String host, int status) throws IOException {
+        assertThat(raw("GET " + target + " HTTP/1.1\r\nHost: " + host)).startsWith("HTTP/1.1 " + status);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"*", "?", "?x=1", "ftp://127.0.0.1/", "localhost:80", "/%", "/%zz/x", "/routes/%zz", "/\u007f"})
     void targetsThatAreNoPaths(String target) throws IOException {
         assertThat(raw("GET " + target + " HTTP/1.1\r\nHost: localhost")).startsWith("HTTP/1.1 40");
     }

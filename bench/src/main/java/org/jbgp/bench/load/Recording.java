@@ -41,8 +41,8 @@ final class Recording {
     /**
      * Reads a file.
      *
-     * @param routerAs paths through this AS are left out, as are those with AS 0 (RFC 7607): a router takes them for
-     *     withdrawals
+     * @param routerAs paths through this AS are left out, as are those with AS 0, which some routers take for
+     *     withdrawals (RFC 7607 §2) and others do not
      */
     static Recording read(Path file, long routerAs) throws IOException {
         List<byte[]> updates = MrtFile.read(file).updates();

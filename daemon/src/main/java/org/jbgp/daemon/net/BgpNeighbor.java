@@ -5,6 +5,7 @@ import io.netty.channel.socket.DuplexChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -80,7 +81,9 @@ final class BgpNeighbor implements Neighbor {
         this.listeners = listeners;
         this.claims = claims;
         this.removal = removal;
-        this.log = new SessionLog(settings.name());
+        this.log = new SessionLog(settings.name(), System::nanoTime, task -> {
+            var _ = ticker.schedule(loop, task, TimeUnit.SECONDS.toMillis(SessionLog.WINDOW_SECONDS));
+        });
         this.machine = new NeighborMachine(settings, log, ticker, this::phaseChanged, this::perform);
         this.timers = new NeighborTimers(loop, ticker, time.random(), this::timerExpired);
         this.sockets = new NeighborSockets(

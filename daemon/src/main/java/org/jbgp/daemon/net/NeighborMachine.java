@@ -95,7 +95,7 @@ final class NeighborMachine {
 
     private void logError(LastError before, LastError after) {
         if (!after.equals(before) && after.category() != LastError.Category.NONE) {
-            log.error(after.logged());
+            log.error(after);
         }
     }
 }

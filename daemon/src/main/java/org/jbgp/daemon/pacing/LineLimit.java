@@ -1,21 +1,24 @@
 package org.jbgp.daemon.pacing;
 
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
  * Lets so many log lines through in a time and counts the rest: for events that are worth a line each while they are
- * few. One thread at a time.
+ * few. The first line of a kind passes although others have used up the limit. One thread at a time.
  */
 public final class LineLimit {
     private final int lines;
     private final long window;
     private final LongSupplier nanoTime;
+    private final Set<String> kinds = new HashSet<>();
     private long began;
     private int written;
     private long leftOut;
 
     /**
-     * @param lines in a window
+     * @param lines in a window; as many more if each is the first of its kind
      * @param windowNanos length of the window, which begins with a line
      * @param nanoTime such as {@link System#nanoTime}
      */
@@ -25,25 +28,42 @@ public final class LineLimit {
         this.nanoTime = nanoTime;
     }
 
-    /** Whether the line that is due now may be written; if not, it counts as left out. */
+    /** Whether the line that is due now may be written, if all are of one kind; if not, it counts as left out. */
     public boolean permits() {
+        return permits("");
+    }
+
+    /**
+     * Whether the line that is due now may be written; if not, it counts as left out.
+     *
+     * @param kind what it has in common with others that say the same
+     */
+    public boolean permits(String kind) {
         long now = nanoTime.getAsLong();
         if (written == 0 || now - began >= window) {
             began = now;
             written = 0;
+            kinds.clear();
         }
-        if (written == lines) {
+        if (written == 2 * lines || (written >= lines && kinds.contains(kind))) {
             leftOut++;
             return false;
         }
+        kinds.add(kind);
         written++;
         return true;
     }
 
+    /** How many were left out; counts anew afterwards. */
+    public long takeLeftOut() {
+        long number = leftOut;
+        leftOut = 0;
+        return number;
+    }
+
     /** For the end of a permitted line: empty, or how many were left out before it; counts anew afterwards. */
     public String leftOut() {
-        String text = leftOut == 0 ? "" : " (and " + leftOut + " more since the last such line)";
-        leftOut = 0;
-        return text;
+        long number = takeLeftOut();
+        return number == 0 ? "" : " (and " + number + " more since the last such line)";
     }
 }

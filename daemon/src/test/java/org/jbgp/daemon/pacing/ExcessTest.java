@@ -36,4 +36,20 @@ class ExcessTest {
         assertThat(limit.permits()).isTrue();
         assertThat(limit.permits()).isFalse();
     }
+
+    @Test
+    void theFirstOfItsKindPassesTheLimit() {
+        LineLimit limit = new LineLimit(2, 10, now::get);
+        assertThat(limit.permits("a")).isTrue();
+        assertThat(limit.permits("a")).isTrue();
+        assertThat(limit.permits("a")).isFalse();
+        assertThat(limit.permits("b")).isTrue();
+        assertThat(limit.permits("b")).isFalse();
+        assertThat(limit.permits("c")).isTrue();
+        assertThat(limit.permits("d")).isFalse(); // that is all for now
+        assertThat(limit.takeLeftOut()).isEqualTo(3);
+        now.addAndGet(10);
+        assertThat(limit.permits("b")).isTrue();
+        assertThat(limit.leftOut()).isEmpty();
+    }
 }

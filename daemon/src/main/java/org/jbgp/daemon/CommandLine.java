@@ -1,6 +1,7 @@
 package org.jbgp.daemon;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jbgp.daemon.control.view.Version;
 
@@ -118,6 +119,7 @@ public record CommandLine(
               --lsp                Serve an editor on standard input and output (Language Server Protocol)
               --split <file> <dir> Split a configuration with OSPF, RIP or Babel: write into the
                                    directory BIRD's part and jbgpd's, say what joins them, and end
+              --simulate <files>   Simulate a network of these configurations and end; see --simulate --help
               --test               Run the test suites in the configuration and end
               --table FILE         With --test: show what filters make of a recorded table (MRT)
               --version            Show the version and end
@@ -133,6 +135,9 @@ public record CommandLine(
 
         /** Serve an editor on standard input and output. */
         record Edit() implements Outcome {}
+
+        /** Simulate a network; {@code words} is what follows {@code --simulate}. */
+        record Simulate(List<String> words) implements Outcome {}
 
         /** Print {@code text} on standard error and end with this exit code (0 or 1). */
         record Print(String text, int exitCode) implements Outcome {}
@@ -162,6 +167,9 @@ public record CommandLine(
             return arguments.length == 3
                     ? new Outcome.Split(Path.of(arguments[1]), Path.of(arguments[2]))
                     : new Parser(program).wrong("--split needs a file, a directory, and nothing else");
+        }
+        if (arguments.length > 0 && arguments[0].equals("--simulate")) {
+            return new Outcome.Simulate(List.of(arguments).subList(1, arguments.length));
         }
         return new Parser(program).parse(arguments);
     }

@@ -5,10 +5,12 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jbgp.config.base.Dialect;
 import org.jbgp.daemon.control.log.DaemonLog;
 import org.jbgp.daemon.control.view.Version;
+import org.jbgp.daemon.simulate.SimulateCommand;
 
 /** The daemon's main class: one router by the command line, or a process for the routers of several names. */
 public final class Jbgpd {
@@ -44,6 +46,11 @@ public final class Jbgpd {
         }
         if (outcome instanceof CommandLine.Outcome.Edit) {
             System.exit(EditorCommand.run());
+        }
+        if (outcome instanceof CommandLine.Outcome.Simulate(List<String> words)) {
+            DaemonLog.errorsOnly();
+            int code = new SimulateCommand(report(), Starter.ofProcess().messages()).run(words);
+            Runtime.getRuntime().halt(code);
         }
         if (outcome instanceof CommandLine.Outcome.Print(String text, int code)) {
             PrintStream errors = Starter.ofProcess().messages();

@@ -165,6 +165,7 @@ final class SharedProcess {
                 // A name that only splits a file, or serves an editor, needs nobody else's process.
                 case CommandLine.Outcome.Split split -> other.refuse("");
                 case CommandLine.Outcome.Edit edit -> other.refuse("");
+                case CommandLine.Outcome.Simulate simulate -> other.refuse("");
                 case CommandLine.Outcome.Print(String text, int code) -> {
                     other.messages().print(text);
                     other.end(code);

@@ -18,6 +18,7 @@ class CommandLineTest {
             case Outcome.Run run -> run.commandLine();
             case Outcome.Split split -> throw new AssertionError(split.toString());
             case Outcome.Edit edit -> throw new AssertionError(edit.toString());
+            case Outcome.Simulate simulate -> throw new AssertionError(simulate.toString());
             case Outcome.Print print -> throw new AssertionError(print.text());
         };
     }
@@ -27,6 +28,7 @@ class CommandLineTest {
             case Outcome.Run run -> throw new AssertionError(run.toString());
             case Outcome.Split split -> throw new AssertionError(split.toString());
             case Outcome.Edit edit -> throw new AssertionError(edit.toString());
+            case Outcome.Simulate simulate -> throw new AssertionError(simulate.toString());
             case Outcome.Print print -> print;
         };
     }

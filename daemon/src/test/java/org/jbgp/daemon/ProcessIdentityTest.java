@@ -45,6 +45,7 @@ class ProcessIdentityTest {
             case CommandLine.Outcome.Run run -> Privileges.problem(run.commandLine());
             case CommandLine.Outcome.Split split -> throw new AssertionError(split.toString());
             case CommandLine.Outcome.Edit edit -> throw new AssertionError(edit.toString());
+            case CommandLine.Outcome.Simulate simulate -> throw new AssertionError(simulate.toString());
             case CommandLine.Outcome.Print print -> throw new AssertionError(print.text());
         };
     }

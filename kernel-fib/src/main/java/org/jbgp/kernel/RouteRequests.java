@@ -112,6 +112,13 @@ public final class RouteRequests {
         return writer.buffer();
     }
 
+    /** Drops what has gathered. */
+    void forget() {
+        writer.clear();
+        count = 0;
+        firstSequence = nextSequence;
+    }
+
     /** How many changes have gathered. */
     public int size() {
         return count;

@@ -58,12 +58,12 @@ public final class Network {
     }
 
     /** Grows with every change of links, interfaces and addresses. */
-    long linkVersion() {
+    public long linkVersion() {
         return links;
     }
 
     /** Grows with every change of routes. */
-    long routeVersion() {
+    public long routeVersion() {
         return routes;
     }
 

@@ -19,6 +19,7 @@ import org.jbgp.kernel.KernelLink;
 import org.jbgp.kernel.KernelNextHop;
 import org.jbgp.kernel.KernelRoute;
 import org.jbgp.kernel.NextHopObject;
+import org.jbgp.kernel.RouteEncoder;
 import org.jbgp.kernel.RouteMessage;
 import org.jbgp.kernel.RouteType;
 
@@ -38,6 +39,7 @@ public final class SimulatedKernel {
 
     private final Map<Family, KernelRoutes> connected = new EnumMap<>(Family.class);
     private final ArrayDeque<Consumer<KernelEventSink>> events = new ArrayDeque<>();
+    private final RouteEncoder encoder = new RouteEncoder();
     private Runnable listener;
     private BiConsumer<KernelIp, Integer> watcher = (destination, length) -> {};
 
@@ -147,6 +149,10 @@ public final class SimulatedKernel {
                     return families;
                 })
                 .get(family);
+    }
+
+    RouteEncoder encoder() {
+        return encoder;
     }
 
     Map<Integer, NextHopObject> objects() {

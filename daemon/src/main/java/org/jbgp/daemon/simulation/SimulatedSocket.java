@@ -32,6 +32,7 @@ final class SimulatedSocket extends AbstractChannel implements DuplexChannel {
     private InetSocketAddress local;
     private InetSocketAddress remote;
     private Wire out;
+    private int scope;
     private boolean open = true;
     private boolean connected;
     private boolean outputShut;
@@ -60,7 +61,7 @@ final class SimulatedSocket extends AbstractChannel implements DuplexChannel {
 
     /** The interface of a link-local connection, else 0. */
     int scope() {
-        return remote.getAddress() instanceof Inet6Address six ? six.getScopeId() : 0;
+        return scope;
     }
 
     SocketConfig socketConfig() {
@@ -74,8 +75,10 @@ final class SimulatedSocket extends AbstractChannel implements DuplexChannel {
     // --- connecting ---
 
     private void dial(InetSocketAddress to, InetSocketAddress from, ChannelPromise promise) {
-        remote = to;
         KernelIp target = Ip.of(to.getAddress());
+        // Netty's scopes are interfaces of this machine: the simulated one is kept beside.
+        scope = to.getAddress() instanceof Inet6Address six ? six.getScopeId() : 0;
+        remote = new InetSocketAddress(Ip.socket(target), to.getPort());
         Port own = from == null ? null : host.kernel().owner(Ip.of(from.getAddress()));
         if (from != null && own == null) {
             promise.setFailure(new BindException("Cannot assign requested address"));
@@ -141,22 +144,12 @@ final class SimulatedSocket extends AbstractChannel implements DuplexChannel {
         SimulatedSocket child = new SimulatedSocket(other, listener);
         child.local = new InetSocketAddress(Ip.socket(target), remote.getPort());
         child.remote = local;
-        if (Ip.isLinkLocal(target)) {
-            child.remote = new InetSocketAddress(scoped(localIp(), way.arrived().index()), local.getPort());
-        }
+        child.scope = Ip.isLinkLocal(target) ? way.arrived().index() : 0;
         child.connected = true;
         out = new Wire(this, child, way);
         child.out = new Wire(child, this, back);
         ((VirtualEventLoop) listener.eventLoop()).execute(() -> listener.accept(child));
         loop().after(delay, this::connected);
-    }
-
-    private static java.net.InetAddress scoped(KernelIp address, int ifindex) {
-        try {
-            return Inet6Address.getByAddress(null, Ip.socket(address).getAddress(), ifindex);
-        } catch (java.net.UnknownHostException e) {
-            throw new IllegalStateException(e); // only for lengths other than 16
-        }
     }
 
     private static int scopeAt(Network.Way way) {

@@ -10,7 +10,7 @@ import org.jbgp.kernel.KernelIp;
 import org.jbgp.kernel.KernelNextHop;
 import org.jbgp.kernel.KernelRoute;
 import org.jbgp.kernel.NextHopObject;
-import org.jbgp.kernel.RouteMessage;
+import org.jbgp.kernel.RouteRequests;
 import org.jbgp.kernel.RouteRequests.Operation;
 import org.jbgp.kernel.RouteSink;
 import org.jbgp.kernel.netlink.Errno;
@@ -23,6 +23,8 @@ final class SimulatedTable implements KernelTable {
     private final int table;
     private final int protocol;
     private final List<Refusal> refusals = new ArrayList<>();
+
+    private int gathered;
 
     private record Refusal(long cookie, int errno) {}
 
@@ -39,10 +41,8 @@ final class SimulatedTable implements KernelTable {
         sink.begin();
         for (KernelRoutes.Entry entry : routes.all()) {
             NextHopObject object = kernel.objects().get(entry.nextHopObject());
-            sink.route(
-                    object == null || object.members().isEmpty()
-                            ? RouteMessage.of(entry.route())
-                            : RouteMessage.of(entry.route(), object.id()));
+            sink.route(kernel.encoder()
+                    .encode(entry.route(), object == null || object.members().isEmpty() ? 0 : object.id()));
         }
         return true;
     }
@@ -50,6 +50,10 @@ final class SimulatedTable implements KernelTable {
     @Override
     public boolean change(
             Operation operation, long cookie, long hi, long lo, int length, Forwarding forwarding, int nextHopObject) {
+        if (gathered == RouteRequests.MAX_ROUTES) {
+            return false; // who writes keeps count of so many
+        }
+        gathered++;
         KernelIp destination = new KernelIp(family, hi, lo);
         int refused = operation == Operation.DELETE
                 ? delete(destination, length, forwarding.metric())
@@ -96,6 +100,7 @@ final class SimulatedTable implements KernelTable {
     public void flush(ErrorSink errors) {
         List<Refusal> told = List.copyOf(refusals);
         refusals.clear();
+        gathered = 0;
         told.forEach(refusal -> errors.refused(refusal.cookie, refusal.errno, Errno.text(refusal.errno)));
     }
 

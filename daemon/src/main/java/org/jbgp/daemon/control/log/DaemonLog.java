@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import org.jbgp.config.model.router.LogClass;
@@ -50,6 +51,12 @@ public final class DaemonLog {
     public static DaemonLog install(String program, boolean terminal) {
         LastWords.install();
         return new DaemonLog(program, terminal, LogHub.PROCESS, new FileOutputStream(FileDescriptor.err));
+    }
+
+    /** For a process that runs no router of its own: errors alone go to standard error. */
+    public static void errorsOnly() {
+        int mask = LogLevels.mask(EnumSet.of(LogClass.ERROR, LogClass.FATAL, LogClass.BUG));
+        LogHub.PROCESS.replace(List.of(new LogHub.Target(mask, new StreamSink(new LineFormat(DEFAULT_FORMAT)))));
     }
 
     /**

@@ -1,0 +1,133 @@
+package org.jbgp.daemon.simulate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jbgp.daemon.simulation.Segment;
+import org.jbgp.daemon.simulation.SimulatedRouter;
+
+/** Something that fails, and is mended. */
+sealed interface Failure {
+    /** Happens. */
+    void begin();
+
+    /** Is over. */
+    void end();
+
+    /** As it is asked for: {@code link r1-r2}, {@code router r3}. */
+    String words();
+
+    /** A cable is cut. */
+    record Link(Segment segment) implements Failure {
+        @Override
+        public void begin() {
+            segment.cut(true);
+        }
+
+        @Override
+        public void end() {
+            segment.cut(false);
+        }
+
+        @Override
+        public String words() {
+            return "link " + segment.name();
+        }
+    }
+
+    /** Two of several on one link do not hear each other any more. */
+    record Pair(Segment segment, SimulatedRouter one, SimulatedRouter other) implements Failure {
+        @Override
+        public void begin() {
+            segment.part(one.host(), other.host(), true);
+        }
+
+        @Override
+        public void end() {
+            segment.part(one.host(), other.host(), false);
+        }
+
+        @Override
+        public String words() {
+            return "link " + one.name() + "-" + other.name();
+        }
+    }
+
+    /** A machine loses its power. */
+    record Machine(SimulatedRouter router) implements Failure {
+        @Override
+        public void begin() {
+            router.powerOff();
+        }
+
+        @Override
+        public void end() {
+            router.start(false);
+        }
+
+        @Override
+        public String words() {
+            return "router " + router.name();
+        }
+    }
+
+    /**
+     * What words mean.
+     *
+     * @param asked {@code each}, {@code link NAME} or {@code router NAME}
+     */
+    static List<Failure> of(String asked, Simulation simulation) throws BadInput {
+        String[] words = asked.strip().split("\\s+");
+        if (words.length == 1 && words[0].equals("each")) {
+            List<Failure> all = new ArrayList<>();
+            simulation.world().links().stream()
+                    .filter(link -> link.ports().size() > 1)
+                    .forEach(link -> all.add(new Link(link)));
+            simulation.routers().forEach(router -> all.add(new Machine(router)));
+            return all;
+        }
+        if (words.length == 2 && words[0].equals("router")) {
+            return List.of(new Machine(simulation
+                    .router(words[1])
+                    .orElseThrow(() -> new BadInput("there is no router " + words[1] + " that could fail; there are "
+                            + names(simulation)))));
+        }
+        if (words.length == 2 && words[0].equals("link")) {
+            return List.of(link(words[1], simulation));
+        }
+        throw new BadInput("'" + asked + "' cannot fail: write 'link r1-r2', 'router r1' or 'each'");
+    }
+
+    private static Failure link(String name, Simulation simulation) throws BadInput {
+        var whole = simulation.link(name);
+        if (whole.isPresent()) {
+            return new Link(whole.get());
+        }
+        for (Segment segment : simulation.world().links()) {
+            for (SimulatedRouter one : simulation.routers()) {
+                for (SimulatedRouter other : simulation.routers()) {
+                    if (name.equals(one.name() + "-" + other.name())
+                            && isOn(segment, one)
+                            && isOn(segment, other)) {
+                        return new Pair(segment, one, other);
+                    }
+                }
+            }
+        }
+        StringBuilder links = new StringBuilder();
+        Consumer<Segment> add =
+                link -> links.append(links.isEmpty() ? "" : ", ").append(link.name());
+        simulation.world().links().forEach(add);
+        throw new BadInput("there is no link " + name + " that could fail; there "
+                + (links.isEmpty() ? "is none" : "are " + links));
+    }
+
+    private static boolean isOn(Segment segment, SimulatedRouter router) {
+        return segment.ports().stream().anyMatch(port -> port.host() == router.host());
+    }
+
+    private static String names(Simulation simulation) {
+        return String.join(
+                ", ", simulation.routers().stream().map(SimulatedRouter::name).toList());
+    }
+}

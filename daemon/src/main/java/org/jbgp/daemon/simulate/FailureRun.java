@@ -1,0 +1,156 @@
+package org.jbgp.daemon.simulate;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jbgp.daemon.simulation.Network;
+import org.jbgp.daemon.simulation.World;
+
+/** Has something fail in a quiet network, watches what becomes of packets, and mends it. One use. */
+final class FailureRun {
+    /** How exactly the length of an outage is known. */
+    private static final Duration STEP = Duration.ofMillis(100);
+
+    private final Simulation simulation;
+    private final ForwardingMap forwarding;
+    private final Failure failure;
+    private final Duration most;
+    private final Set<Prefix> changed = new TreeSet<>();
+    private final Map<Key, Boolean> before = new HashMap<>();
+    private final Map<Key, Long> since = new LinkedHashMap<>();
+    private final Map<Key, Long> longest = new LinkedHashMap<>();
+
+    private record Key(String router, Prefix prefix) {}
+
+    /** Looks at the state when a failure has done all it does. */
+    interface Meanwhile {
+        void look(ForwardingMap forwarding);
+    }
+
+    FailureRun(Simulation simulation, ForwardingMap forwarding, Failure failure, Duration most) {
+        this.simulation = simulation;
+        this.forwarding = forwarding;
+        this.failure = failure;
+        this.most = most;
+    }
+
+    Report.FailurePart run(Meanwhile meanwhile) {
+        for (Prefix prefix : forwarding.prefixes()) {
+            forwarding
+                    .fates(prefix)
+                    .forEach((router, fate) -> before.put(new Key(router, prefix), fate.arrives()));
+        }
+        simulation
+                .routers()
+                .forEach(router -> router.host().kernel().watch((net, length) -> changed.add(new Prefix(net, length))));
+        failure.begin();
+        boolean quiet = watch();
+        List<Report.FatePart> gone = new ArrayList<>();
+        fates(gone);
+        meanwhile.look(forwarding);
+        List<Report.OutagePart> outages = new ArrayList<>();
+        outages(false, outages);
+        // What stays away until it is mended is told apart.
+        Set<Key> lasting = new HashSet<>(since.keySet());
+        longest.clear();
+        failure.end();
+        quiet &= watch();
+        List<Report.FatePart> missing = new ArrayList<>();
+        fates(missing);
+        simulation.routers().forEach(router -> router.host().kernel().watch((net, length) -> {}));
+        longest.keySet().removeAll(lasting);
+        outages(true, outages);
+        return new Report.FailurePart(failure.words(), outages, gone, missing, quiet);
+    }
+
+    /** What did arrive and does not any more; whoever has failed himself is not asked. */
+    private void fates(List<Report.FatePart> parts) {
+        Groups<String> groups = new Groups<>();
+        for (Prefix prefix : forwarding.prefixes()) {
+            if (isHomeless(prefix)) {
+                continue;
+            }
+            forwarding.fates(prefix).forEach((router, fate) -> {
+                if (!fate.arrives() && before.getOrDefault(new Key(router, prefix), false)) {
+                    groups.add(
+                            router + "\n" + (fate.end() == ForwardingMap.End.LOOP ? "circle: " : "") + fate.reason(),
+                            prefix.toString());
+                }
+            });
+        }
+        groups.forEach((key, count, some) -> {
+            String[] words = key.split("\n", 2);
+            parts.add(new Report.FatePart(words[0], words[1], count, some));
+        });
+    }
+
+    /** The only router that has it has no power. */
+    private boolean isHomeless(Prefix prefix) {
+        Set<String> homes = forwarding.homes(prefix);
+        return !homes.isEmpty()
+                && homes.stream()
+                        .allMatch(home -> simulation
+                                .router(home)
+                                .map(router -> !router.host().isOn())
+                                .orElse(true));
+    }
+
+    private boolean watch() {
+        World world = simulation.world();
+        Network network = world.network();
+        long end = world.time().nanoTime() + most.toNanos();
+        long links = -1;
+        world.time().run(Duration.ZERO);
+        while (true) {
+            if (links != network.linkVersion()) {
+                links = network.linkVersion();
+                forwarding.prefixes().forEach(this::look);
+            } else {
+                Set.copyOf(changed).forEach(this::look);
+            }
+            changed.clear();
+            long calm = world.time().nanoTime() - world.time().lastChange();
+            if (calm >= World.QUIET.toNanos()) {
+                return true;
+            }
+            if (world.time().nanoTime() >= end) {
+                return false;
+            }
+            world.run(STEP);
+        }
+    }
+
+    private void look(Prefix prefix) {
+        long now = simulation.world().time().nanoTime();
+        boolean homeless = isHomeless(prefix);
+        forwarding.fates(prefix).forEach((router, fate) -> {
+            Key key = new Key(router, prefix);
+            if (!fate.arrives() && !homeless && before.getOrDefault(key, false)) {
+                since.putIfAbsent(key, now);
+            } else {
+                Long begun = since.remove(key);
+                if (begun != null) {
+                    longest.merge(key, now - begun, Math::max);
+                }
+            }
+        });
+    }
+
+    /** What was away for a while. */
+    private void outages(boolean mending, List<Report.OutagePart> parts) {
+        Map<String, Groups<Long>> byRouter = new TreeMap<>();
+        longest.forEach((key, nanos) -> {
+            byRouter.computeIfAbsent(key.router, router -> new Groups<>())
+                    .add(nanos / STEP.toNanos(), key.prefix.toString());
+        });
+        byRouter.forEach((router, groups) -> groups.forEach((steps, count, some) -> parts.add(
+                new Report.OutagePart(router, count, STEP.multipliedBy(steps), mending, some))));
+    }
+}

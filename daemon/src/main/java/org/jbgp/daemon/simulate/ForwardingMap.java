@@ -1,0 +1,237 @@
+package org.jbgp.daemon.simulate;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jbgp.daemon.control.view.RouteEntry;
+import org.jbgp.daemon.policy.RouteSource;
+import org.jbgp.daemon.simulation.Host;
+import org.jbgp.daemon.simulation.Ip;
+import org.jbgp.daemon.simulation.Port;
+import org.jbgp.daemon.simulation.SimulatedKernel.Decision;
+import org.jbgp.daemon.simulation.SimulatedRouter;
+import org.jbgp.kernel.Family;
+import org.jbgp.kernel.KernelIp;
+import org.jbgp.kernel.KernelNextHop;
+
+/**
+ * Where packets end that are sent from each router to each prefix, by the kernels. A prefix is at home at the routers
+ * that have it by another way than BGP: whatever they do with the packets, they have arrived. One thread.
+ */
+final class ForwardingMap {
+    private final Simulation simulation;
+    private final Map<Prefix, Set<String>> homes = new HashMap<>();
+    private final Map<Prefix, KernelIp> targets = new HashMap<>();
+    private final TreeSet<Integer> lengths = new TreeSet<>();
+
+    /** How a packet ends. */
+    enum End {
+        ARRIVES,
+        LOOP,
+        BLACK_HOLE
+    }
+
+    /**
+     * What becomes of packets from one router to one prefix.
+     *
+     * @param end the worst of all ways
+     * @param passed the routers on the ways, without the sender
+     * @param always the routers that are on each way
+     * @param reason of a loop or a black hole; empty if they arrive
+     */
+    record Fate(End end, Set<String> passed, Set<String> always, String reason) {
+        boolean arrives() {
+            return end == End.ARRIVES;
+        }
+    }
+
+    /** What the routers know at this moment is what is walked to from then on. */
+    ForwardingMap(Simulation simulation) {
+        this.simulation = simulation;
+        for (SimulatedRouter router : simulation.routers()) {
+            if (router.runs()) {
+                learn(router);
+            }
+        }
+        homes.keySet().forEach(prefix -> lengths.add(prefix.length()));
+    }
+
+    private void learn(SimulatedRouter router) {
+        router.tables().tables().stream()
+                .filter(table -> table.holdsRoutes() && table.family().bits() > 0)
+                .filter(table -> Tables.isUnicast(table.family()))
+                .forEach(table -> router.locRib(table.name()).forEach(route -> {
+                    Set<String> known = homes.computeIfAbsent(Prefix.of(route.prefix()), each -> new TreeSet<>());
+                    if (route.primary() && isOwn(route)) {
+                        known.add(router.name());
+                    }
+                }));
+    }
+
+    private static boolean isOwn(RouteEntry route) {
+        return route.kind() != RouteSource.Kind.RTS_BGP
+                && route.kind() != RouteSource.Kind.RTS_PIPE
+                && route.kind() != RouteSource.Kind.RTS_INHERIT;
+    }
+
+    /** All prefixes that some router knows. */
+    Collection<Prefix> prefixes() {
+        return new TreeSet<>(homes.keySet());
+    }
+
+    /** The routers where a prefix is at home. */
+    Set<String> homes(Prefix prefix) {
+        return homes.getOrDefault(prefix, Set.of());
+    }
+
+    /** An address in a prefix that is in no longer one, if there is such a one among some. */
+    private KernelIp target(Prefix prefix) {
+        return targets.computeIfAbsent(prefix, wanted -> {
+            for (KernelIp candidate : List.of(wanted.network(), wanted.last(), middle(wanted))) {
+                Prefix longest = longest(candidate);
+                if (longest == null || longest.length() <= wanted.length()) {
+                    return candidate;
+                }
+            }
+            return wanted.network();
+        });
+    }
+
+    private static KernelIp middle(Prefix prefix) {
+        KernelIp last = prefix.last();
+        return prefix.length() >= prefix.network().family().maxPrefixLength()
+                ? last
+                : Ip.network(last, prefix.length() + 1);
+    }
+
+    /** From all routers that forward at all, by name. */
+    Map<String, Fate> fates(Prefix prefix) {
+        Map<String, Fate> fates = new TreeMap<>();
+        Map<String, Fate> known = new HashMap<>();
+        Walk walk = new Walk(prefix.network().family(), target(prefix), homes(prefix), known);
+        for (SimulatedRouter router : simulation.routers()) {
+            if (router.host().isOn()
+                    && simulation.forwards(router.name(), prefix.network().family())) {
+                fates.put(router.name(), walk.from(router.host(), new LinkedHashSet<>()));
+            }
+        }
+        return fates;
+    }
+
+    /** From one router to an address. */
+    Fate fate(Host from, KernelIp address, Set<String> at) {
+        return new Walk(address.family(), address, at, new HashMap<>()).from(from, new LinkedHashSet<>());
+    }
+
+    /** The longest prefix that is known and has an address in it; null for none. */
+    Prefix longest(KernelIp address) {
+        for (int length : lengths.descendingSet()) {
+            if (length <= address.family().maxPrefixLength()) {
+                Prefix candidate = new Prefix(Ip.network(address, length), length);
+                if (homes.containsKey(candidate)) {
+                    return candidate;
+                }
+            }
+        }
+        return null;
+    }
+
+    private final class Walk {
+        private final Family family;
+        private final KernelIp target;
+        private final Set<String> homes;
+        private final Map<String, Fate> known;
+
+        private Walk(Family family, KernelIp target, Set<String> homes, Map<String, Fate> known) {
+            this.family = family;
+            this.target = target;
+            this.homes = homes;
+            this.known = known;
+        }
+
+        private Fate from(Host at, Set<String> way) {
+            if (homes.contains(at.name())) {
+                return new Fate(End.ARRIVES, Set.of(), Set.of(), "");
+            }
+            Fate before = known.get(at.name());
+            if (before != null) {
+                return before;
+            }
+            if (!way.add(at.name())) {
+                List<String> circle = new ArrayList<>(way);
+                circle = new ArrayList<>(circle.subList(circle.indexOf(at.name()), circle.size()));
+                circle.add(at.name());
+                return new Fate(End.LOOP, Set.of(), Set.of(), String.join(" -> ", circle));
+            }
+            Fate fate = decide(at, way);
+            way.remove(at.name());
+            if (fate.end != End.LOOP || way.isEmpty()) {
+                known.put(at.name(), fate);
+            }
+            return fate;
+        }
+
+        private Fate decide(Host at, Set<String> way) {
+            return switch (at.kernel().lookup(target)) {
+                case Decision.Local _ -> new Fate(End.ARRIVES, Set.of(), Set.of(), "");
+                case Decision.NoRoute _ ->
+                    hole(at.name() + " has no route"
+                            + (simulation.forwards(at.name(), family) ? "" : ": it has no 'protocol kernel' for it"));
+                case Decision.Dropped(var route) ->
+                    hole(at.name() + " drops it by " + route.prefix() + " "
+                            + route.type().name().toLowerCase(java.util.Locale.ROOT));
+                case Decision.Out(List<KernelNextHop> ways, var route) -> all(at, ways, way);
+            };
+        }
+
+        private Fate all(Host at, List<KernelNextHop> ways, Set<String> way) {
+            End worst = End.ARRIVES;
+            String reason = "";
+            Set<String> passed = new TreeSet<>();
+            Set<String> always = null;
+            for (KernelNextHop hop : ways) {
+                Fate one = by(at, hop, way);
+                if (one.end.compareTo(worst) > 0) {
+                    worst = one.end;
+                    reason = one.reason;
+                }
+                passed.addAll(one.passed);
+                if (always == null) {
+                    always = new HashSet<>(one.always);
+                } else {
+                    always.retainAll(one.always);
+                }
+            }
+            return new Fate(worst, passed, always == null ? Set.of() : always, reason);
+        }
+
+        private Fate by(Host at, KernelNextHop hop, Set<String> way) {
+            Port out = at.ports().get(hop.ifindex() - 1);
+            KernelIp next = hop.gateway() == null ? target : hop.gateway();
+            Port in = simulation.world().network().opposite(out, next);
+            if (in == null) {
+                // A connected network, in which hosts may be that nobody has configured.
+                return hop.gateway() == null && out.segment() != null && out.carrier()
+                        ? new Fate(End.ARRIVES, Set.of(), Set.of(), "")
+                        : hole("nobody answers " + at.name() + " for " + next + " on " + out.name());
+            }
+            Fate rest = from(in.host(), way);
+            Set<String> passed = new TreeSet<>(rest.passed);
+            Set<String> always = new TreeSet<>(rest.always);
+            passed.add(in.host().name());
+            always.add(in.host().name());
+            return new Fate(rest.end, passed, always, rest.reason);
+        }
+
+        private static Fate hole(String reason) {
+            return new Fate(End.BLACK_HOLE, Set.of(), Set.of(), reason);
+        }
+    }
+}

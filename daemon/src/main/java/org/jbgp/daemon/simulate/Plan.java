@@ -1,0 +1,49 @@
+package org.jbgp.daemon.simulate;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jbgp.kernel.KernelIp;
+
+/**
+ * A network as it will be built.
+ *
+ * @param segments what interfaces are plugged into
+ * @param loopbacks addresses that are on no link, by router
+ * @param strangers neighbors that are none of the routers, as {@code router protocol address}
+ * @param notes what could not be told for sure
+ */
+record Plan(
+        List<Wiring> segments,
+        Map<String, List<KernelIp>> loopbacks,
+        List<Stranger> strangers,
+        List<String> notes) {
+
+    /** A link. */
+    record Wiring(List<Plug> plugs) {
+        /** The name of the link: its routers, joined. */
+        String name() {
+            return String.join("-", plugs.stream().map(Plug::router).distinct().toList());
+        }
+    }
+
+    /** An interface on a link, with its addresses. */
+    record Plug(String router, String interfaceName, List<Address> addresses) {}
+
+    /** An address with its network. */
+    record Address(KernelIp address, int length) {}
+
+    /**
+     * A neighbor that is none of the routers.
+     *
+     * @param router whose neighbor
+     * @param protocol under which name
+     * @param address where it would be
+     */
+    record Stranger(String router, String protocol, KernelIp address) {}
+
+    static Plan empty() {
+        return new Plan(new ArrayList<>(), new LinkedHashMap<>(), new ArrayList<>(), new ArrayList<>());
+    }
+}

@@ -1,0 +1,41 @@
+package org.jbgp.daemon.simulate;
+
+import org.jbgp.daemon.control.view.RouteQuery;
+import org.jbgp.daemon.simulation.Ip;
+import org.jbgp.kernel.Family;
+import org.jbgp.kernel.KernelIp;
+
+/** A prefix in the kernel's form. */
+record Prefix(KernelIp network, int length) implements Comparable<Prefix> {
+    static Prefix of(RouteQuery.Prefix prefix) {
+        Family family = prefix.family().bits() == 32 ? Family.IPV4 : Family.IPV6;
+        return new Prefix(new KernelIp(family, prefix.hi(), prefix.lo()), prefix.length());
+    }
+
+    boolean contains(KernelIp address) {
+        return address.family() == network.family() && Ip.network(address, length).equals(network);
+    }
+
+    /** Its last address. */
+    KernelIp last() {
+        if (network.family() == Family.IPV4) {
+            return new KernelIp(Family.IPV4, 0, length == 32 ? network.lo() : network.lo() | (0xFFFF_FFFFL >>> length));
+        }
+        long hi = length >= 64 ? network.hi() : network.hi() | (-1L >>> length);
+        long lo = length == 128 ? network.lo() : length <= 64 ? -1L : network.lo() | (-1L >>> (length - 64));
+        return new KernelIp(Family.IPV6, hi, lo);
+    }
+
+    @Override
+    public int compareTo(Prefix other) {
+        int byFamily = network.family().compareTo(other.network.family());
+        int byHi = byFamily != 0 ? byFamily : Long.compareUnsigned(network.hi(), other.network.hi());
+        int byLo = byHi != 0 ? byHi : Long.compareUnsigned(network.lo(), other.network.lo());
+        return byLo != 0 ? byLo : Integer.compare(length, other.length);
+    }
+
+    @Override
+    public String toString() {
+        return network + "/" + length;
+    }
+}

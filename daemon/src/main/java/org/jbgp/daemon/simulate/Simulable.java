@@ -1,0 +1,114 @@
+package org.jbgp.daemon.simulate;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jbgp.config.model.BfdConfig;
+import org.jbgp.config.model.BgpConfig;
+import org.jbgp.config.model.BmpConfig;
+import org.jbgp.config.model.ChannelConfig;
+import org.jbgp.config.model.Configuration;
+import org.jbgp.config.model.KernelConfig;
+import org.jbgp.config.model.MrtConfig;
+import org.jbgp.config.model.ProtocolConfig;
+import org.jbgp.config.model.RadvConfig;
+import org.jbgp.config.model.RpkiConfig;
+import org.jbgp.config.model.bgp.AoKey;
+import org.jbgp.config.model.bgp.BgpTransport;
+
+/** What of a configuration can run in a simulation: all that speaks to nobody but neighbors and the kernel. */
+final class Simulable {
+    private static final int SCAN_SECONDS = 3600;
+
+    private Simulable() {}
+
+    /**
+     * The same without what speaks to others, and with import filters that keep what they refuse, so that it can be
+     * said why a route is missing.
+     *
+     * @param leftOut takes a line for each thing that is not simulated
+     */
+    static Configuration of(Configuration configuration, List<String> leftOut) {
+        Configuration simulable = configuration;
+        for (ProtocolConfig protocol : configuration.protocols()) {
+            String why = whyNot(protocol);
+            if (!why.isEmpty()) {
+                simulable = simulable.without(protocol.name());
+                leftOut.add(protocol.keyword() + " " + protocol.name() + ": " + why);
+            } else if (protocol instanceof BgpConfig bgp) {
+                simulable = simulable.replacing(talkative(bgp));
+            } else if (protocol instanceof KernelConfig kernel) {
+                simulable = simulable.replacing(seldomScanned(kernel));
+            }
+        }
+        return simulable;
+    }
+
+    private static String whyNot(ProtocolConfig protocol) {
+        return switch (protocol) {
+            case BfdConfig _ -> "sessions notice a dead neighbor by their hold time alone";
+            case RpkiConfig _ -> "no cache is asked, so its tables have no ROA of it";
+            case BmpConfig _ -> "no station is told";
+            case MrtConfig _ -> "no file is written";
+            case RadvConfig _ -> "no neighbor is found by router advertisements";
+            default -> "";
+        };
+    }
+
+    private static BgpConfig talkative(BgpConfig bgp) {
+        return new BgpConfig(
+                bgp.common(),
+                bgp.local(),
+                bgp.neighbor(),
+                bgp.session().with(signed(bgp.transport())),
+                bgp.paths(),
+                bgp.channels().stream().map(Simulable::keeping).toList());
+    }
+
+    /** A simulated kernel tells of every change. */
+    private static KernelConfig seldomScanned(KernelConfig kernel) {
+        return new KernelConfig(
+                kernel.common(),
+                kernel.channels(),
+                kernel.table(),
+                kernel.learn(),
+                kernel.persist(),
+                kernel.gracefulRestart(),
+                Math.max(kernel.scanTime(), SCAN_SECONDS),
+                kernel.netlinkReceiveBuffer());
+    }
+
+    private static ChannelConfig keeping(ChannelConfig channel) {
+        ChannelConfig.Filters filters = channel.filters();
+        return new ChannelConfig(
+                channel.name(),
+                channel.family(),
+                channel.table(),
+                new ChannelConfig.Filters(filters.imports(), filters.exports(), true, filters.rpkiReload()),
+                channel.preference(),
+                channel.limits(),
+                channel.debug(),
+                channel.bgp());
+    }
+
+    /** Simulated sockets know passwords only: keys of TCP-AO count as one, which both sides must have. */
+    private static BgpTransport signed(BgpTransport transport) {
+        List<AoKey> keys = transport.key().ao();
+        if (keys.isEmpty()) {
+            return transport;
+        }
+        String password = keys.stream()
+                .map(key -> key.algorithm() + " " + key.secret())
+                .sorted()
+                .collect(Collectors.joining(" "));
+        return new BgpTransport(
+                transport.hops(),
+                transport.passive(),
+                transport.binding(),
+                transport.reach(),
+                new BgpTransport.Key(
+                        Optional.of(Integer.toHexString(password.hashCode())), transport.key().installed(), List.of()),
+                transport.disableRx(),
+                transport.txSizeWarning());
+    }
+}

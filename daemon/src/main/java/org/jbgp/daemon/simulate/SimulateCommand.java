@@ -1,0 +1,124 @@
+package org.jbgp.daemon.simulate;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.jbgp.daemon.control.layout.Json;
+import org.jbgp.daemon.shards.ShardWorker;
+
+/**
+ * {@code --simulate}: runs the configurations of several routers in this process under virtual time, and says what
+ * comes of it.
+ */
+public final class SimulateCommand {
+    /** All that was expected is so, or nothing was. */
+    public static final int GOOD = 0;
+
+    /** Something expected is not so, or the network does not come to rest. */
+    public static final int NOT_MET = 1;
+
+    /** What was given cannot be simulated. */
+    public static final int BAD_INPUT = 2;
+
+    private final PrintStream out;
+    private final PrintStream errors;
+
+    /**
+     * @param out takes the outcome
+     * @param errors takes what is wrong with the input
+     */
+    public SimulateCommand(PrintStream out, PrintStream errors) {
+        this.out = out;
+        this.errors = errors;
+    }
+
+    /**
+     * Simulates.
+     *
+     * @param words what follows {@code --simulate}
+     * @return {@link #GOOD}, {@link #NOT_MET} or {@link #BAD_INPUT}
+     */
+    public int run(List<String> words) {
+        FutureTask<Integer> task = new FutureTask<>(() -> simulate(words));
+        // Filters recurse as deep as they are nested.
+        Thread.ofPlatform().name("simulation").stackSize(ShardWorker.STACK).start(task);
+        try {
+            return task.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return BAD_INPUT;
+        }
+    }
+
+    private int simulate(List<String> words) {
+        try {
+            if (words.contains("--help") || words.contains("-h")) {
+                out.print(SimulateOptions.HELP);
+                out.flush();
+                return GOOD;
+            }
+            SimulateOptions options = SimulateOptions.parse(words);
+            Report report = report(options);
+            if (options.output().json()) {
+                out.println(Json.text(report));
+            } else {
+                new ReportText(out).print(report);
+            }
+            out.flush();
+            boolean met = report.expectations().stream().allMatch(Report.ExpectationPart::met);
+            return report.quiet() && met ? GOOD : NOT_MET;
+        } catch (BadInput e) {
+            e.lines().forEach(errors::println);
+            errors.flush();
+            return BAD_INPUT;
+        }
+    }
+
+    private Report report(SimulateOptions options) throws BadInput {
+        Expectations expectations =
+                options.expected().isPresent() ? Expectations.read(options.expected().get()) : Expectations.none();
+        List<RouterFile> files = RouterFiles.read(options.paths(), errors::println);
+        Plan plan = Planner.of(files);
+        plan.notes().forEach(errors::println);
+        try (Simulation simulation = new Simulation(files, plan, options.seed(), options.underlay())) {
+            expectations.check(simulation);
+            Set<String> wanted = new LinkedHashSet<>(options.failures());
+            wanted.addAll(expectations.failures());
+            List<Failure> failures = new ArrayList<>();
+            for (String each : wanted) {
+                failures.addAll(Failure.of(each, simulation));
+            }
+            boolean quiet = simulation.start(options.most());
+            Duration took = Duration.ofNanos(
+                    simulation.world().time().lastChange()).minus(Duration.ofSeconds(1));
+            Inspection inspection = new Inspection(simulation, options.output().whole());
+            ForwardingMap forwarding = new ForwardingMap(simulation);
+            List<Report.ExpectationPart> met =
+                    new ArrayList<>(expectations.met("", simulation, forwarding));
+            List<Report.RouterPart> routers = inspection.routers();
+            List<Report.SessionPart> sessions = inspection.sessions();
+            Report.Findings findings = inspection.findings(forwarding);
+            List<Report.FailurePart> broken = new ArrayList<>();
+            for (Failure failure : failures) {
+                broken.add(new FailureRun(simulation, forwarding, failure, options.most())
+                        .run(then -> met.addAll(expectations.met(failure.words(), simulation, then))));
+            }
+            return new Report(
+                    quiet,
+                    quiet ? took : simulation.world().time().elapsed(),
+                    routers,
+                    inspection.links(),
+                    sessions,
+                    findings,
+                    broken,
+                    met);
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package org.jbgp.daemon.simulate;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jbgp.config.model.Configuration;
+import org.jbgp.config.model.KernelConfig;
+import org.jbgp.daemon.simulation.Host;
+import org.jbgp.daemon.simulation.Port;
+import org.jbgp.daemon.simulation.Segment;
+import org.jbgp.daemon.simulation.SimulatedRouter;
+import org.jbgp.daemon.simulation.World;
+import org.jbgp.kernel.Family;
+import org.jbgp.kernel.KernelAddress;
+import org.jbgp.kernel.KernelIp;
+import org.jbgp.kernel.KernelNextHop;
+import org.jbgp.kernel.KernelRoute;
+import org.jbgp.kernel.RouteExtras;
+import org.jbgp.kernel.RouteType;
+
+/** A network that was built and started. One thread. */
+final class Simulation implements AutoCloseable {
+    /** RTPROT_OSPF: what an IGP would put into kernels. */
+    private static final int PROTOCOL_OSPF = 188;
+
+    private static final int METRIC = 10;
+
+    private final World world;
+    private final Plan plan;
+    private final Map<String, RouterFile> files = new LinkedHashMap<>();
+
+    Simulation(List<RouterFile> files, Plan plan, long seed, boolean underlay) {
+        this.plan = plan;
+        this.world = new World(seed);
+        for (RouterFile file : files) {
+            this.files.put(file.name(), file);
+            world.add(file.name(), file.configuration());
+        }
+        plan.loopbacks().forEach((router, addresses) -> addresses.forEach(
+                address -> host(router).port("lo").address(address, address.family().maxPrefixLength())));
+        Map<String, Integer> names = new HashMap<>();
+        for (Plan.Wiring wiring : plan.segments()) {
+            Port[] ports = wiring.plugs().stream().map(this::port).toArray(Port[]::new);
+            int count = names.merge(wiring.name(), 1, Integer::sum);
+            world.link(count == 1 ? wiring.name() : wiring.name() + "#" + count, ports);
+        }
+        if (underlay) {
+            underlay();
+        }
+    }
+
+    private Port port(Plan.Plug plug) {
+        Port port = host(plug.router()).port(plug.interfaceName());
+        plug.addresses().forEach(address -> port.address(address.address(), address.length()));
+        return port;
+    }
+
+    private Host host(String router) {
+        return world.router(router).host();
+    }
+
+    World world() {
+        return world;
+    }
+
+    Plan plan() {
+        return plan;
+    }
+
+    RouterFile file(String router) {
+        return files.get(router);
+    }
+
+    List<SimulatedRouter> routers() {
+        return world.routers();
+    }
+
+    Optional<SimulatedRouter> router(String name) {
+        return world.routers().stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst();
+    }
+
+    /** The link of that name, in whatever order its routers stand. */
+    Optional<Segment> link(String name) {
+        return world.links().stream()
+                .filter(link -> link.name().equals(name) || sorted(link.name()).equals(sorted(name)))
+                .findFirst();
+    }
+
+    private static String sorted(String name) {
+        return List.of(name.split("-")).stream().sorted().collect(Collectors.joining("-"));
+    }
+
+    /** Starts all routers, and goes on until nothing changes; false if it does not come to rest. */
+    boolean start(Duration most) {
+        world.startAll();
+        return world.runUntilQuiet(most);
+    }
+
+    /** Whether a router sends routes of a family to its kernel. */
+    boolean forwards(String router, Family family) {
+        Configuration configuration = files.get(router).configuration();
+        return configuration.protocols().stream()
+                .filter(KernelConfig.class::isInstance)
+                .anyMatch(protocol -> protocol.channels().stream()
+                        .anyMatch(channel -> channel.family().bits() == family.maxPrefixLength()
+                                && ((KernelConfig) protocol).table().number() == KernelRoute.TABLE_MAIN));
+    }
+
+    // --- what an IGP would do ---
+
+    /** Host routes from each machine to all addresses of the others, by the fewest hops. */
+    private void underlay() {
+        for (SimulatedRouter from : world.routers()) {
+            Map<Host, List<Step>> ways = shortest(from.host());
+            ways.forEach((to, steps) -> to.ports().forEach(port -> port.addresses().forEach(address -> {
+                if (!isLinkLocal(address) && from.host().kernel().owner(address.local()) == null) {
+                    route(from.host(), address.local(), steps);
+                }
+            })));
+        }
+    }
+
+    /** A link on the way: out here, to the interface there. */
+    private record Step(Port out, Port in) {}
+
+    private Map<Host, List<Step>> shortest(Host from) {
+        Map<Host, List<Step>> first = new LinkedHashMap<>();
+        Map<Host, Integer> distance = new HashMap<>(Map.of(from, 0));
+        ArrayDeque<Host> next = new ArrayDeque<>(List.of(from));
+        while (!next.isEmpty()) {
+            Host at = next.poll();
+            for (Port out : at.ports()) {
+                if (out.segment() == null) {
+                    continue;
+                }
+                for (Port in : out.segment().ports()) {
+                    Host there = in.host();
+                    if (there == at) {
+                        continue;
+                    }
+                    int hops = distance.get(at) + 1;
+                    if (!distance.containsKey(there)) {
+                        distance.put(there, hops);
+                        next.add(there);
+                        first.put(there, new ArrayList<>());
+                    }
+                    if (distance.get(there) == hops) {
+                        first.get(there).addAll(at == from ? List.of(new Step(out, in)) : first.get(at));
+                    }
+                }
+            }
+        }
+        return first;
+    }
+
+    private static boolean isLinkLocal(KernelAddress address) {
+        return address.linkLocal();
+    }
+
+    private static void route(Host from, KernelIp to, List<Step> steps) {
+        boolean connected = from.ports().stream()
+                .flatMap(port -> port.addresses().stream())
+                .anyMatch(own -> own.family() == to.family()
+                        && own.prefixLength() < to.family().maxPrefixLength()
+                        && org.jbgp.daemon.simulation.Ip.network(to, own.prefixLength())
+                                .equals(org.jbgp.daemon.simulation.Ip.network(own.local(), own.prefixLength())));
+        List<KernelNextHop> ways = steps.stream()
+                .flatMap(step -> step.in().addresses().stream()
+                        .filter(address -> address.family() == to.family())
+                        .limit(1)
+                        .map(address -> new KernelNextHop(
+                                address.local(), step.out().index(), 1, 0)))
+                .distinct()
+                .sorted(Comparator.comparing(way -> way.gateway().toString()))
+                .toList();
+        if (!connected && !ways.isEmpty()) {
+            from.kernel()
+                    .inject(new KernelRoute(
+                            new KernelRoute.Key(
+                                    to, to.family().maxPrefixLength(), KernelRoute.TABLE_MAIN, METRIC),
+                            PROTOCOL_OSPF,
+                            RouteType.UNICAST,
+                            KernelRoute.SCOPE_UNIVERSE,
+                            RouteExtras.NONE,
+                            ways));
+        }
+    }
+
+    @Override
+    public void close() {
+        world.close();
+    }
+}

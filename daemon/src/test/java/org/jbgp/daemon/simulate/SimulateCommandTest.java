@@ -1,0 +1,201 @@
+package org.jbgp.daemon.simulate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code --simulate} finds in small networks, and what it says of input that is of no use. */
+class SimulateCommandTest {
+    private static final String KERNEL = "protocol device {}\nprotocol kernel { ipv4 { export all; }; }\n"
+            + "protocol kernel { ipv6 { export all; }; }\n";
+
+    @TempDir
+    private Path folder;
+
+    private final List<String> words = new ArrayList<>();
+    private int code;
+    private String said = "";
+    private String complained = "";
+
+    private void router(String name, String text) throws IOException {
+        Files.writeString(folder.resolve(name + ".conf"), text);
+    }
+
+    private void expect(String text) throws IOException {
+        Path file = folder.resolve("expect");
+        Files.writeString(file, text);
+        words.addAll(List.of("--expect", file.toString()));
+    }
+
+    private String simulate(String... more) {
+        words.addAll(List.of(more));
+        words.add(folder.toString());
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream errors = new ByteArrayOutputStream();
+        code = new SimulateCommand(
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(errors, true, StandardCharsets.UTF_8))
+                .run(words);
+        said = out.toString(StandardCharsets.UTF_8);
+        complained = errors.toString(StandardCharsets.UTF_8).replace(folder + "/", "");
+        return said;
+    }
+
+    private static String bgp(String name, String local, int as, String neighbor, int other, String more) {
+        return "protocol bgp " + name + " { local " + local + " as " + as + "; neighbor " + neighbor + " as " + other
+                + "; " + more + " }\n";
+    }
+
+    private static String all(String family) {
+        return family + " { import all; export all; };";
+    }
+
+    private void chain(String importOfC) throws IOException {
+        router(
+                "a",
+                KERNEL + "protocol static { ipv4; route 192.0.2.0/24 blackhole; route 198.51.100.0/24 blackhole; }\n"
+                        + bgp("b", "10.0.1.1", 65001, "10.0.1.2", 65002, all("ipv4")));
+        router(
+                "b",
+                KERNEL + bgp("a", "10.0.1.2", 65002, "10.0.1.1", 65001, all("ipv4"))
+                        + bgp("c", "10.0.2.1", 65002, "10.0.2.2", 65003, all("ipv4")));
+        router("c", KERNEL + bgp("b", "10.0.2.2", 65003, "10.0.2.1", 65002, "ipv4 { " + importOfC + " export all; };"));
+    }
+
+    @Test
+    void saysWhichLineOfAFilterLosesAPrefix() throws IOException {
+        chain("import filter {\n  if net = 198.51.100.0/24 then reject;\n  accept;\n};");
+        expect("c 192.0.2.0/24 via b\nc 198.51.100.0/24 unreachable\nb 198.51.100.0/24 not via c\n");
+        assertThat(simulate())
+                .contains("LOST b -> c: 198.51.100.0/24, at c: by import filter")
+                .contains("c.conf:5")
+                .contains("BLACK HOLE from c to 198.51.100.0/24: c has no route")
+                .contains("3 of 3 expectations met");
+        assertThat(code).isEqualTo(SimulateCommand.GOOD);
+    }
+
+    @Test
+    void aLinkThatFailsTakesWhatIsBehindItAndGivesItBack() throws IOException {
+        chain("import all;");
+        expect("after link a-b fails\nc 192.0.2.0/24 reachable\n");
+        assertThat(simulate("--fail", "link", "b-a"))
+                .contains("When link a-b fails")
+                .contains("  c: 2 prefixes (192.0.2.0/24, 198.51.100.0/24) away as long as it lasts: ")
+                .contains("all of it comes back when it is mended")
+                .contains("NOT MET " + folder + "/expect:2 'c 192.0.2.0/24 reachable' after link a-b fails");
+        assertThat(code).isEqualTo(SimulateCommand.NOT_MET);
+    }
+
+    @Test
+    void packetsThatGoInACircleAreNamed() throws IOException {
+        router(
+                "a",
+                KERNEL + "protocol static { ipv4; route 203.0.113.0/24 via 10.0.1.2; }\n"
+                        + bgp("b", "10.0.1.1", 65001, "10.0.1.2", 65002, all("ipv4")));
+        router(
+                "b",
+                KERNEL + "protocol static { ipv4; route 203.0.113.0/25 via 10.0.1.1; }\n"
+                        + bgp("a", "10.0.1.2", 65002, "10.0.1.1", 65001, "ipv4 { import none; export none; };"));
+        router("c", KERNEL + "protocol static { ipv4; route 203.0.113.0/26 blackhole; }\n");
+        assertThat(simulate()).contains("LOOP from a to 203.0.113.0/26: a -> b -> a");
+    }
+
+    @Test
+    void aNextHopThatLeadsNowhereIsNamed() throws IOException {
+        router(
+                "a",
+                KERNEL + "protocol static { ipv4; route 192.0.2.0/24 blackhole; }\n"
+                        + bgp("b", "10.0.1.1", 65001, "10.0.1.2", 65001, "ipv4 { import all; export filter {"
+                                + " bgp_next_hop = 172.16.0.1; accept; }; };"));
+        router("b", KERNEL + bgp("a", "10.0.1.2", 65001, "10.0.1.1", 65001, all("ipv4")));
+        assertThat(simulate()).contains("UNRESOLVED b: next hop 172.16.0.1 of 192.0.2.0/24 from a");
+    }
+
+    @Test
+    void loopbacksNeedAnUnderlay() throws IOException {
+        String ends = KERNEL.replace("protocol kernel { ipv4 { export all", "protocol kernel { learn; ipv4 { export all");
+        for (int n = 1; n <= 2; n++) {
+            router(
+                    "r" + n,
+                    ends + "protocol static { ipv4; route 192.0." + n + ".0/24 blackhole; }\n"
+                            + "# simulate: interface eth0 10.0.0." + n + "/30\n"
+                            + bgp("o", "10.255.0." + n, 65000, "10.255.0." + (3 - n), 65000, "multihop; " + all("ipv4")));
+        }
+        assertThat(simulate()).contains("r1 has no route to 10.255.0.2 (where an IGP brings such routes, '--underlay'");
+        words.clear();
+        expect("r1 192.0.2.0/24 via r2\n");
+        simulate("--underlay");
+        assertThat(said).contains("1 of 1 expectations met");
+        assertThat(code).isEqualTo(SimulateCommand.GOOD);
+    }
+
+    @Test
+    void linkLocalNeighborsRangesAndBothFamiliesWork() throws IOException {
+        router(
+                "leaf",
+                KERNEL + "router id 1.1.1.1;\nprotocol static { ipv6; route 2001:db8:1::/48 blackhole; }\r\n"
+                        + bgp("spine", "fe80::1", 65001, "fe80::2%eth0", 65002, all("ipv6")));
+        router(
+                "spine",
+                KERNEL + "router id 1.1.1.1;\n" + bgp("leaf", "fe80::2", 65002, "fe80::1%swp1", 65001, all("ipv6"))
+                        + "protocol bgp hosts { local 2001:db8::1 as 65002; neighbor range 2001:db8::/64 external; "
+                        + all("ipv6") + " }\n");
+        router("host", KERNEL + bgp("up", "2001:db8::9", 65009, "2001:db8::1", 65002, all("ipv6")).replace(
+                "protocol bgp", "router id 9.9.9.9;\nprotocol bgp"));
+        expect("host 2001:db8:1::/48 via spine\nspine 2001:db8:1::1 via leaf\n");
+        assertThat(simulate()).contains("2 of 2 expectations met");
+    }
+
+    @Test
+    void oneLineOfJsonSaysTheSame() throws IOException {
+        chain("import all;");
+        assertThat(simulate("--json", "--fail", "each"))
+                .startsWith("{\"quiet\":true,")
+                .contains("\"what\":\"router b\"")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void secretsAreNotShown() throws IOException {
+        router("a", bgp("b", "10.0.1.1", 65001, "10.0.1.2", 65002, "password \"hush\"; " + all("ipv4")));
+        router("b", bgp("a", "10.0.1.2", 65002, "10.0.1.1", 65001, "password \"hash\"; " + all("ipv4")));
+        assertThat(simulate("-v"))
+                .contains("or another password")
+                .doesNotContain("hush")
+                .doesNotContain("hash");
+    }
+
+    @Test
+    void whatCannotBeSimulatedIsSaidWithTheWayToMendIt() throws IOException {
+        assertThat(simulate()).isEmpty();
+        assertThat(code).isEqualTo(SimulateCommand.BAD_INPUT);
+        assertThat(complained).contains("no file in it ends with .conf or .cfg");
+        words.clear();
+        router("a", "protocol bgp { neighbor; }\n# simulate: interface eth0\n");
+        simulate();
+        assertThat(complained).contains("a.conf:1:").contains("a.conf:2:1 'interface eth0' is not understood");
+        words.clear();
+        router("a", bgp("b", "10.0.1.1", 65001, "10.0.1.2", 65002, all("ipv4")));
+        router("b", bgp("a", "10.0.1.1", 65002, "10.0.1.2", 65001, all("ipv4")));
+        simulate();
+        assertThat(complained).contains("two routers cannot have one address");
+        words.clear();
+        router("b", bgp("a", "10.0.1.2", 65002, "10.0.1.1", 65001, all("ipv4")));
+        simulate("--fail", "link", "a-c");
+        assertThat(complained).contains("there is no link a-c that could fail; there are a-b");
+        words.clear();
+        expect("a 10.0.0.0/8 reachabel\nx 10.0.0.0/8 reachable\n");
+        simulate();
+        assertThat(complained).contains("expect:1 'a 10.0.0.0/8 reachabel' is not understood: write '");
+        assertThat(code).isEqualTo(SimulateCommand.BAD_INPUT);
+    }
+}

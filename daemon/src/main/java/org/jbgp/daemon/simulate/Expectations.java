@@ -5,7 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jbgp.config.base.IpAddress;
@@ -24,6 +26,9 @@ final class Expectations {
             + " ('*' stands for every router), or 'after link r1-r2 fails'";
 
     private final List<Expectation> all;
+
+    /** The names of the failures, by the words of the file. */
+    private final Map<String, String> names = new HashMap<>();
 
     private Expectations(List<Expectation> all) {
         this.all = all;
@@ -62,7 +67,7 @@ final class Expectations {
         String after = "";
         for (int i = 0; i < lines.size(); i++) {
             String text = lines.get(i).replaceFirst("#.*", "").strip();
-            String[] words = text.split("\\s+");
+            String[] words = text.split("\\s+", -1);
             String place = file + ":" + (i + 1);
             if (text.isEmpty()) {
                 continue;
@@ -87,7 +92,9 @@ final class Expectations {
     private static Optional<Expectation> expectation(String place, String text, String after, String[] words) {
         Kind kind = switch (words.length) {
             case 3 ->
-                words[2].equals("reachable") ? Kind.REACHABLE : words[2].equals("unreachable") ? Kind.UNREACHABLE : null;
+                words[2].equals("reachable")
+                        ? Kind.REACHABLE
+                        : words[2].equals("unreachable") ? Kind.UNREACHABLE : null;
             case 4 -> words[2].equals("via") ? Kind.VIA : null;
             case 5 -> words[2].equals("not") && words[3].equals("via") ? Kind.NOT_VIA : null;
             default -> null;
@@ -104,7 +111,7 @@ final class Expectations {
     }
 
     private static Optional<Prefix> destination(String text) {
-        String[] parts = text.split("/");
+        String[] parts = text.split("/", -1);
         Optional<KernelIp> address = IpAddress.parse(parts[0]).map(Ip::of);
         if (address.isEmpty() || parts.length > 2) {
             return Optional.empty();
@@ -120,28 +127,37 @@ final class Expectations {
         return Optional.of(new Prefix(Ip.network(address.get(), length), length));
     }
 
-    /** Whether all routers that are named are there. */
-    void check(Simulation simulation) throws BadInput {
+    /**
+     * Looks whether all routers and links that are named are there.
+     *
+     * @return the failures that some lines are for
+     */
+    List<Failure> check(Simulation simulation) throws BadInput {
         List<String> problems = new ArrayList<>();
+        List<Failure> failures = new ArrayList<>();
         for (Expectation each : all) {
             for (String name : List.of(each.from, each.by)) {
-                if (!name.isEmpty() && !name.equals("*") && simulation.router(name).isEmpty()) {
+                if (!name.isEmpty()
+                        && !name.equals("*")
+                        && simulation.router(name).isEmpty()) {
                     problems.add(each.place + " there is no router " + name);
+                }
+            }
+            if (!each.after.isEmpty() && !names.containsKey(each.after)) {
+                try {
+                    Failure failure = Failure.of(each.after, simulation).getFirst();
+                    names.put(each.after, failure.words());
+                    failures.add(failure);
+                } catch (BadInput e) {
+                    names.put(each.after, "");
+                    e.lines().forEach(line -> problems.add(each.place + " " + line));
                 }
             }
         }
         if (!problems.isEmpty()) {
             throw new BadInput(problems);
         }
-    }
-
-    /** The failures that some lines are for. */
-    List<String> failures() {
-        return all.stream()
-                .map(Expectation::after)
-                .filter(after -> !after.isEmpty())
-                .distinct()
-                .toList();
+        return failures;
     }
 
     /**
@@ -152,7 +168,7 @@ final class Expectations {
     List<Report.ExpectationPart> met(String after, Simulation simulation, ForwardingMap forwarding) {
         List<Report.ExpectationPart> parts = new ArrayList<>();
         for (Expectation each : all) {
-            if (each.after.equals(after)) {
+            if (names.getOrDefault(each.after, "").equals(after)) {
                 String found = found(each, simulation, forwarding);
                 parts.add(new Report.ExpectationPart(each.place, each.text, after, found.isEmpty(), found));
             }
@@ -173,7 +189,8 @@ final class Expectations {
                 return each.kind == Kind.UNREACHABLE ? "" : router.name() + " has no power";
             }
             if (each.from.equals("*")
-                    && !simulation.forwards(router.name(), each.destination.network().family())) {
+                    && !simulation.forwards(
+                            router.name(), each.destination.network().family())) {
                 continue;
             }
             String found = found(each, router, forwarding);

@@ -77,7 +77,7 @@ sealed interface Failure {
      * @param asked {@code each}, {@code link NAME} or {@code router NAME}
      */
     static List<Failure> of(String asked, Simulation simulation) throws BadInput {
-        String[] words = asked.strip().split("\\s+");
+        String[] words = asked.strip().split("\\s+", -1);
         if (words.length == 1 && words[0].equals("each")) {
             List<Failure> all = new ArrayList<>();
             simulation.world().links().stream()
@@ -89,8 +89,8 @@ sealed interface Failure {
         if (words.length == 2 && words[0].equals("router")) {
             return List.of(new Machine(simulation
                     .router(words[1])
-                    .orElseThrow(() -> new BadInput("there is no router " + words[1] + " that could fail; there are "
-                            + names(simulation)))));
+                    .orElseThrow(() -> new BadInput(
+                            "there is no router " + words[1] + " that could fail; there are " + names(simulation)))));
         }
         if (words.length == 2 && words[0].equals("link")) {
             return List.of(link(words[1], simulation));
@@ -106,9 +106,7 @@ sealed interface Failure {
         for (Segment segment : simulation.world().links()) {
             for (SimulatedRouter one : simulation.routers()) {
                 for (SimulatedRouter other : simulation.routers()) {
-                    if (name.equals(one.name() + "-" + other.name())
-                            && isOn(segment, one)
-                            && isOn(segment, other)) {
+                    if (name.equals(one.name() + "-" + other.name()) && isOn(segment, one) && isOn(segment, other)) {
                         return new Pair(segment, one, other);
                     }
                 }

@@ -43,9 +43,7 @@ final class FailureRun {
 
     Report.FailurePart run(Meanwhile meanwhile) {
         for (Prefix prefix : forwarding.prefixes()) {
-            forwarding
-                    .fates(prefix)
-                    .forEach((router, fate) -> before.put(new Key(router, prefix), fate.arrives()));
+            forwarding.fates(prefix).forEach((router, fate) -> before.put(new Key(router, prefix), fate.arrives()));
         }
         simulation
                 .routers()
@@ -150,7 +148,7 @@ final class FailureRun {
             byRouter.computeIfAbsent(key.router, router -> new Groups<>())
                     .add(nanos / STEP.toNanos(), key.prefix.toString());
         });
-        byRouter.forEach((router, groups) -> groups.forEach((steps, count, some) -> parts.add(
-                new Report.OutagePart(router, count, STEP.multipliedBy(steps), mending, some))));
+        byRouter.forEach((router, groups) -> groups.forEach((steps, count, some) ->
+                parts.add(new Report.OutagePart(router, count, STEP.multipliedBy(steps), mending, some))));
     }
 }

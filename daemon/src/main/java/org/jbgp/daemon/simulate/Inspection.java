@@ -64,7 +64,8 @@ final class Inspection {
     private Report.RouterPart router(SimulatedRouter router) {
         List<Report.TablePart> parts = new ArrayList<>();
         tables.get(router.name()).forEach((name, routes) -> {
-            int networks = (int) routes.stream().map(RouteEntry::prefix).distinct().count();
+            int networks =
+                    (int) routes.stream().map(RouteEntry::prefix).distinct().count();
             parts.add(new Report.TablePart(
                     name,
                     networks,
@@ -102,10 +103,9 @@ final class Inspection {
 
     private static String text(Port port) {
         StringBuilder text = new StringBuilder(port.toString());
-        port.addresses().forEach(address -> text.append(' ')
-                .append(address.local())
-                .append('/')
-                .append(address.prefixLength()));
+        port.addresses()
+                .forEach(address ->
+                        text.append(' ').append(address.local()).append('/').append(address.prefixLength()));
         return text.toString();
     }
 
@@ -133,8 +133,8 @@ final class Inspection {
                         .map(route -> ReplyText.prefix(route.prefix()))
                         .distinct()
                         .toList();
-                advertised.add(new Report.AdvertisedPart(
-                        channel.name(), prefixes.size(), whole ? prefixes : List.of()));
+                advertised.add(
+                        new Report.AdvertisedPart(channel.name(), prefixes.size(), whole ? prefixes : List.of()));
             }
         }
         return new Report.SessionPart(
@@ -221,15 +221,16 @@ final class Inspection {
         List<Report.UnresolvedPart> parts = new ArrayList<>();
         tables.forEach((router, own) -> {
             Groups<String> groups = new Groups<>();
-            own.values().forEach(routes -> routes.forEach(route -> {
-                if (route.kind() == RouteSource.Kind.RTS_BGP
-                        && route.resolution() != null
-                        && !route.resolution().reachable()) {
-                    groups.add(
-                            route.protocol() + "\n" + RouteAttributes.nextHop(route),
-                            ReplyText.prefix(route.prefix()));
-                }
-            }));
+            own.values()
+                    .forEach(routes -> routes.forEach(route -> {
+                        if (route.kind() == RouteSource.Kind.RTS_BGP
+                                && route.resolution() != null
+                                && !route.resolution().reachable()) {
+                            groups.add(
+                                    route.protocol() + "\n" + RouteAttributes.nextHop(route),
+                                    ReplyText.prefix(route.prefix()));
+                        }
+                    }));
             groups.forEach((key, count, some) -> {
                 String[] words = key.split("\n", 2);
                 parts.add(new Report.UnresolvedPart(router, words[0], words[1], count, some));
@@ -248,22 +249,16 @@ final class Inspection {
                 if (protocol.details() instanceof BgpStatus bgp
                         && bgp.session() != null
                         && owner(router, bgp) != null) {
-                    SimulatedRouter other = simulation
-                            .router(owner(router, bgp).name())
-                            .orElseThrow();
-                    lost(router, protocol, bgp, other, parts);
+                    SimulatedRouter other =
+                            simulation.router(owner(router, bgp).name()).orElseThrow();
+                    lost(router, protocol, other, parts);
                 }
             }
         }
         return parts;
     }
 
-    private void lost(
-            SimulatedRouter from,
-            ProtocolStatus protocol,
-            BgpStatus bgp,
-            SimulatedRouter to,
-            List<Report.LostPart> parts) {
+    private void lost(SimulatedRouter from, ProtocolStatus protocol, SimulatedRouter to, List<Report.LostPart> parts) {
         Groups<String> groups = new Groups<>();
         int asked = 0;
         String back = backwards(from, protocol, to);
@@ -275,7 +270,8 @@ final class Inspection {
                     continue;
                 }
                 if (asked++ < ASKED) {
-                    groups.add(why(from, protocol.name(), channel.table(), to, back, route.prefix()), prefix.toString());
+                    groups.add(
+                            why(from, protocol.name(), channel.table(), to, back, route.prefix()), prefix.toString());
                 } else {
                     groups.add(from.name() + "\nnot looked at one by one", prefix.toString());
                 }
@@ -283,8 +279,7 @@ final class Inspection {
         }
         groups.forEach((key, count, some) -> {
             String[] words = key.split("\n", 2);
-            parts.add(new Report.LostPart(
-                    from.name(), to.name(), protocol.name(), words[0], words[1], count, some));
+            parts.add(new Report.LostPart(from.name(), to.name(), protocol.name(), words[0], words[1], count, some));
         });
     }
 

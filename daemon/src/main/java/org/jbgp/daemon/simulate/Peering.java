@@ -1,8 +1,8 @@
 package org.jbgp.daemon.simulate;
 
 import java.util.OptionalLong;
-import org.jbgp.config.base.IpPrefix;
 import org.jbgp.config.base.IpAddress;
+import org.jbgp.config.base.IpPrefix;
 import org.jbgp.config.model.BgpConfig;
 import org.jbgp.daemon.simulation.Ip;
 import org.jbgp.kernel.KernelIp;
@@ -41,7 +41,8 @@ record Peering(RouterFile router, BgpConfig config) {
 
     /** Whether each side's AS is the one that the other expects. */
     boolean fits(Peering other) {
-        return expects(other.config.local().asn()) && other.expects(config.local().asn());
+        return expects(other.config.local().asn())
+                && other.expects(config.local().asn());
     }
 
     private boolean expects(long asn) {

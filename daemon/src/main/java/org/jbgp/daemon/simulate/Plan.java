@@ -15,10 +15,7 @@ import org.jbgp.kernel.KernelIp;
  * @param notes what could not be told for sure
  */
 record Plan(
-        List<Wiring> segments,
-        Map<String, List<KernelIp>> loopbacks,
-        List<Stranger> strangers,
-        List<String> notes) {
+        List<Wiring> segments, Map<String, List<KernelIp>> loopbacks, List<Stranger> strangers, List<String> notes) {
 
     /** A link. */
     record Wiring(List<Plug> plugs) {

@@ -90,7 +90,7 @@ final class Planner {
 
     private void own(KernelIp address, RouterFile file, String why) throws BadInput {
         RouterFile other = owners.putIfAbsent(address, file);
-        if (other != null && other != file) {
+        if (other != null && !other.equals(file)) {
             throw new BadInput(file.file() + ": " + address + " (" + why + ") is an address of " + other.name()
                     + " too (" + other.file() + "): two routers cannot have one address, so one of them is wrong");
         }
@@ -107,7 +107,7 @@ final class Planner {
                 }
                 Set<RouterFile> candidates = new LinkedHashSet<>();
                 for (Peering other : peerings) {
-                    if (other.router() != peering.router() && other.fits(peering) && callsUs(other, peering)) {
+                    if (!other.router().equals(peering.router()) && other.fits(peering) && callsUs(other, peering)) {
                         candidates.add(other.router());
                     }
                 }
@@ -123,13 +123,13 @@ final class Planner {
     /** Whether the other side has this router as its neighbor. */
     private boolean callsUs(Peering other, Peering us) {
         if (other.neighbor() != null) {
-            return owners.get(other.neighbor()) == us.router()
+            return us.router().equals(owners.get(other.neighbor()))
                     && (us.local() == null || us.local().equals(other.neighbor()))
                     && (other.local() == null || other.local().equals(us.neighbor()));
         }
         return other.takes(us.local())
                 || owners.entrySet().stream()
-                        .anyMatch(own -> own.getValue() == us.router() && other.takes(own.getKey()));
+                        .anyMatch(own -> own.getValue().equals(us.router()) && other.takes(own.getKey()));
     }
 
     /** Two that say nothing of their own addresses: the neighbor addresses of both are the nearest to each other. */
@@ -139,7 +139,7 @@ final class Planner {
             int most = 0;
             boolean several = false;
             for (Peering other : peerings) {
-                if (other.router() == one.router() || !isOpen(one) || !isOpen(other) || !one.fits(other)) {
+                if (other.router().equals(one.router()) || !isOpen(one) || !isOpen(other) || !one.fits(other)) {
                     continue;
                 }
                 if (one.neighbor().family() != other.neighbor().family()
@@ -147,7 +147,7 @@ final class Planner {
                     continue;
                 }
                 int shared = Ip.shared(one.neighbor(), other.neighbor());
-                several = shared == most && several || shared == most && most > 0;
+                several |= shared == most && most > 0;
                 if (shared > most) {
                     most = shared;
                     best = other;
@@ -172,7 +172,8 @@ final class Planner {
         Set<RouterFile> placed = new HashSet<>();
         together.keySet().forEach(address -> placed.add(owners.get(address)));
         files.stream()
-                .filter(file -> file.interfaces().stream().anyMatch(each -> !each.name().equals("lo")))
+                .filter(file ->
+                        file.interfaces().stream().anyMatch(each -> !each.name().equals("lo")))
                 .forEach(placed::add);
         // Calico says multihop of neighbors on one link. Who has a link besides has a loopback address for that.
         peerings.stream()
@@ -254,9 +255,9 @@ final class Planner {
         }
         RouterFile other = owners.get(peering.neighbor());
         for (Peering each : peerings) {
-            if (each.router() == other
+            if (each.router().equals(other)
                     && each.neighbor() != null
-                    && owners.get(each.neighbor()) == peering.router()
+                    && peering.router().equals(owners.get(each.neighbor()))
                     && each.neighbor().family() == peering.neighbor().family()
                     && (each.local() == null || each.local().equals(peering.neighbor()))
                     && each.fits(peering)) {
@@ -264,11 +265,12 @@ final class Planner {
             }
         }
         return owners.entrySet().stream()
-                .filter(own -> own.getValue() == peering.router()
+                .filter(own -> own.getValue().equals(peering.router())
                         && own.getKey().family() == peering.neighbor().family())
                 .map(Map.Entry::getKey)
                 .max(Comparator.comparingInt(own -> Ip.shared(own, peering.neighbor())))
-                .filter(own -> Ip.shared(own, peering.neighbor()) >= own.family().maxPrefixLength() / 4)
+                .filter(own ->
+                        Ip.shared(own, peering.neighbor()) >= own.family().maxPrefixLength() / 4)
                 .orElse(null);
     }
 
@@ -317,8 +319,9 @@ final class Planner {
         int length = hinted.getOrDefault(address, address.family().maxPrefixLength());
         if (length < address.family().maxPrefixLength() && !loopbacks.contains(address)) {
             // A network with nobody else on it.
-            plan.segments().add(new Plan.Wiring(List.of(new Plan.Plug(
-                    file.name(), wantedNames.get(address), List.of(new Plan.Address(address, length))))));
+            plan.segments()
+                    .add(new Plan.Wiring(List.of(new Plan.Plug(
+                            file.name(), wantedNames.get(address), List.of(new Plan.Address(address, length))))));
         } else {
             plan.loopbacks()
                     .computeIfAbsent(file.name(), router -> new ArrayList<>())
@@ -390,8 +393,9 @@ final class Planner {
 
     private static Family family(Plan.Wiring wiring) {
         Set<Family> families = new HashSet<>();
-        wiring.plugs().forEach(plug -> plug.addresses()
-                .forEach(address -> families.add(address.address().family())));
+        wiring.plugs()
+                .forEach(plug -> plug.addresses()
+                        .forEach(address -> families.add(address.address().family())));
         return families.size() == 1 ? families.iterator().next() : null;
     }
 
@@ -404,7 +408,7 @@ final class Planner {
             }
             List<Peering> others = peerings.stream()
                     .filter(other -> other.isLinkLocal()
-                            && other.router() != one.router()
+                            && !other.router().equals(one.router())
                             && !done.contains(other)
                             && one.fits(other)
                             && (other.local() == null || other.local().equals(one.neighbor()))
@@ -421,16 +425,13 @@ final class Planner {
             Peering other = others.getFirst();
             done.add(one);
             done.add(other);
-            plan.segments()
-                    .add(new Plan.Wiring(List.of(
-                            plug(one, other.neighbor()), plug(other, one.neighbor()))));
+            plan.segments().add(new Plan.Wiring(List.of(plug(one, other.neighbor()), plug(other, one.neighbor()))));
         }
     }
 
     private static Plan.Plug plug(Peering peering, KernelIp own) {
         String name = peering.interfaceName().isEmpty() ? "eth0" : peering.interfaceName();
-        return new Plan.Plug(
-                peering.router().name(), name, new ArrayList<>(List.of(new Plan.Address(own, 64))));
+        return new Plan.Plug(peering.router().name(), name, new ArrayList<>(List.of(new Plan.Address(own, 64))));
     }
 
     /** Interfaces that static routes name are there, with nobody behind them. */
@@ -440,11 +441,12 @@ final class Planner {
                 if (protocol instanceof StaticConfig routes) {
                     routes.routes().forEach(route -> {
                         if (route.destination() instanceof StaticRoute.Via via) {
-                            via.nextHops().forEach(hop -> hop.interfaceName()
-                                    .filter(name -> !isPlanned(file.name(), name))
-                                    .ifPresent(name -> plan.segments()
-                                            .add(new Plan.Wiring(
-                                                    List.of(new Plan.Plug(file.name(), name, List.of()))))));
+                            via.nextHops()
+                                    .forEach(hop -> hop.interfaceName()
+                                            .filter(name -> !isPlanned(file.name(), name))
+                                            .ifPresent(name -> plan.segments()
+                                                    .add(new Plan.Wiring(
+                                                            List.of(new Plan.Plug(file.name(), name, List.of()))))));
                         }
                     });
                 }

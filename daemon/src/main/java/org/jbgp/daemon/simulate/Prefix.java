@@ -13,7 +13,8 @@ record Prefix(KernelIp network, int length) implements Comparable<Prefix> {
     }
 
     boolean contains(KernelIp address) {
-        return address.family() == network.family() && Ip.network(address, length).equals(network);
+        return address.family() == network.family()
+                && Ip.network(address, length).equals(network);
     }
 
     /** Its last address. */

@@ -91,7 +91,8 @@ public record Report(
      * @param by which router keeps them back: the one that has them, or the other
      * @param reason the filter's line, or the rule
      */
-    public record LostPart(String from, String to, String protocol, String by, String reason, int prefixes, List<String> some) {}
+    public record LostPart(
+            String from, String to, String protocol, String by, String reason, int prefixes, List<String> some) {}
 
     /**
      * What a failure did.

@@ -17,7 +17,8 @@ final class ReportText {
         report.routers().forEach(this::router);
         if (!report.links().isEmpty()) {
             out.println("Links");
-            report.links().forEach(link -> out.println("  " + link.name() + ": " + String.join(", ", link.interfaces())));
+            report.links()
+                    .forEach(link -> out.println("  " + link.name() + ": " + String.join(", ", link.interfaces())));
         }
         out.println("Sessions, and how many prefixes each side advertises");
         report.sessions().forEach(this::session);
@@ -27,7 +28,8 @@ final class ReportText {
     }
 
     private void router(Report.RouterPart router) {
-        out.println("  " + router.name() + " (" + router.file() + "), " + router.kernelRoutes() + " routes in the kernel");
+        out.println(
+                "  " + router.name() + " (" + router.file() + "), " + router.kernelRoutes() + " routes in the kernel");
         router.notes().forEach(note -> out.println("    not simulated: " + note));
         router.tables().forEach(table -> {
             out.println("    " + table.name() + ": " + table.paths() + " routes of " + table.networks() + " prefixes");
@@ -47,10 +49,9 @@ final class ReportText {
         if (!session.problem().isEmpty()) {
             text.append(", ").append(session.problem());
         }
-        session.advertised().forEach(channel -> text.append(", ")
-                .append(channel.channel())
-                .append(' ')
-                .append(channel.prefixes()));
+        session.advertised()
+                .forEach(channel ->
+                        text.append(", ").append(channel.channel()).append(' ').append(channel.prefixes()));
         out.println(text);
         session.advertised().forEach(channel -> channel.list().forEach(prefix -> out.println("      " + prefix)));
     }
@@ -75,20 +76,21 @@ final class ReportText {
     }
 
     private void fate(String kind, Report.FatePart part) {
-        out.println(kind + " from " + part.router() + " to " + some(part.prefixes(), part.some()) + ": "
-                + part.reason());
+        out.println(
+                kind + " from " + part.router() + " to " + some(part.prefixes(), part.some()) + ": " + part.reason());
     }
 
     private void failure(Report.FailurePart failure) {
         out.println("When " + failure.what() + " fails");
-        boolean nothing =
-                failure.outages().isEmpty() && failure.gone().isEmpty() && failure.missing().isEmpty();
+        boolean nothing = failure.outages().isEmpty()
+                && failure.gone().isEmpty()
+                && failure.missing().isEmpty();
         if (nothing) {
             out.println("  nothing breaks");
         }
         failure.outages()
-                .forEach(each -> out.println("  " + each.router() + ": " + some(each.prefixes(), each.some()) + " away for "
-                        + seconds(each.seconds()) + (each.mending() ? " when it is mended" : "")));
+                .forEach(each -> out.println("  " + each.router() + ": " + some(each.prefixes(), each.some())
+                        + " away for " + seconds(each.seconds()) + (each.mending() ? " when it is mended" : "")));
         failure.gone()
                 .forEach(each -> out.println("  " + each.router() + ": " + some(each.prefixes(), each.some())
                         + " away as long as it lasts: " + each.reason()));
@@ -121,6 +123,7 @@ final class ReportText {
     }
 
     private static String seconds(Duration duration) {
-        return duration.toMillis() / 100 / 10.0 + " s";
+        long tenths = duration.toMillis() / 100;
+        return tenths / 10.0 + " s";
     }
 }

@@ -16,6 +16,17 @@ import org.jbgp.kernel.KernelIp;
 record RouterFile(
         String name, String file, Configuration configuration, List<String> leftOut, List<Interface> interfaces) {
 
+    /** Names are unique, and comparing whole configurations would take long. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof RouterFile file && file.name.equals(name);
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
+
     /** An interface with an address. */
     record Interface(String name, KernelIp address, int length) {}
 }

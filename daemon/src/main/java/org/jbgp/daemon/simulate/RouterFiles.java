@@ -98,11 +98,7 @@ final class RouterFiles {
         return loaded.configuration().map(configuration -> {
             List<String> leftOut = new ArrayList<>();
             return new RouterFile(
-                    name,
-                    path.toString(),
-                    Simulable.of(configuration, leftOut),
-                    List.copyOf(leftOut),
-                    interfaces);
+                    name, path.toString(), Simulable.of(configuration, leftOut), List.copyOf(leftOut), interfaces);
         });
     }
 
@@ -117,7 +113,7 @@ final class RouterFiles {
         }
         Matcher hints = HINT.matcher(text);
         while (hints.find()) {
-            String[] words = hints.group(1).split("\\s+");
+            String[] words = hints.group(1).split("\\s+", -1);
             boolean good = words.length >= 3 && words[0].equals("interface");
             for (int i = 2; good && i < words.length; i++) {
                 good = address(words[1], words[i], interfaces);
@@ -132,7 +128,7 @@ final class RouterFiles {
     }
 
     private static boolean address(String name, String text, List<RouterFile.Interface> interfaces) {
-        String[] parts = text.split("/");
+        String[] parts = text.split("/", -1);
         Optional<IpAddress> address = IpAddress.parse(parts[0]);
         if (address.isEmpty() || parts.length != 2 || !parts[1].matches("\\d{1,3}")) {
             return false;

@@ -107,7 +107,9 @@ final class Simulable {
                 transport.binding(),
                 transport.reach(),
                 new BgpTransport.Key(
-                        Optional.of(Integer.toHexString(password.hashCode())), transport.key().installed(), List.of()),
+                        Optional.of(Integer.toHexString(password.hashCode())),
+                        transport.key().installed(),
+                        List.of()),
                 transport.disableRx(),
                 transport.txSizeWarning());
     }

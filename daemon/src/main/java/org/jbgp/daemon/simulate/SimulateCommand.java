@@ -3,9 +3,9 @@ package org.jbgp.daemon.simulate;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.jbgp.daemon.control.layout.Json;
@@ -82,31 +82,30 @@ public final class SimulateCommand {
     }
 
     private Report report(SimulateOptions options) throws BadInput {
-        Expectations expectations =
-                options.expected().isPresent() ? Expectations.read(options.expected().get()) : Expectations.none();
+        Expectations expectations = options.expected().isPresent()
+                ? Expectations.read(options.expected().get())
+                : Expectations.none();
         List<RouterFile> files = RouterFiles.read(options.paths(), errors::println);
         Plan plan = Planner.of(files);
         plan.notes().forEach(errors::println);
         try (Simulation simulation = new Simulation(files, plan, options.seed(), options.underlay())) {
-            expectations.check(simulation);
-            Set<String> wanted = new LinkedHashSet<>(options.failures());
-            wanted.addAll(expectations.failures());
-            List<Failure> failures = new ArrayList<>();
-            for (String each : wanted) {
-                failures.addAll(Failure.of(each, simulation));
+            // By their names: some may be asked for several times, and in other words.
+            Map<String, Failure> failures = new LinkedHashMap<>();
+            for (String each : options.failures()) {
+                Failure.of(each, simulation).forEach(failure -> failures.putIfAbsent(failure.words(), failure));
             }
+            expectations.check(simulation).forEach(failure -> failures.putIfAbsent(failure.words(), failure));
             boolean quiet = simulation.start(options.most());
-            Duration took = Duration.ofNanos(
-                    simulation.world().time().lastChange()).minus(Duration.ofSeconds(1));
+            Duration took =
+                    Duration.ofNanos(simulation.world().time().lastChange()).minus(Duration.ofSeconds(1));
             Inspection inspection = new Inspection(simulation, options.output().whole());
             ForwardingMap forwarding = new ForwardingMap(simulation);
-            List<Report.ExpectationPart> met =
-                    new ArrayList<>(expectations.met("", simulation, forwarding));
+            List<Report.ExpectationPart> met = new ArrayList<>(expectations.met("", simulation, forwarding));
             List<Report.RouterPart> routers = inspection.routers();
             List<Report.SessionPart> sessions = inspection.sessions();
             Report.Findings findings = inspection.findings(forwarding);
             List<Report.FailurePart> broken = new ArrayList<>();
-            for (Failure failure : failures) {
+            for (Failure failure : failures.values()) {
                 broken.add(new FailureRun(simulation, forwarding, failure, options.most())
                         .run(then -> met.addAll(expectations.met(failure.words(), simulation, then))));
             }

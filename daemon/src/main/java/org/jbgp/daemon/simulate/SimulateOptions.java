@@ -89,8 +89,7 @@ record SimulateOptions(
         if (paths.isEmpty()) {
             throw new BadInput("--simulate needs the configurations of routers: files, or directories of files");
         }
-        return new SimulateOptions(
-                paths, failures, expected, new Output(json, whole), underlay, seed, most);
+        return new SimulateOptions(paths, failures, expected, new Output(json, whole), underlay, seed, most);
     }
 
     private static String value(List<String> words, int at, String option) throws BadInput {

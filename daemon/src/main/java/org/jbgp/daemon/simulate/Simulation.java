@@ -43,8 +43,10 @@ final class Simulation implements AutoCloseable {
             this.files.put(file.name(), file);
             world.add(file.name(), file.configuration());
         }
-        plan.loopbacks().forEach((router, addresses) -> addresses.forEach(
-                address -> host(router).port("lo").address(address, address.family().maxPrefixLength())));
+        plan.loopbacks()
+                .forEach((router, addresses) -> addresses.forEach(address -> host(router)
+                        .port("lo")
+                        .address(address, address.family().maxPrefixLength())));
         Map<String, Integer> names = new HashMap<>();
         for (Plan.Wiring wiring : plan.segments()) {
             Port[] ports = wiring.plugs().stream().map(this::port).toArray(Port[]::new);
@@ -83,9 +85,7 @@ final class Simulation implements AutoCloseable {
     }
 
     Optional<SimulatedRouter> router(String name) {
-        return world.routers().stream()
-                .filter(each -> each.name().equals(name))
-                .findFirst();
+        return world.routers().stream().filter(each -> each.name().equals(name)).findFirst();
     }
 
     /** The link of that name, in whatever order its routers stand. */
@@ -96,7 +96,7 @@ final class Simulation implements AutoCloseable {
     }
 
     private static String sorted(String name) {
-        return List.of(name.split("-")).stream().sorted().collect(Collectors.joining("-"));
+        return List.of(name.split("-", -1)).stream().sorted().collect(Collectors.joining("-"));
     }
 
     /** Starts all routers, and goes on until nothing changes; false if it does not come to rest. */
@@ -121,11 +121,12 @@ final class Simulation implements AutoCloseable {
     private void underlay() {
         for (SimulatedRouter from : world.routers()) {
             Map<Host, List<Step>> ways = shortest(from.host());
-            ways.forEach((to, steps) -> to.ports().forEach(port -> port.addresses().forEach(address -> {
-                if (!isLinkLocal(address) && from.host().kernel().owner(address.local()) == null) {
-                    route(from.host(), address.local(), steps);
-                }
-            })));
+            ways.forEach((to, steps) -> to.ports()
+                    .forEach(port -> port.addresses().forEach(address -> {
+                        if (!isLinkLocal(address) && from.host().kernel().owner(address.local()) == null) {
+                            route(from.host(), address.local(), steps);
+                        }
+                    })));
         }
     }
 
@@ -177,16 +178,15 @@ final class Simulation implements AutoCloseable {
                 .flatMap(step -> step.in().addresses().stream()
                         .filter(address -> address.family() == to.family())
                         .limit(1)
-                        .map(address -> new KernelNextHop(
-                                address.local(), step.out().index(), 1, 0)))
+                        .map(address ->
+                                new KernelNextHop(address.local(), step.out().index(), 1, 0)))
                 .distinct()
                 .sorted(Comparator.comparing(way -> way.gateway().toString()))
                 .toList();
         if (!connected && !ways.isEmpty()) {
             from.kernel()
                     .inject(new KernelRoute(
-                            new KernelRoute.Key(
-                                    to, to.family().maxPrefixLength(), KernelRoute.TABLE_MAIN, METRIC),
+                            new KernelRoute.Key(to, to.family().maxPrefixLength(), KernelRoute.TABLE_MAIN, METRIC),
                             PROTOCOL_OSPF,
                             RouteType.UNICAST,
                             KernelRoute.SCOPE_UNIVERSE,

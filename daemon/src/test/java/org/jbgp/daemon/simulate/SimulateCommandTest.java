@@ -15,8 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code --simulate} finds in small networks, and what it says of input that is of no use. */
 class SimulateCommandTest {
-    private static final String KERNEL = "protocol device {}\nprotocol kernel { ipv4 { export all; }; }\n"
-            + "protocol kernel { ipv6 { export all; }; }\n";
+    private static final String KERNEL = """
+            protocol device {}
+            protocol kernel { ipv4 { export all; }; }
+            protocol kernel { ipv6 { export all; }; }
+            """;
 
     @TempDir
     private Path folder;
@@ -66,7 +69,8 @@ class SimulateCommandTest {
                         + bgp("b", "10.0.1.1", 65001, "10.0.1.2", 65002, all("ipv4")));
         router(
                 "b",
-                KERNEL + bgp("a", "10.0.1.2", 65002, "10.0.1.1", 65001, all("ipv4"))
+                KERNEL
+                        + bgp("a", "10.0.1.2", 65002, "10.0.1.1", 65001, all("ipv4"))
                         + bgp("c", "10.0.2.1", 65002, "10.0.2.2", 65003, all("ipv4")));
         router("c", KERNEL + bgp("b", "10.0.2.2", 65003, "10.0.2.1", 65002, "ipv4 { " + importOfC + " export all; };"));
     }
@@ -86,7 +90,7 @@ class SimulateCommandTest {
     @Test
     void aLinkThatFailsTakesWhatIsBehindItAndGivesItBack() throws IOException {
         chain("import all;");
-        expect("after link a-b fails\nc 192.0.2.0/24 reachable\n");
+        expect("after link b-a fails\nc 192.0.2.0/24 reachable\n");
         assertThat(simulate("--fail", "link", "b-a"))
                 .contains("When link a-b fails")
                 .contains("  c: 2 prefixes (192.0.2.0/24, 198.51.100.0/24) away as long as it lasts: ")
@@ -114,21 +118,33 @@ class SimulateCommandTest {
         router(
                 "a",
                 KERNEL + "protocol static { ipv4; route 192.0.2.0/24 blackhole; }\n"
-                        + bgp("b", "10.0.1.1", 65001, "10.0.1.2", 65001, "ipv4 { import all; export filter {"
-                                + " bgp_next_hop = 172.16.0.1; accept; }; };"));
+                        + bgp(
+                                "b",
+                                "10.0.1.1",
+                                65001,
+                                "10.0.1.2",
+                                65001,
+                                "ipv4 { import all; export filter {" + " bgp_next_hop = 172.16.0.1; accept; }; };"));
         router("b", KERNEL + bgp("a", "10.0.1.2", 65001, "10.0.1.1", 65001, all("ipv4")));
         assertThat(simulate()).contains("UNRESOLVED b: next hop 172.16.0.1 of 192.0.2.0/24 from a");
     }
 
     @Test
     void loopbacksNeedAnUnderlay() throws IOException {
-        String ends = KERNEL.replace("protocol kernel { ipv4 { export all", "protocol kernel { learn; ipv4 { export all");
+        String ends =
+                KERNEL.replace("protocol kernel { ipv4 { export all", "protocol kernel { learn; ipv4 { export all");
         for (int n = 1; n <= 2; n++) {
             router(
                     "r" + n,
                     ends + "protocol static { ipv4; route 192.0." + n + ".0/24 blackhole; }\n"
                             + "# simulate: interface eth0 10.0.0." + n + "/30\n"
-                            + bgp("o", "10.255.0." + n, 65000, "10.255.0." + (3 - n), 65000, "multihop; " + all("ipv4")));
+                            + bgp(
+                                    "o",
+                                    "10.255.0." + n,
+                                    65000,
+                                    "10.255.0." + (3 - n),
+                                    65000,
+                                    "multihop; " + all("ipv4")));
         }
         assertThat(simulate()).contains("r1 has no route to 10.255.0.2 (where an IGP brings such routes, '--underlay'");
         words.clear();
@@ -149,8 +165,11 @@ class SimulateCommandTest {
                 KERNEL + "router id 1.1.1.1;\n" + bgp("leaf", "fe80::2", 65002, "fe80::1%swp1", 65001, all("ipv6"))
                         + "protocol bgp hosts { local 2001:db8::1 as 65002; neighbor range 2001:db8::/64 external; "
                         + all("ipv6") + " }\n");
-        router("host", KERNEL + bgp("up", "2001:db8::9", 65009, "2001:db8::1", 65002, all("ipv6")).replace(
-                "protocol bgp", "router id 9.9.9.9;\nprotocol bgp"));
+        router(
+                "host",
+                KERNEL
+                        + bgp("up", "2001:db8::9", 65009, "2001:db8::1", 65002, all("ipv6"))
+                                .replace("protocol bgp", "router id 9.9.9.9;\nprotocol bgp"));
         expect("host 2001:db8:1::/48 via spine\nspine 2001:db8:1::1 via leaf\n");
         assertThat(simulate()).contains("2 of 2 expectations met");
     }
@@ -196,6 +215,12 @@ class SimulateCommandTest {
         expect("a 10.0.0.0/8 reachabel\nx 10.0.0.0/8 reachable\n");
         simulate();
         assertThat(complained).contains("expect:1 'a 10.0.0.0/8 reachabel' is not understood: write '");
+        words.clear();
+        expect("x 10.0.0.0/8 reachable\nafter link a-z fails\na 10.0.0.0/8 reachable\n");
+        simulate();
+        assertThat(complained)
+                .contains("expect:1 there is no router x")
+                .contains("expect:3 there is no link a-z that could fail; there are a-b");
         assertThat(code).isEqualTo(SimulateCommand.BAD_INPUT);
     }
 }

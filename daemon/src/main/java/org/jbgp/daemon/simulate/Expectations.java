@@ -165,12 +165,12 @@ final class Expectations {
      *
      * @param after the failure that lasts; empty for none
      */
-    List<Report.ExpectationPart> met(String after, Simulation simulation, ForwardingMap forwarding) {
-        List<Report.ExpectationPart> parts = new ArrayList<>();
+    List<NetworkReport.ExpectationPart> met(String after, Simulation simulation, ForwardingMap forwarding) {
+        List<NetworkReport.ExpectationPart> parts = new ArrayList<>();
         for (Expectation each : all) {
             if (names.getOrDefault(each.after, "").equals(after)) {
                 String found = found(each, simulation, forwarding);
-                parts.add(new Report.ExpectationPart(each.place, each.text, after, found.isEmpty(), found));
+                parts.add(new NetworkReport.ExpectationPart(each.place, each.text, after, found.isEmpty(), found));
             }
         }
         return parts;

@@ -41,7 +41,7 @@ final class FailureRun {
         this.most = most;
     }
 
-    Report.FailurePart run(Meanwhile meanwhile) {
+    NetworkReport.FailurePart run(Meanwhile meanwhile) {
         for (Prefix prefix : forwarding.prefixes()) {
             forwarding.fates(prefix).forEach((router, fate) -> before.put(new Key(router, prefix), fate.arrives()));
         }
@@ -50,26 +50,26 @@ final class FailureRun {
                 .forEach(router -> router.host().kernel().watch((net, length) -> changed.add(new Prefix(net, length))));
         failure.begin();
         boolean quiet = watch();
-        List<Report.FatePart> gone = new ArrayList<>();
+        List<NetworkReport.FatePart> gone = new ArrayList<>();
         fates(gone);
         meanwhile.look(forwarding);
-        List<Report.OutagePart> outages = new ArrayList<>();
+        List<NetworkReport.OutagePart> outages = new ArrayList<>();
         outages(false, outages);
         // What stays away until it is mended is told apart.
         Set<Key> lasting = new HashSet<>(since.keySet());
         longest.clear();
         failure.end();
         quiet &= watch();
-        List<Report.FatePart> missing = new ArrayList<>();
+        List<NetworkReport.FatePart> missing = new ArrayList<>();
         fates(missing);
         simulation.routers().forEach(router -> router.host().kernel().watch((net, length) -> {}));
         longest.keySet().removeAll(lasting);
         outages(true, outages);
-        return new Report.FailurePart(failure.words(), outages, gone, missing, quiet);
+        return new NetworkReport.FailurePart(failure.words(), outages, gone, missing, quiet);
     }
 
     /** What did arrive and does not any more; whoever has failed himself is not asked. */
-    private void fates(List<Report.FatePart> parts) {
+    private void fates(List<NetworkReport.FatePart> parts) {
         Groups<String> groups = new Groups<>();
         for (Prefix prefix : forwarding.prefixes()) {
             if (isHomeless(prefix)) {
@@ -85,7 +85,7 @@ final class FailureRun {
         }
         groups.forEach((key, count, some) -> {
             String[] words = key.split("\n", 2);
-            parts.add(new Report.FatePart(words[0], words[1], count, some));
+            parts.add(new NetworkReport.FatePart(words[0], words[1], count, some));
         });
     }
 
@@ -142,13 +142,13 @@ final class FailureRun {
     }
 
     /** What was away for a while. */
-    private void outages(boolean mending, List<Report.OutagePart> parts) {
+    private void outages(boolean mending, List<NetworkReport.OutagePart> parts) {
         Map<String, Groups<Long>> byRouter = new TreeMap<>();
         longest.forEach((key, nanos) -> {
             byRouter.computeIfAbsent(key.router, router -> new Groups<>())
                     .add(nanos / STEP.toNanos(), key.prefix.toString());
         });
         byRouter.forEach((router, groups) -> groups.forEach((steps, count, some) ->
-                parts.add(new Report.OutagePart(router, count, STEP.multipliedBy(steps), mending, some))));
+                parts.add(new NetworkReport.OutagePart(router, count, STEP.multipliedBy(steps), mending, some))));
     }
 }

@@ -57,16 +57,16 @@ final class Inspection {
         }
     }
 
-    List<Report.RouterPart> routers() {
+    List<NetworkReport.RouterPart> routers() {
         return simulation.routers().stream().map(this::router).toList();
     }
 
-    private Report.RouterPart router(SimulatedRouter router) {
-        List<Report.TablePart> parts = new ArrayList<>();
+    private NetworkReport.RouterPart router(SimulatedRouter router) {
+        List<NetworkReport.TablePart> parts = new ArrayList<>();
         tables.get(router.name()).forEach((name, routes) -> {
             int networks =
                     (int) routes.stream().map(RouteEntry::prefix).distinct().count();
-            parts.add(new Report.TablePart(
+            parts.add(new NetworkReport.TablePart(
                     name,
                     networks,
                     routes.size(),
@@ -77,7 +77,7 @@ final class Inspection {
             kernel += router.host().kernel().routes(family).size();
         }
         RouterFile file = simulation.file(router.name());
-        return new Report.RouterPart(router.name(), file.file(), parts, kernel, file.leftOut());
+        return new NetworkReport.RouterPart(router.name(), file.file(), parts, kernel, file.leftOut());
     }
 
     private static String line(RouteEntry route) {
@@ -94,9 +94,9 @@ final class Inspection {
         return text.toString();
     }
 
-    List<Report.LinkPart> links() {
+    List<NetworkReport.LinkPart> links() {
         return simulation.world().links().stream()
-                .map(link -> new Report.LinkPart(
+                .map(link -> new NetworkReport.LinkPart(
                         link.name(), link.ports().stream().map(Inspection::text).toList()))
                 .toList();
     }
@@ -109,8 +109,8 @@ final class Inspection {
         return text.toString();
     }
 
-    List<Report.SessionPart> sessions() {
-        List<Report.SessionPart> parts = new ArrayList<>();
+    List<NetworkReport.SessionPart> sessions() {
+        List<NetworkReport.SessionPart> parts = new ArrayList<>();
         for (SimulatedRouter router : simulation.routers()) {
             for (ProtocolStatus protocol : router.protocols()) {
                 if (protocol.details() instanceof BgpStatus bgp && bgp.neighborAddress() != null) {
@@ -121,23 +121,23 @@ final class Inspection {
         return parts;
     }
 
-    private Report.SessionPart session(SimulatedRouter router, ProtocolStatus protocol, BgpStatus bgp) {
+    private NetworkReport.SessionPart session(SimulatedRouter router, ProtocolStatus protocol, BgpStatus bgp) {
         boolean up = bgp.session() != null;
         Host host = owner(router, bgp);
         String neighbor = host == null ? ReplyText.address(bgp.neighborAddress()) : host.name();
         String problem = up ? "" : protocol.enabled() ? problem(router, bgp) : "it is disabled";
-        List<Report.AdvertisedPart> advertised = new ArrayList<>();
+        List<NetworkReport.AdvertisedPart> advertised = new ArrayList<>();
         if (up) {
             for (ChannelStatus channel : protocol.channels()) {
                 List<String> prefixes = router.adjRibOut(channel.table(), protocol.name(), channel.name()).stream()
                         .map(route -> ReplyText.prefix(route.prefix()))
                         .distinct()
                         .toList();
-                advertised.add(
-                        new Report.AdvertisedPart(channel.name(), prefixes.size(), whole ? prefixes : List.of()));
+                advertised.add(new NetworkReport.AdvertisedPart(
+                        channel.name(), prefixes.size(), whole ? prefixes : List.of()));
             }
         }
-        return new Report.SessionPart(
+        return new NetworkReport.SessionPart(
                 router.name(), protocol.name(), neighbor, bgp.state().label(), problem, advertised);
     }
 
@@ -189,15 +189,16 @@ final class Inspection {
         return null;
     }
 
-    Report.Findings findings(ForwardingMap forwarding) {
-        List<Report.FatePart> loops = new ArrayList<>();
-        List<Report.FatePart> holes = new ArrayList<>();
+    NetworkReport.Findings findings(ForwardingMap forwarding) {
+        List<NetworkReport.FatePart> loops = new ArrayList<>();
+        List<NetworkReport.FatePart> holes = new ArrayList<>();
         fates(forwarding, loops, holes);
-        return new Report.Findings(unresolved(), loops, holes, lost());
+        return new NetworkReport.Findings(unresolved(), loops, holes, lost());
     }
 
     /** Sorts what does not arrive into circles and holes. */
-    static void fates(ForwardingMap forwarding, List<Report.FatePart> loops, List<Report.FatePart> holes) {
+    static void fates(
+            ForwardingMap forwarding, List<NetworkReport.FatePart> loops, List<NetworkReport.FatePart> holes) {
         Groups<String> circles = new Groups<>();
         Groups<String> losses = new Groups<>();
         for (Prefix prefix : forwarding.prefixes()) {
@@ -212,13 +213,13 @@ final class Inspection {
         losses.forEach((key, count, some) -> holes.add(fate(key, count, some)));
     }
 
-    private static Report.FatePart fate(String key, int count, List<String> some) {
+    private static NetworkReport.FatePart fate(String key, int count, List<String> some) {
         String[] parts = key.split("\n", 2);
-        return new Report.FatePart(parts[0], parts[1], count, some);
+        return new NetworkReport.FatePart(parts[0], parts[1], count, some);
     }
 
-    private List<Report.UnresolvedPart> unresolved() {
-        List<Report.UnresolvedPart> parts = new ArrayList<>();
+    private List<NetworkReport.UnresolvedPart> unresolved() {
+        List<NetworkReport.UnresolvedPart> parts = new ArrayList<>();
         tables.forEach((router, own) -> {
             Groups<String> groups = new Groups<>();
             own.values()
@@ -233,17 +234,17 @@ final class Inspection {
                     }));
             groups.forEach((key, count, some) -> {
                 String[] words = key.split("\n", 2);
-                parts.add(new Report.UnresolvedPart(router, words[0], words[1], count, some));
+                parts.add(new NetworkReport.UnresolvedPart(router, words[0], words[1], count, some));
             });
         });
-        parts.sort(java.util.Comparator.comparing(Report.UnresolvedPart::router));
+        parts.sort(java.util.Comparator.comparing(NetworkReport.UnresolvedPart::router));
         return parts;
     }
 
     // --- what is lost between two routers ---
 
-    private List<Report.LostPart> lost() {
-        List<Report.LostPart> parts = new ArrayList<>();
+    private List<NetworkReport.LostPart> lost() {
+        List<NetworkReport.LostPart> parts = new ArrayList<>();
         for (SimulatedRouter router : simulation.routers()) {
             for (ProtocolStatus protocol : router.protocols()) {
                 if (protocol.details() instanceof BgpStatus bgp
@@ -258,7 +259,8 @@ final class Inspection {
         return parts;
     }
 
-    private void lost(SimulatedRouter from, ProtocolStatus protocol, SimulatedRouter to, List<Report.LostPart> parts) {
+    private void lost(
+            SimulatedRouter from, ProtocolStatus protocol, SimulatedRouter to, List<NetworkReport.LostPart> parts) {
         Groups<String> groups = new Groups<>();
         int asked = 0;
         String back = backwards(from, protocol, to);
@@ -279,7 +281,8 @@ final class Inspection {
         }
         groups.forEach((key, count, some) -> {
             String[] words = key.split("\n", 2);
-            parts.add(new Report.LostPart(from.name(), to.name(), protocol.name(), words[0], words[1], count, some));
+            parts.add(new NetworkReport.LostPart(
+                    from.name(), to.name(), protocol.name(), words[0], words[1], count, some));
         });
     }
 

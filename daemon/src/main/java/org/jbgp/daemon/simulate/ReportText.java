@@ -12,7 +12,7 @@ final class ReportText {
         this.out = out;
     }
 
-    void print(Report report) {
+    void print(NetworkReport report) {
         out.println("Routers");
         report.routers().forEach(this::router);
         if (!report.links().isEmpty()) {
@@ -27,7 +27,7 @@ final class ReportText {
         expectations(report.expectations());
     }
 
-    private void router(Report.RouterPart router) {
+    private void router(NetworkReport.RouterPart router) {
         out.println(
                 "  " + router.name() + " (" + router.file() + "), " + router.kernelRoutes() + " routes in the kernel");
         router.notes().forEach(note -> out.println("    not simulated: " + note));
@@ -37,7 +37,7 @@ final class ReportText {
         });
     }
 
-    private void session(Report.SessionPart session) {
+    private void session(NetworkReport.SessionPart session) {
         StringBuilder text = new StringBuilder("  ");
         text.append(session.router())
                 .append(" -> ")
@@ -56,12 +56,12 @@ final class ReportText {
         session.advertised().forEach(channel -> channel.list().forEach(prefix -> out.println("      " + prefix)));
     }
 
-    private void findings(Report report) {
+    private void findings(NetworkReport report) {
         out.println(
                 report.quiet()
                         ? "Quiet after " + seconds(report.seconds()) + " of virtual time"
                         : "NOT QUIET: routes still change after " + seconds(report.seconds()) + " of virtual time");
-        Report.Findings findings = report.findings();
+        NetworkReport.Findings findings = report.findings();
         if (findings.none()) {
             out.println("No next hop is unresolved, no packet goes in a circle or is lost, no prefix is kept back");
         }
@@ -75,12 +75,12 @@ final class ReportText {
                         + some(each.prefixes(), each.some()) + ", at " + each.by() + ": " + each.reason()));
     }
 
-    private void fate(String kind, Report.FatePart part) {
+    private void fate(String kind, NetworkReport.FatePart part) {
         out.println(
                 kind + " from " + part.router() + " to " + some(part.prefixes(), part.some()) + ": " + part.reason());
     }
 
-    private void failure(Report.FailurePart failure) {
+    private void failure(NetworkReport.FailurePart failure) {
         out.println("When " + failure.what() + " fails");
         boolean nothing = failure.outages().isEmpty()
                 && failure.gone().isEmpty()
@@ -105,11 +105,12 @@ final class ReportText {
         }
     }
 
-    private void expectations(List<Report.ExpectationPart> expectations) {
+    private void expectations(List<NetworkReport.ExpectationPart> expectations) {
         if (expectations.isEmpty()) {
             return;
         }
-        long met = expectations.stream().filter(Report.ExpectationPart::met).count();
+        long met =
+                expectations.stream().filter(NetworkReport.ExpectationPart::met).count();
         expectations.stream()
                 .filter(each -> !each.met())
                 .forEach(each -> out.println("NOT MET " + each.line() + " '" + each.text() + "'"

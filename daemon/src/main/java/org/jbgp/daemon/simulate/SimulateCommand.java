@@ -65,14 +65,14 @@ public final class SimulateCommand {
                 return GOOD;
             }
             SimulateOptions options = SimulateOptions.parse(words);
-            Report report = report(options);
+            NetworkReport report = report(options);
             if (options.output().json()) {
                 out.println(Json.text(report));
             } else {
                 new ReportText(out).print(report);
             }
             out.flush();
-            boolean met = report.expectations().stream().allMatch(Report.ExpectationPart::met);
+            boolean met = report.expectations().stream().allMatch(NetworkReport.ExpectationPart::met);
             return report.quiet() && met ? GOOD : NOT_MET;
         } catch (BadInput e) {
             e.lines().forEach(errors::println);
@@ -81,7 +81,7 @@ public final class SimulateCommand {
         }
     }
 
-    private Report report(SimulateOptions options) throws BadInput {
+    private NetworkReport report(SimulateOptions options) throws BadInput {
         Expectations expectations = options.expected().isPresent()
                 ? Expectations.read(options.expected().get())
                 : Expectations.none();
@@ -100,16 +100,16 @@ public final class SimulateCommand {
                     Duration.ofNanos(simulation.world().time().lastChange()).minus(Duration.ofSeconds(1));
             Inspection inspection = new Inspection(simulation, options.output().whole());
             ForwardingMap forwarding = new ForwardingMap(simulation);
-            List<Report.ExpectationPart> met = new ArrayList<>(expectations.met("", simulation, forwarding));
-            List<Report.RouterPart> routers = inspection.routers();
-            List<Report.SessionPart> sessions = inspection.sessions();
-            Report.Findings findings = inspection.findings(forwarding);
-            List<Report.FailurePart> broken = new ArrayList<>();
+            List<NetworkReport.ExpectationPart> met = new ArrayList<>(expectations.met("", simulation, forwarding));
+            List<NetworkReport.RouterPart> routers = inspection.routers();
+            List<NetworkReport.SessionPart> sessions = inspection.sessions();
+            NetworkReport.Findings findings = inspection.findings(forwarding);
+            List<NetworkReport.FailurePart> broken = new ArrayList<>();
             for (Failure failure : failures.values()) {
                 broken.add(new FailureRun(simulation, forwarding, failure, options.most())
                         .run(then -> met.addAll(expectations.met(failure.words(), simulation, then))));
             }
-            return new Report(
+            return new NetworkReport(
                     quiet,
                     quiet ? took : simulation.world().time().elapsed(),
                     routers,

@@ -15,7 +15,7 @@ import java.util.List;
  * @param failures what broke when something failed, if that was asked for
  * @param expectations what was expected, and whether it is met
  */
-public record Report(
+public record NetworkReport(
         boolean quiet,
         Duration seconds,
         List<RouterPart> routers,

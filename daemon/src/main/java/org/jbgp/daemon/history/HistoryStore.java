@@ -39,6 +39,8 @@ public final class HistoryStore implements HistoryView, SessionWitness {
     private final ChangeWatchers watchers = new ChangeWatchers();
     private final Convergence convergence = new Convergence();
     private final List<Convergence.OfShard> convergences;
+    /** Some file was in force; of the control thread. */
+    private boolean configured;
     /** Null while nothing is recorded. */
     private volatile Recording recording;
 
@@ -83,6 +85,8 @@ public final class HistoryStore implements HistoryView, SessionWitness {
      * @param tables numbers of the tables of routes, which are there already
      */
     public void configure(History options, Map<String, Integer> tables) {
+        boolean start = !configured;
+        configured = true;
         if (!options.on()) {
             end();
             return;
@@ -90,7 +94,7 @@ public final class HistoryStore implements HistoryView, SessionWitness {
         Recording former = recording;
         List<ChangeLog> logs = former == null ? made(options) : former.logs();
         List<Long> starts = former == null ? new ArrayList<>() : former.starts();
-        Journal journal = journal(options, former, logs, starts);
+        Journal journal = journal(options, start, former, logs, starts);
         if (former == null) {
             event(events.add(PastEvent.Kind.BEGIN, "", "history begins"));
         }
@@ -113,7 +117,7 @@ public final class HistoryStore implements HistoryView, SessionWitness {
         return List.copyOf(logs);
     }
 
-    private Journal journal(History options, Recording former, List<ChangeLog> logs, List<Long> starts) {
+    private Journal journal(History options, boolean start, Recording former, List<ChangeLog> logs, List<Long> starts) {
         Journal present = former == null ? null : former.journal();
         Path wanted = options.journal().map(Path::of).orElse(null);
         if (present != null && present.path().equals(wanted)) {
@@ -125,17 +129,26 @@ public final class HistoryStore implements HistoryView, SessionWitness {
         }
         Instant now = moments.at(moments.now());
         JournalReplay replay = new JournalReplay(
-                now.minusSeconds(options.age()), new JournaledChanges(shards, logs, origins, moments));
-        // What another file holds is not about what this router remembers already.
-        Journal opened = Journal.open(wanted, options.memory(), now, former == null ? replay : record -> {});
-        if (opened != null && former == null) {
+                now.minusSeconds(options.age()), now, new JournaledChanges(shards, logs, origins, moments));
+        // Later, tables are not empty, and what a file holds is not about what is in them.
+        Journal opened = Journal.open(
+                wanted,
+                options.memory(),
+                start ? new JournalRecord.Start(now) : new JournalRecord.Gap(now),
+                start ? replay : record -> {});
+        if (opened == null) {
+            if (start) {
+                // It may have been read in part.
+                replay.accept(new JournalRecord.Gap(now));
+            }
+            return null;
+        }
+        if (start) {
             replay.restarted(now);
             replay.events().forEach(events::add);
-            replay.starts().forEach(start -> starts.add(moments.of(start)));
+            replay.starts().forEach(each -> starts.add(moments.of(each)));
         }
-        if (opened != null) {
-            watchers.add(opened.queue());
-        }
+        watchers.add(opened.queue());
         return opened;
     }
 

@@ -1,6 +1,8 @@
 package org.jbgp.daemon.history;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,14 +43,16 @@ final class Journal implements AutoCloseable {
      * Opens a journal and tells what is in it; null if that cannot be done, which is logged.
      *
      * @param bytes most it may take
+     * @param first what is added at once
      */
-    static Journal open(Path path, long bytes, Instant now, Consumer<JournalRecord> reader) {
+    static Journal open(Path path, long bytes, JournalRecord first, Consumer<JournalRecord> reader) {
         JournalFile file = new JournalFile(path, bytes);
         try {
             file.open(reader);
-            file.add(new JournalRecord.Start(now));
+            file.add(first);
         } catch (IOException e) {
-            log.error("History has no journal: {}: {}", path, e.toString());
+            log.error("History has no journal, and is kept in memory alone: {}: {}", path, text(e));
+            closeQuietly(path, file);
             return null;
         }
         Journal journal = new Journal(path, file);
@@ -77,12 +81,24 @@ final class Journal implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            try {
-                file.close();
-            } catch (IOException e) {
-                log.warn("{}: {}", path, e.toString());
-            }
+            closeQuietly(path, file);
         }
+    }
+
+    private static void closeQuietly(Path path, JournalFile file) {
+        try {
+            file.close();
+        } catch (IOException e) {
+            log.warn("{}: {}", path, text(e));
+        }
+    }
+
+    private static String text(IOException e) {
+        return switch (e) {
+            case NoSuchFileException missing -> "there is no such directory";
+            case AccessDeniedException denied -> "the user that jbgpd runs as may not write there";
+            default -> e.getMessage() == null ? e.toString() : e.getMessage();
+        };
     }
 
     private void write(Record next) {
@@ -99,13 +115,26 @@ final class Journal implements AutoCloseable {
                 case PastEvent event -> file.add(new JournalRecord.Event(event));
                 default -> file.add(new JournalRecord.Gap(Instant.now()));
             }
+            if (failedAt != 0) {
+                log.info("The journal of history is written again: {}", path);
+            }
             failedAt = 0;
         } catch (IOException e) {
             if (failedAt == 0) {
-                log.error("The journal of history cannot be written, and has a gap: {}: {}", path, e.toString());
+                log.error("The journal of history cannot be written, and has a gap: {}: {}", path, text(e));
             }
             failedAt = System.nanoTime();
             gap = true;
+            sayGap();
+        }
+    }
+
+    /** So that it is known even if the router ends before there is room again. */
+    private void sayGap() {
+        try {
+            file.gap(Instant.now());
+        } catch (IOException e) {
+            log.warn("{}: {}", path, text(e));
         }
     }
 

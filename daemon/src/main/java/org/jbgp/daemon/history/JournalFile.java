@@ -11,7 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 
@@ -23,11 +27,25 @@ import java.util.zip.CRC32C;
 final class JournalFile implements AutoCloseable {
     private static final byte[] MAGIC = "jbgpd history 1\n".getBytes(StandardCharsets.US_ASCII);
     private static final int HEADER = 8;
+    /** Its routes are nobody's business but the owner's and the group's. */
+    private static final FileAttribute<?> RIGHTS =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----"));
 
     private final Path path;
     private final long most;
     private FileChannel channel;
     private long end;
+    /** Where the last record begins. */
+    private long last;
+
+    /**
+     * What is in a file.
+     *
+     * @param last where the last whole record begins
+     * @param end where it ends
+     * @param damaged more follows that was whole once, and is not any more
+     */
+    private record Content(long last, long end, boolean damaged) {}
 
     /** @param bytes both files may take */
     JournalFile(Path path, long bytes) {
@@ -40,57 +58,79 @@ final class JournalFile implements AutoCloseable {
     }
 
     /**
-     * Reads what is there, the oldest record first, and opens the file for more.
+     * Reads what is there, the oldest record first, and opens the file for more. Where bytes were changed, a gap is
+     * told: nobody knows what stood there.
      *
      * @throws IOException if the file cannot be read, written or made, or is something else than a journal
      */
     void open(Consumer<JournalRecord> reader) throws IOException {
-        if (Files.exists(former())) {
-            read(former(), reader);
+        JournalRecord gap = new JournalRecord.Gap(Instant.EPOCH);
+        if (Files.exists(former()) && read(former(), reader).damaged()) {
+            reader.accept(gap);
         }
-        end = Files.exists(path) ? read(path, reader) : 0;
-        channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        Content content = Files.exists(path) ? read(path, reader) : new Content(0, 0, false);
+        end = content.end();
+        last = content.last();
+        channel = FileChannel.open(path, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), RIGHTS);
         channel.truncate(end);
         channel.position(end);
         if (end == 0) {
-            begin();
+            begin(channel);
+        }
+        if (content.damaged()) {
+            reader.accept(gap);
+            add(gap);
         }
     }
 
-    private void begin() throws IOException {
-        write(ByteBuffer.wrap(MAGIC));
+    private void begin(FileChannel of) throws IOException {
+        ByteBuffer magic = ByteBuffer.wrap(MAGIC);
+        while (magic.hasRemaining()) {
+            of.write(magic);
+        }
         end = MAGIC.length;
+        last = end;
     }
 
-    /** Returns where the last whole record ends. */
-    private static long read(Path file, Consumer<JournalRecord> reader) throws IOException {
+    private static Content read(Path file, Consumer<JournalRecord> reader) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new IOException(file.getFileName() + " is no regular file; name another one");
+        }
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16))) {
             byte[] magic = in.readNBytes(MAGIC.length);
             if (magic.length == 0) {
-                return 0;
+                return new Content(0, 0, false);
             }
             if (!Arrays.equals(magic, MAGIC)) {
-                throw new IOException(file + " is not a journal of this version; name another file, or move it away");
+                throw new IOException(
+                        file.getFileName() + " is not a journal of this version; name another file, or move it away");
             }
-            long good = MAGIC.length;
-            try {
-                while (true) {
-                    int length = in.readInt();
-                    int checksum = in.readInt();
-                    if (length <= 0 || length > JournalRecord.LONGEST) {
-                        return good;
-                    }
-                    byte[] bytes = new byte[length];
-                    in.readFully(bytes);
-                    if (checksum(bytes) != checksum) {
-                        return good;
-                    }
-                    reader.accept(JournalRecord.decode(bytes));
-                    good += HEADER + length;
+            return records(in, reader);
+        }
+    }
+
+    private static Content records(DataInputStream in, Consumer<JournalRecord> reader) throws IOException {
+        long good = MAGIC.length;
+        long last = good;
+        try {
+            while (true) {
+                int length = in.readInt();
+                int checksum = in.readInt();
+                if (length <= 0 || length > JournalRecord.LONGEST) {
+                    // Zeros are what a file system leaves of bytes that were not on the disk when the power went.
+                    return new Content(last, good, length != 0);
                 }
-            } catch (EOFException e) {
-                return good;
+                byte[] bytes = new byte[length];
+                in.readFully(bytes);
+                if (checksum(bytes) != checksum) {
+                    return new Content(last, good, in.read() >= 0);
+                }
+                reader.accept(JournalRecord.decode(bytes));
+                last = good;
+                good += HEADER + length;
             }
+        } catch (EOFException e) {
+            return new Content(last, good, false);
         }
     }
 
@@ -98,6 +138,14 @@ final class JournalFile implements AutoCloseable {
         CRC32C sum = new CRC32C();
         sum.update(bytes);
         return (int) sum.getValue();
+    }
+
+    private static ByteBuffer whole(byte[] bytes) {
+        return ByteBuffer.allocate(HEADER + bytes.length)
+                .putInt(bytes.length)
+                .putInt(checksum(bytes))
+                .put(bytes)
+                .flip();
     }
 
     /**
@@ -113,32 +161,59 @@ final class JournalFile implements AutoCloseable {
         if (end + HEADER + bytes.length > most) {
             rotate();
         }
-        ByteBuffer whole = ByteBuffer.allocate(HEADER + bytes.length);
-        whole.putInt(bytes.length).putInt(checksum(bytes)).put(bytes).flip();
-        write(whole);
-        end += HEADER + bytes.length;
-    }
-
-    private void write(ByteBuffer bytes) throws IOException {
         try {
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
+            write(whole(bytes), end);
         } catch (IOException e) {
             // The next one is to follow the last whole one.
             channel.truncate(end);
-            channel.position(end);
             throw e;
+        }
+        last = end;
+        end += HEADER + bytes.length;
+    }
+
+    /**
+     * Says in place of the last record, which is of no use behind it, that others are missing from here on: that asks
+     * for no room on a full disk.
+     */
+    void gap(Instant at) throws IOException {
+        ByteBuffer whole = whole(new JournalRecord.Gap(at).encode());
+        int length = whole.remaining();
+        write(whole, last);
+        end = last + length;
+        channel.truncate(end);
+    }
+
+    private void write(ByteBuffer bytes, long at) throws IOException {
+        channel.position(at);
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
         }
     }
 
+    /** If this fails, the present file is as it was. */
     private void rotate() throws IOException {
-        // If this fails, the file is still open, and the next record tries again.
-        Files.move(path, former(), StandardCopyOption.REPLACE_EXISTING);
+        Path next = path.resolveSibling(path.getFileName() + ".new");
+        Files.deleteIfExists(next);
+        long formerEnd = end;
+        long formerLast = last;
+        FileChannel made =
+                FileChannel.open(next, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), RIGHTS);
+        try {
+            begin(made);
+            if (Files.exists(path)) {
+                Files.move(path, former(), StandardCopyOption.REPLACE_EXISTING);
+            }
+            Files.move(next, path);
+        } catch (IOException e) {
+            end = formerEnd;
+            last = formerLast;
+            made.close();
+            Files.deleteIfExists(next);
+            throw e;
+        }
         channel.close();
-        end = 0;
-        channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        begin();
+        channel = made;
     }
 
     @Override

@@ -17,12 +17,15 @@ import org.jbgp.daemon.control.view.RouteQuery;
  */
 final class JournalReplay implements Consumer<JournalRecord> {
     private final Instant oldest;
+    private final Instant now;
     private final Sink sink;
     private final List<PastEvent> events = new ArrayList<>();
     private final List<Instant> starts = new ArrayList<>();
     private final Map<Key, PastRoute> present = new HashMap<>();
 
     private boolean some;
+    /** When the record before was made; never goes back, whatever was done to the clock. */
+    private Instant last = Instant.MIN;
 
     /** A prefix in a table. */
     private record Key(String table, RouteQuery.Prefix prefix) {}
@@ -36,16 +39,22 @@ final class JournalReplay implements Consumer<JournalRecord> {
         void forget();
     }
 
-    /** @param oldest what is older is of no interest */
-    JournalReplay(Instant oldest, Sink sink) {
+    /**
+     * @param oldest what is older is of no interest
+     * @param now what is said to be later was told by a clock that was wrong
+     */
+    JournalReplay(Instant oldest, Instant now, Sink sink) {
         this.oldest = oldest;
+        this.now = now;
         this.sink = sink;
     }
 
     @Override
     public void accept(JournalRecord record) {
         switch (record) {
-            case JournalRecord.Change(PastChange change) -> {
+            case JournalRecord.Change(PastChange told) -> {
+                PastChange change = new PastChange(
+                        time(told.at()), told.table(), told.prefix(), told.before(), told.after(), told.reason(), null);
                 if (change.at().isBefore(oldest)) {
                     return;
                 }
@@ -53,7 +62,8 @@ final class JournalReplay implements Consumer<JournalRecord> {
                 some = true;
                 present.put(new Key(change.table(), change.prefix()), change.after());
             }
-            case JournalRecord.Event(PastEvent event) -> {
+            case JournalRecord.Event(PastEvent told) -> {
+                PastEvent event = new PastEvent(time(told.at()), told.kind(), told.protocol(), told.text());
                 if (!event.at().isBefore(oldest)) {
                     events.add(event);
                 }
@@ -69,7 +79,8 @@ final class JournalReplay implements Consumer<JournalRecord> {
     }
 
     /** The router began at that time, with empty tables. */
-    void restarted(Instant at) {
+    void restarted(Instant told) {
+        Instant at = time(told);
         PastChange.Reason why = new PastChange.Reason(PastChange.Reason.Kind.RESTART, "");
         present.forEach((key, route) -> {
             if (route != null) {
@@ -80,6 +91,13 @@ final class JournalReplay implements Consumer<JournalRecord> {
         if (some) {
             starts.add(at);
         }
+    }
+
+    /** The time of the next record: the order in which they stand is the one in which they happened. */
+    private Instant time(Instant told) {
+        Instant bounded = told.isAfter(now) ? now : told;
+        last = bounded.isBefore(last) ? last : bounded;
+        return last;
     }
 
     List<PastEvent> events() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a journal gives back is what was written, however the process before it ended. */
 class JournalTest {
+    private static final JournalRecord START = new JournalRecord.Start(HistoryLab.BEGIN);
+
     @TempDir
     private Path directory;
 
@@ -144,6 +147,13 @@ class JournalTest {
         }
     }
 
+    /** Records of {@link #read} that are no gaps. */
+    private static List<JournalRecord> told(List<JournalRecord> found) {
+        return found.stream()
+                .filter(each -> !(each instanceof JournalRecord.Gap))
+                .toList();
+    }
+
     /** Whatever the last bytes are, what was whole before them is there, and more can be added. */
     @Test
     void aTornTailIsCutOff() throws IOException {
@@ -153,33 +163,212 @@ class JournalTest {
         for (int round = 0; round < 200; round++) {
             int cut = random.nextInt(16, whole.length);
             byte[] torn = Arrays.copyOf(whole, cut + random.nextInt(20));
+            boolean zeros = random.nextBoolean();
             for (int i = cut; i < torn.length; i++) {
-                torn[i] = (byte) random.nextInt();
+                torn[i] = (byte) (zeros ? 0 : random.nextInt());
             }
             Files.write(file(), torn);
-            List<JournalRecord> found = read(1 << 20);
+            List<JournalRecord> found = told(read(1 << 20));
             for (int i = 0; i < found.size(); i++) {
                 assertThat(found.get(i)).isEqualTo(numbered(i));
             }
             write(1 << 20, found.size(), found.size() + 1);
-            assertThat(read(1 << 20)).hasSize(found.size() + 1);
+            assertThat(told(read(1 << 20))).hasSize(found.size() + 1);
         }
     }
 
+    /** A record that a kill cut short is no gap: what happened in the last moment before a kill is never known. */
     @Test
-    void aFlippedBitEndsWhatIsRead() throws IOException {
+    void aRecordCutShortIsNoGap() throws IOException {
+        write(1 << 20, 0, 3);
+        byte[] whole = Files.readAllBytes(file());
+        Files.write(file(), Arrays.copyOf(whole, whole.length - 5));
+        assertThat(read(1 << 20)).containsExactly(numbered(0), numbered(1));
+    }
+
+    /** What stood behind a damaged place is not known, this time and the next. */
+    @Test
+    void aFlippedBitIsAGap() throws IOException {
         write(1 << 20, 0, 20);
         byte[] whole = Files.readAllBytes(file());
         Random random = new Random(5);
         for (int round = 0; round < 200; round++) {
             byte[] flipped = whole.clone();
-            flipped[random.nextInt(16, whole.length)] ^= (byte) (1 << random.nextInt(8));
+            int at = random.nextInt(16, whole.length - 100);
+            flipped[at] ^= (byte) (1 << random.nextInt(8));
             Files.write(file(), flipped);
             List<JournalRecord> found = read(1 << 20);
-            assertThat(found).hasSizeLessThan(20);
-            for (int i = 0; i < found.size(); i++) {
-                assertThat(found.get(i)).isEqualTo(numbered(i));
+            List<JournalRecord> told = told(found);
+            assertThat(told).hasSizeLessThan(20);
+            for (int i = 0; i < told.size(); i++) {
+                assertThat(told.get(i)).isEqualTo(numbered(i));
             }
+            assertThat(read(1 << 20)).isEqualTo(found);
+            // A length of more than the rest of the file looks like a record that was cut short.
+            if (found.size() > told.size()) {
+                assertThat(found.getLast()).isInstanceOf(JournalRecord.Gap.class);
+            }
+        }
+    }
+
+    @Test
+    void damageInTheFormerFileIsAGapBeforeTheNext() throws IOException {
+        write(4096, 0, 60);
+        Path former = directory.resolve("history.1");
+        byte[] bytes = Files.readAllBytes(former);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(former, bytes);
+        List<JournalRecord> found = read(4096);
+        assertThat(found).hasAtLeastOneElementOfType(JournalRecord.Gap.class);
+        assertThat(found.getLast()).isEqualTo(numbered(59));
+    }
+
+    /** A gap takes the place of the last record: on a full disk there is no room for more. */
+    @Test
+    void aGapTakesNoRoom() throws IOException {
+        write(1 << 20, 0, 5);
+        long before = Files.size(file());
+        try (JournalFile file = new JournalFile(file(), 1 << 20)) {
+            file.open(record -> {});
+            file.gap(HistoryLab.BEGIN);
+            assertThat(Files.size(file())).isLessThan(before);
+            file.add(numbered(5));
+        }
+        assertThat(read(1 << 20))
+                .containsExactly(
+                        numbered(0),
+                        numbered(1),
+                        numbered(2),
+                        numbered(3),
+                        new JournalRecord.Gap(HistoryLab.BEGIN),
+                        numbered(5));
+    }
+
+    /** If the next file cannot be begun, the present one is what it was, and goes on when that has passed. */
+    @Test
+    void goesOnAfterTheNextFileCouldNotBeMade() throws IOException {
+        Path obstacle = directory.resolve("history.new/in it");
+        Files.createDirectories(obstacle);
+        List<JournalRecord> added = new ArrayList<>();
+        try (JournalFile file = new JournalFile(file(), 2048)) {
+            file.open(record -> {});
+            assertThatThrownBy(() -> {
+                        for (int i = 0; i < 100; i++) {
+                            file.add(numbered(i));
+                            added.add(numbered(i));
+                        }
+                    })
+                    .isInstanceOf(IOException.class);
+            Files.delete(obstacle);
+            Files.delete(obstacle.getParent());
+            file.add(numbered(1000));
+            added.add(numbered(1000));
+        }
+        assertThat(read(2048)).isEqualTo(added);
+    }
+
+    @Test
+    void othersMayNotReadIt() throws IOException {
+        write(1024, 0, 100);
+        for (String name : List.of("history", "history.1")) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve(name))))
+                    .isIn("rw-r-----", "rw-------");
+        }
+    }
+
+    @Test
+    void whatIsNoFileIsRefused() throws IOException {
+        Files.createDirectory(file());
+        assertThatThrownBy(() -> read(8192)).hasMessage("history is no regular file; name another one");
+    }
+
+    /** One whose first file is good and whose second one is not gives nothing, rather than half of it. */
+    @Test
+    void nothingIsKnownFromAJournalThatCannotBeOpened() throws IOException {
+        try (HistoryLab lab = new HistoryLab(1)) {
+            record(lab);
+            lab.set(1000);
+            lab.announce(1, 1, 100, 0);
+            lab.store.close();
+        }
+        Files.move(file(), directory.resolve("history.1"));
+        Files.writeString(file(), "my diary, not a journal\n");
+        try (HistoryLab lab = new HistoryLab(1)) {
+            lab.set(10_000);
+            record(lab);
+            assertThat(List.of(at(lab, 1, 1500), at(lab, 1, 10_000))).containsExactly("?", "-");
+        }
+    }
+
+    /** A clock that was set back, or was far ahead, does not bring records out of their order. */
+    @Test
+    void recordsStayInTheirOrderWhateverTheClockSaid() {
+        List<Instant> times = new ArrayList<>();
+        Instant now = HistoryLab.BEGIN.plusSeconds(100);
+        JournalReplay replay = new JournalReplay(HistoryLab.BEGIN.minusSeconds(10), now, new JournalReplay.Sink() {
+            @Override
+            public void change(PastChange change) {
+                times.add(change.at());
+            }
+
+            @Override
+            public void forget() {
+                times.clear();
+            }
+        });
+        PastRoute route = new PastRoute(new PastRoute.Origin("up1", "BGP", null), new byte[0]);
+        for (Instant at : List.of(
+                HistoryLab.BEGIN.plusSeconds(1),
+                Instant.EPOCH,
+                HistoryLab.BEGIN.plusSeconds(2),
+                Instant.parse("2099-01-01T00:00:00Z"),
+                HistoryLab.BEGIN.plusSeconds(3))) {
+            replay.accept(new JournalRecord.Change(new PastChange(
+                    at,
+                    HistoryLab.TABLE,
+                    HistoryLab.prefix(1),
+                    null,
+                    route,
+                    new PastChange.Reason(PastChange.Reason.Kind.UPDATE, "up1"),
+                    null)));
+        }
+        assertThat(times)
+                .containsExactly(
+                        HistoryLab.BEGIN.plusSeconds(1),
+                        HistoryLab.BEGIN.plusSeconds(1),
+                        HistoryLab.BEGIN.plusSeconds(2),
+                        now,
+                        now);
+    }
+
+    /** A reload that names another file, or turns history on again, has tables that are not empty. */
+    @Test
+    void aJournalNamedByAReloadBeginsWithAGap() throws IOException {
+        Path second = directory.resolve("second");
+        try (HistoryLab lab = new HistoryLab(1)) {
+            record(lab);
+            lab.set(1000);
+            lab.announce(1, 1, 100, 0);
+            lab.store.configure(
+                    new History(true, 8 << 20, 24 * 3600, 0, Optional.of(second.toString())),
+                    Map.of(HistoryLab.TABLE, 0));
+            lab.set(2000);
+            lab.announce(1, 2, 100, 0);
+            lab.store.configure(HistoryLab.options(8 << 20), Map.of(HistoryLab.TABLE, 0));
+            lab.set(3000);
+            lab.announce(1, 1, 200, 0);
+            record(lab);
+            lab.set(4000);
+            lab.announce(1, 1, 300, 0);
+            assertThat(List.of(at(lab, 1, 1500), at(lab, 1, 3500))).containsExactly("up1 100", "up1 200");
+            lab.store.close();
+        }
+        try (HistoryLab lab = new HistoryLab(1)) {
+            lab.set(10_000);
+            record(lab);
+            assertThat(List.of(at(lab, 1, 1500), at(lab, 1, 3500), at(lab, 1, 4500), at(lab, 1, 10_000)))
+                    .containsExactly("?", "?", "up1 300", "-");
+            lab.store.close();
         }
     }
 
@@ -199,10 +388,10 @@ class JournalTest {
         Files.writeString(file(), "my diary, not a journal\n");
         assertThatThrownBy(() -> read(8192))
                 .isInstanceOf(IOException.class)
-                .hasMessage(file() + " is not a journal of this version; name another file, or move it away");
-        assertThat(Journal.open(file(), 8192, HistoryLab.BEGIN, record -> {})).isNull();
+                .hasMessage("history is not a journal of this version; name another file, or move it away");
+        assertThat(Journal.open(file(), 8192, START, record -> {})).isNull();
         assertThat(file()).hasContent("my diary, not a journal\n");
-        assertThat(Journal.open(directory.resolve("no/such/file"), 8192, HistoryLab.BEGIN, record -> {}))
+        assertThat(Journal.open(directory.resolve("no/such/file"), 8192, START, record -> {}))
                 .isNull();
     }
 
@@ -210,7 +399,7 @@ class JournalTest {
     @Test
     void aGapEndsWhatIsKnown() {
         List<String> changes = new ArrayList<>();
-        JournalReplay replay = new JournalReplay(Instant.EPOCH, new JournalReplay.Sink() {
+        JournalReplay replay = new JournalReplay(Instant.EPOCH, Instant.MAX, new JournalReplay.Sink() {
             @Override
             public void change(PastChange change) {
                 changes.add(text(change.before()) + " > " + text(change.after()));

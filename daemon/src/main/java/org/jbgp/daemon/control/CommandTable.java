@@ -93,7 +93,7 @@ final class CommandTable {
                             "show rejected",
                             "[<prefix>] [<protocol>]",
                             "Show the routes that import filters rejected last",
-                            ShowRejected::parse,
+                            PrefixOrProtocol::parse,
                             ShowRejected::run)
                     .with(JSON)
                     .with(EXACT),
@@ -293,7 +293,7 @@ final class CommandTable {
                             "watch",
                             "[<prefix>] [<protocol>]",
                             "Show changes as they happen, as JSON, without end",
-                            WatchCommand::parse,
+                            PrefixOrProtocol::parse,
                             WatchCommand::run)
                     .with(JSON),
             CommandRow.of(

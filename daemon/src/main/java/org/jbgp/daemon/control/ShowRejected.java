@@ -12,34 +12,15 @@ import org.jbgp.daemon.control.layout.Reply;
 import org.jbgp.daemon.control.layout.ReplyText;
 import org.jbgp.daemon.control.layout.TimeText;
 import org.jbgp.daemon.control.view.RejectedRoute;
-import org.jbgp.daemon.control.view.RouteQuery;
 
 /** {@code show rejected}: the routes that import filters rejected last, with the line that did it. */
 final class ShowRejected {
     /** Rows of a command BIRD does not have. */
     private static final int ROW = 1094;
 
-    /** {@code show rejected}; both may be null. */
-    record Command(RouteQuery.Prefix prefix, String protocol) implements ControlCommand {}
-
     private ShowRejected() {}
 
-    static Command parse(Words words) throws CommandException {
-        RouteQuery.Prefix prefix = null;
-        String protocol = null;
-        while (!words.atEnd()) {
-            if (prefix == null && words.atWord() && ShowRouteParser.isAddress(words.peek())) {
-                prefix = ShowRouteParser.prefix(words.take("prefix"), true);
-            } else if (protocol == null) {
-                protocol = words.take("prefix or protocol");
-            } else {
-                throw words.unexpected("end of command");
-            }
-        }
-        return new Command(prefix, protocol);
-    }
-
-    static void run(CommandRunner session, Command command, Reply reply) throws CommandException, IOException {
+    static void run(CommandRunner session, PrefixOrProtocol command, Reply reply) throws CommandException, IOException {
         String protocol = command.protocol();
         if (protocol != null
                 && session.ports().view().protocols().stream()

@@ -10,39 +10,20 @@ import org.jbgp.daemon.control.view.HistoryView;
 import org.jbgp.daemon.control.view.HistoryWatch;
 import org.jbgp.daemon.control.view.PastChange;
 import org.jbgp.daemon.control.view.PastEvent;
-import org.jbgp.daemon.control.view.RouteQuery;
 
 /** {@code watch}: changes as they happen, an object a line, until the client leaves. */
 final class WatchCommand {
     /** After so long without anything a line says that all is well, so that a client that has left is noticed. */
     private static final Duration SILENCE = Duration.ofSeconds(15);
 
-    /** {@code watch}; both may be null. */
-    record Watch(RouteQuery.Prefix prefix, String protocol) implements ControlCommand {}
-
     private WatchCommand() {}
 
-    static Watch parse(Words words) throws CommandException {
-        RouteQuery.Prefix prefix = null;
-        String protocol = null;
-        while (!words.atEnd()) {
-            if (prefix == null && words.atWord() && ShowRouteParser.isAddress(words.peek())) {
-                prefix = ShowRouteParser.prefix(words.take("prefix"), true);
-            } else if (protocol == null) {
-                protocol = words.take("prefix or protocol");
-            } else {
-                throw words.unexpected("end of command");
-            }
-        }
-        return new Watch(prefix, protocol);
-    }
-
-    static void run(CommandRunner session, Watch command, Reply reply) throws CommandException, IOException {
+    static void run(CommandRunner session, PrefixOrProtocol command, Reply reply) throws CommandException, IOException {
         run(session, command, reply, SILENCE);
     }
 
     /** @param silence see {@link #SILENCE} */
-    static void run(CommandRunner session, Watch command, Reply reply, Duration silence)
+    static void run(CommandRunner session, PrefixOrProtocol command, Reply reply, Duration silence)
             throws CommandException, IOException {
         HistoryCommands form = new HistoryCommands(session, reply);
         HistoryView history = session.ports().history();

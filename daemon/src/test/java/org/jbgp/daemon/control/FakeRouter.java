@@ -1,5 +1,8 @@
 package org.jbgp.daemon.control;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,6 +20,8 @@ import org.jbgp.config.filter.tree.Expression;
 import org.jbgp.config.filter.tree.Filter;
 import org.jbgp.config.model.router.LogClass;
 import org.jbgp.config.model.router.TimeFormats;
+import org.jbgp.daemon.control.layout.ControlStyle;
+import org.jbgp.daemon.control.layout.Reply;
 import org.jbgp.daemon.control.layout.ReplyText;
 import org.jbgp.daemon.control.view.BfdStatus;
 import org.jbgp.daemon.control.view.HistoryView;
@@ -59,6 +64,18 @@ final class FakeRouter implements RouterView, RouteTables, RouterCommands, LogTa
     List<RouteExplanation> explanations = List.of();
     List<RejectedRoute> rejected = List.of();
     boolean undoPending;
+
+    /** Lines of the reply to a command, codes included. */
+    List<String> answer(String command) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        CommandRunner runner = new CommandRunner(ports(), ControlStyle.BIRD_2, echo -> {});
+        runner.run(command, new Reply(buffer -> {
+            while (buffer.hasRemaining()) {
+                bytes.write(buffer.get());
+            }
+        }));
+        return bytes.toString(StandardCharsets.UTF_8).lines().toList();
+    }
 
     ControlPorts ports() {
         return new ControlPorts(this, this, this, this, history);

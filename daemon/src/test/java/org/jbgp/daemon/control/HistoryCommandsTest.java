@@ -22,17 +22,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What commands about the past say where something is missing or wrong; screens are in docs/commands.md. */
 class HistoryCommandsTest {
-    private static List<String> answer(FakeRouter router, String command) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        CommandRunner runner = new CommandRunner(router.ports(), ControlStyle.BIRD_2, echo -> {});
-        runner.run(command, new Reply(buffer -> {
-            while (buffer.hasRemaining()) {
-                bytes.write(buffer.get());
-            }
-        }));
-        return bytes.toString(StandardCharsets.UTF_8).lines().toList();
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -45,7 +34,7 @@ class HistoryCommandsTest {
     void withoutHistoryTheySayWhatTurnsItOn(String command) throws IOException {
         FakeRouter router = Golden2.router();
         router.history = HistoryView.NONE;
-        assertThat(answer(router, command))
+        assertThat(router.answer(command))
                 .containsExactly(
                         "8010 No history is recorded: `history on;` in the configuration, outside of protocols,"
                                 + " does that");
@@ -68,14 +57,14 @@ class HistoryCommandsTest {
                     }
                 });
         for (String command : List.of("show changes", "show diff -1h", "show flaps", "show route 10.0.0.0/8 at -1m")) {
-            assertThat(answer(router, command)).last().asString().startsWith("8010 No history is recorded");
+            assertThat(router.answer(command)).last().asString().startsWith("8010 No history is recorded");
         }
         router.explanations = List.of(new RouteExplanation(
                 "master4",
                 new RouteQuery.Prefix(AddressFamily.IPV4_UNICAST, 0, 0xC6336400L, 24),
                 List.of(),
                 List.of()));
-        assertThat(answer(router, "explain route 198.51.100.0/24")).last().isEqualTo("0000 ");
+        assertThat(router.answer("explain route 198.51.100.0/24")).last().isEqualTo("0000 ");
     }
 
     @ParameterizedTest
@@ -98,12 +87,12 @@ class HistoryCommandsTest {
                 "show flaps 3 | 9001 syntax error, unexpected 3, expecting all",
             })
     void refusals(String command, String answer) throws IOException {
-        assertThat(answer(Golden2.router(), command)).containsExactly(answer);
+        assertThat(Golden2.router().answer(command)).containsExactly(answer);
     }
 
     @Test
     void saysHowFarItGoes() throws IOException {
-        assertThat(answer(Golden2.router(), "show route 198.51.100.0/24 at \"2026-11-30T13:00:00Z\""))
+        assertThat(Golden2.router().answer("show route 198.51.100.0/24 at \"2026-11-30T13:00:00Z\""))
                 .first()
                 .asString()
                 .contains("198.51.100.0/24 in table master4 at ", " is not known: history begins at ");
@@ -127,7 +116,7 @@ class HistoryCommandsTest {
                 new RouteQuery.Prefix(AddressFamily.IPV4_UNICAST, 0, 0xC6336400L, 24),
                 List.of(),
                 List.of()));
-        List<String> lines = answer(router, "json " + command);
+        List<String> lines = router.answer("json " + command);
         assertThat(lines.getFirst()).startsWith("1097-{").endsWith("}");
         assertThat(lines.getLast()).isEqualTo("0000 ");
         int at = 0;

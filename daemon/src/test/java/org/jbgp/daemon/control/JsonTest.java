@@ -2,9 +2,7 @@ package org.jbgp.daemon.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,9 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jbgp.config.ConfigurationLoader;
 import org.jbgp.config.model.StaticConfig;
-import org.jbgp.daemon.control.layout.ControlStyle;
 import org.jbgp.daemon.control.layout.Json;
-import org.jbgp.daemon.control.layout.Reply;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,18 +21,7 @@ class JsonTest {
     private static final Pattern KEY = Pattern.compile("\"([a-z_0-9]+)\":");
 
     private static List<String> answer(String command) throws IOException {
-        return answer(command, Golden2.router());
-    }
-
-    private static List<String> answer(String command, FakeRouter router) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        CommandRunner runner = new CommandRunner(router.ports(), ControlStyle.BIRD_2, echo -> {});
-        runner.run(command, new Reply(buffer -> {
-            while (buffer.hasRemaining()) {
-                bytes.write(buffer.get());
-            }
-        }));
-        return bytes.toString(StandardCharsets.UTF_8).lines().toList();
+        return Golden2.router().answer(command);
     }
 
     /** Keys of the first object, as the list has them for that command; in its order. */
@@ -82,7 +67,7 @@ class JsonTest {
                 .protocol("s")
                 .orElseThrow());
         keysAreThoseOfTheList("show static", router);
-        assertThat(answer("json show static", router))
+        assertThat(router.answer("json show static"))
                 .containsExactly(
                         "1097-{\"protocol\":\"s\",\"prefix\":\"10.0.0.0/8\",\"destination\":\"via\",\"next_hops\":["
                                 + "{\"gateway\":\"192.0.2.1\",\"interface_name\":null,\"weight\":3,"
@@ -112,7 +97,7 @@ class JsonTest {
     }
 
     private static void keysAreThoseOfTheList(String command, FakeRouter router) throws IOException {
-        List<String> lines = answer("json " + command, router);
+        List<String> lines = router.answer("json " + command);
         assertThat(lines).hasSizeGreaterThan(1);
         assertThat(lines.subList(0, lines.size() - 1)).allMatch(line -> line.contains("{") && line.endsWith("}"));
         assertThat(lines.getFirst()).startsWith("1097-{");

@@ -1,21 +1,15 @@
 package org.jbgp.daemon.it;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jbgp.daemon.lab.Bird;
@@ -37,7 +31,7 @@ class AfterALeakIT {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS", Locale.ROOT);
     private static final Pattern TIMES = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9:]{8}\\.[0-9]{3}");
 
-    private final Map<String, String> screens = new LinkedHashMap<>();
+    private final PageScreens screens = new PageScreens(PAGE);
     /** When each part of the story began, and what the page says it was. */
     private final TreeMap<LocalDateTime, String> parts = new TreeMap<>();
 
@@ -103,7 +97,7 @@ class AfterALeakIT {
                         .getValue())
                 .replace(directory, "/etc/jbgpd")
                 .replaceAll("after [0-9]+\\.[0-9] ms", "after 0.8 ms");
-        screens.merge(name, plain, String::concat);
+        screens.add(name, plain);
     }
 
     /** Without the greeting and the codes. */
@@ -174,19 +168,6 @@ class AfterALeakIT {
             screen("after", jbgpd, "show changes 203.0.113.0/24");
             screen("report", jbgpd, "show flaps");
         }
-        String page = Files.readString(PAGE);
-        String fresh = page;
-        for (Map.Entry<String, String> screen : screens.entrySet()) {
-            Matcher place = Pattern.compile(
-                            "(<!-- screen " + screen.getKey() + " -->\n```\n).*?(```\n)", Pattern.DOTALL)
-                    .matcher(fresh);
-            assertThat(place.find()).as("place of " + screen).isTrue();
-            fresh = place.replaceFirst("$1" + Matcher.quoteReplacement(screen.getValue()) + "$2");
-        }
-        if (Boolean.getBoolean("jbgp.rewrite")) {
-            Files.writeString(PAGE, fresh);
-            return;
-        }
-        assertThat(List.of(page.split("\n", -1))).isEqualTo(List.of(fresh.split("\n", -1)));
+        screens.check();
     }
 }

@@ -6,9 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jbgp.daemon.lab.Bird;
@@ -29,7 +26,7 @@ class BeforeReloadIT {
     private static final Path PAGE = Path.of("../docs/before-a-reload.md");
     private static final Pattern PLAN = Pattern.compile("Plan ([0-9a-f]{8})");
 
-    private final Map<String, String> screens = new LinkedHashMap<>();
+    private final PageScreens screens = new PageScreens(PAGE);
 
     private static Bird neighbor(Lab lab, Node ethernet, String name, int number, String... prefixes) {
         Node node = lab.node(name);
@@ -84,7 +81,7 @@ class BeforeReloadIT {
                 .replaceAll("plan [0-9a-f]{8}", "plan 5d0c19f2")
                 .replaceAll("apply [0-9a-f]{8}", "apply 5d0c19f2")
                 .replaceAll("in [0-9]+\\.[0-9]+ s", "in 0.0 s");
-        screens.merge(name, plain, String::concat);
+        screens.add(name, plain);
         return last;
     }
 
@@ -136,19 +133,6 @@ class BeforeReloadIT {
             lab.says(jbgpd, "configure changes", "1 announced (1 planned)");
             screen("after", jbgpd, "configure changes", "configure confirm");
         }
-        String page = Files.readString(PAGE);
-        String fresh = page;
-        for (Map.Entry<String, String> screen : screens.entrySet()) {
-            Matcher place = Pattern.compile(
-                            "(<!-- screen " + screen.getKey() + " -->\n```\n).*?(```\n)", Pattern.DOTALL)
-                    .matcher(fresh);
-            assertThat(place.find()).as("place of " + screen).isTrue();
-            fresh = place.replaceFirst("$1" + Matcher.quoteReplacement(screen.getValue()) + "$2");
-        }
-        if (Boolean.getBoolean("jbgp.rewrite")) {
-            Files.writeString(PAGE, fresh);
-            return;
-        }
-        assertThat(List.of(page.split("\n", -1))).isEqualTo(List.of(fresh.split("\n", -1)));
+        screens.check();
     }
 }

@@ -18,6 +18,8 @@ final class PairGroup {
 
     private boolean alone;
     private ViaPair awaited;
+    /** An object of a predecessor's that is its alone, 0 for none. */
+    private int legacy;
 
     /** For these ways; there are such routes as soon as {@link #count} says so. */
     PairGroup(int id, ViaPair ways) {
@@ -30,11 +32,13 @@ final class PairGroup {
      *
      * @param hop where it leads, null if nowhere
      * @param single whether by its only object
+     * @param legacy this object, if no other group has it; otherwise 0
      */
-    PairGroup(int id, KernelNextHop hop, boolean single) {
+    PairGroup(int id, KernelNextHop hop, boolean single, int legacy) {
         this.id = id;
         this.hop = hop;
         this.single = single;
+        this.legacy = legacy;
     }
 
     int id() {
@@ -64,6 +68,11 @@ final class PairGroup {
     /** Whether it was made for one way, and so consists of an object that no pair has. */
     boolean alone() {
         return alone;
+    }
+
+    /** The object by which a predecessor had it lead, if that is its only one and no other group's; otherwise 0. */
+    int legacy() {
+        return legacy;
     }
 
     /** Routes that go by it. */
@@ -104,6 +113,7 @@ final class PairGroup {
         single = backup == null;
         alone = single;
         awaited = null;
+        legacy = 0;
     }
 
     /** It is to be a group for these ways as soon as all prefixes whose routes go by it want them; null for none. */

@@ -352,17 +352,29 @@ final class PairGroups {
     }
 
     private void become(PairGroup group, ViaPair wanted) throws KernelException {
-        List<Integer> members = members(wanted);
-        int errno = members.isEmpty() ? 0 : store.putGroup(group.id(), members, true);
-        group.await(null);
-        if (members.isEmpty() || errno != 0) {
-            refuse(wanted, errno);
-            return;
+        if (!inherits(group, wanted)) {
+            List<Integer> members = members(wanted);
+            int errno = members.isEmpty() ? 0 : store.putGroup(group.id(), members, true);
+            group.await(null);
+            if (members.isEmpty() || errno != 0) {
+                refuse(wanted, errno);
+                return;
+            }
         }
         forgetPair(group);
         group.become(wanted);
         known(group);
         someUnused = true;
+    }
+
+    /** A predecessor's group for one way is taken over with its object: a change would have Linux report all routes. */
+    private boolean inherits(PairGroup group, ViaPair wanted) {
+        if (group.legacy() == 0 || wanted.backup() != null || alone.containsKey(wanted.primary())) {
+            return false;
+        }
+        alone.put(wanted.primary(), group.legacy());
+        left.remove(group.legacy());
+        return true;
     }
 
     /** Whether a pair leads by one of these ways. */
@@ -461,7 +473,17 @@ final class PairGroups {
 
     private PairGroup leftGroup(NextHopObject group, Map<Integer, NextHopObject> there) {
         someUnused = true;
-        return new PairGroup(group.id(), hop(group, there), group.members().size() == 1);
+        boolean single = group.members().size() == 1;
+        return new PairGroup(group.id(), hop(group, there), single, single ? onlyIn(group, there) : 0);
+    }
+
+    /** The only object of a group, 0 if another group has it too. */
+    private static int onlyIn(NextHopObject group, Map<Integer, NextHopObject> there) {
+        NextHopObject.Member member = group.members().getFirst();
+        boolean shared = there.values().stream()
+                .anyMatch(other -> other.id() != group.id()
+                        && other.members().stream().anyMatch(each -> each.id() == member.id()));
+        return shared ? 0 : member.id();
     }
 
     /** Where a group leads, null if by nothing that is known. */

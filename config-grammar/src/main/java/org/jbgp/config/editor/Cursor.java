@@ -31,13 +31,16 @@ public record Cursor(boolean code, OptionBlocks.Block block, List<Token> stateme
         Level top = new Level(false, blocks.top());
         levels.push(top);
         List<Token> statement = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
+        // Brackets that are open in the statement: `10.0.0.0/8{16,24}` in a set is no block.
+        int brackets = 0;
+        for (int i = lastItem(tokens, count); i < count; i++) {
             Token token = tokens.get(i);
             Level level = levels.getFirst();
+            brackets = statement.isEmpty() ? 0 : brackets;
             switch (token.getType()) {
                 case BirdLexer.LBRACE -> {
                     levels.push(inside(level, statement, blocks));
-                    if (!isSetItem(statement)) {
+                    if (brackets <= 0) {
                         statement.clear();
                     }
                 }
@@ -45,7 +48,7 @@ public record Cursor(boolean code, OptionBlocks.Block block, List<Token> stateme
                     if (levels.size() > 1) {
                         levels.pop();
                     }
-                    if (!isSetItem(statement)) {
+                    if (brackets <= 0) {
                         statement.clear();
                     }
                 }
@@ -58,8 +61,7 @@ public record Cursor(boolean code, OptionBlocks.Block block, List<Token> stateme
                     }
                 }
                 case BirdLexer.PROTOCOL, BirdLexer.TEMPLATE, BirdLexer.FUNCTION, BirdLexer.DEFINE, BirdLexer.FILTER -> {
-                    boolean begins = token.getCharPositionInLine() == 0;
-                    if (begins) {
+                    if (beginsItem(token)) {
                         // A brace that is missing above must not spoil all the rest.
                         levels.clear();
                         levels.push(top);
@@ -67,7 +69,10 @@ public record Cursor(boolean code, OptionBlocks.Block block, List<Token> stateme
                     }
                     statement.add(token);
                 }
-                default -> statement.add(token);
+                default -> {
+                    brackets += brackets(token);
+                    statement.add(token);
+                }
             }
         }
         Level level = levels.getFirst();
@@ -112,20 +117,35 @@ public record Cursor(boolean code, OptionBlocks.Block block, List<Token> stateme
                                 && statement.getFirst().getType() == BirdLexer.DEFINE));
     }
 
-    /** {@code 10.0.0.0/8{16,24}} is no block. */
-    private static boolean isSetItem(List<Token> statement) {
-        if (statement.isEmpty()) {
-            return false;
+    /** What a token does to the number of open brackets. */
+    private static int brackets(Token token) {
+        return switch (token.getType()) {
+            case BirdLexer.LBRACKET, BirdLexer.LPAREN -> 1;
+            case BirdLexer.RBRACKET, BirdLexer.RPAREN -> -1;
+            default -> 0;
+        };
+    }
+
+    /** The last of the first tokens that begins an item for certain: what is before it does not count. */
+    private static int lastItem(List<Token> tokens, int count) {
+        for (int i = count - 1; i > 0; i--) {
+            if (beginsItem(tokens.get(i))) {
+                return i;
+            }
         }
-        int depth = 0;
-        for (Token token : statement) {
-            depth += switch (token.getType()) {
-                case BirdLexer.LBRACKET, BirdLexer.LPAREN -> 1;
-                case BirdLexer.RBRACKET, BirdLexer.RPAREN -> -1;
-                default -> 0;
-            };
-        }
-        return depth > 0;
+        return 0;
+    }
+
+    private static boolean beginsItem(Token token) {
+        return token.getCharPositionInLine() == 0
+                && switch (token.getType()) {
+                    case BirdLexer.PROTOCOL,
+                            BirdLexer.TEMPLATE,
+                            BirdLexer.FUNCTION,
+                            BirdLexer.DEFINE,
+                            BirdLexer.FILTER -> true;
+                    default -> false;
+                };
     }
 
     /** The words of the statement; anything that is no word as an empty text. */

@@ -198,6 +198,7 @@ final class Answers {
     /**
      * How a text is laid out better.
      *
+     * @param options null for four blanks
      * @param within lines that are asked for, null for all
      * @throws Refusal if it has mistakes that hide its structure
      */
@@ -206,7 +207,9 @@ final class Answers {
         if (text.isEmpty()) {
             return List.of();
         }
-        Formatter.Style style = new Formatter.Style(options.getTabSize(), options.isInsertSpaces());
+        Formatter.Style style = options == null
+                ? new Formatter.Style(4, true)
+                : new Formatter.Style(options.getTabSize(), options.isInsertSpaces());
         List<Replacement> replacements = new Formatter(text.get().text(), style)
                 .replacements()
                 .orElseThrow(() -> new Refusal(

@@ -22,6 +22,9 @@ import org.eclipse.lsp4j.ServerInfo;
 import org.eclipse.lsp4j.SetTraceParams;
 import org.eclipse.lsp4j.TextDocumentSyncKind;
 import org.eclipse.lsp4j.jsonrpc.Launcher;
+import org.eclipse.lsp4j.jsonrpc.ResponseErrorException;
+import org.eclipse.lsp4j.jsonrpc.messages.ResponseError;
+import org.eclipse.lsp4j.jsonrpc.messages.ResponseErrorCode;
 import org.eclipse.lsp4j.services.LanguageClient;
 import org.eclipse.lsp4j.services.LanguageServer;
 import org.eclipse.lsp4j.services.TextDocumentService;
@@ -42,6 +45,7 @@ public final class EditorServer implements LanguageServer {
     private final String version;
     private final PrintStream log;
     private LanguageClient client;
+    private volatile boolean initialized;
     private volatile boolean shutDown;
 
     private EditorServer(String version, PrintStream log) {
@@ -88,6 +92,13 @@ public final class EditorServer implements LanguageServer {
 
     @Override
     public CompletableFuture<InitializeResult> initialize(InitializeParams parameters) {
+        if (initialized || parameters == null) {
+            return CompletableFuture.failedFuture(
+                    initialized
+                            ? error(ResponseErrorCode.InvalidRequest, "the server is initialized already")
+                            : LspPlaces.missing("params"));
+        }
+        initialized = true;
         if (parameters.getProcessId() != null) {
             // An editor that is gone may leave its pipes to others.
             ProcessHandle.of(parameters.getProcessId())
@@ -152,6 +163,18 @@ public final class EditorServer implements LanguageServer {
         documents.touch();
         threads.answering().execute(workspace::forgetRoots);
         changed();
+    }
+
+    /** Why questions are not answered now: not yet, or no longer; null if they are. Any thread. */
+    ResponseErrorException refusal() {
+        if (!initialized) {
+            return error(ResponseErrorCode.ServerNotInitialized, "the server is not yet initialized");
+        }
+        return shutDown ? error(ResponseErrorCode.InvalidRequest, "the server is shut down") : null;
+    }
+
+    private static ResponseErrorException error(ResponseErrorCode code, String message) {
+        return new ResponseErrorException(new ResponseError(code, message, null));
     }
 
     private void check(Set<String> roots, Optional<Dialect> dialect, long generation) {

@@ -19,6 +19,10 @@ final class Faults {
         if (cause instanceof Refusal refusal) {
             return new ResponseError(ResponseErrorCode.RequestFailed, refusal.getMessage(), null);
         }
+        if (cause instanceof UnsupportedOperationException) {
+            // What the protocol has and the server does not.
+            return new ResponseError(ResponseErrorCode.MethodNotFound, "this server does not have that method", null);
+        }
         return new ResponseError(ResponseErrorCode.InternalError, describe(cause), null);
     }
 

@@ -16,6 +16,8 @@ final class OpenDocuments {
     /** UTF-16 units of a text; one that is longer is not looked at. */
     static final int LONGEST = 16 << 20;
 
+    private static final String NAMELESS = "untitled:";
+
     private final Map<String, Document> byUri = new HashMap<>();
     private final AtomicLong generation = new AtomicLong();
 
@@ -23,12 +25,15 @@ final class OpenDocuments {
      * An open text.
      *
      * @param uri as the editor writes it
-     * @param path of the file it stands for; the URI itself if it stands for none
+     * @param path of the file it stands for, as {@link OpenDocuments#path} gives it
      * @param text empty if it is too long
      */
     record Document(String uri, String path, Optional<SourceText> text) {}
 
-    /** The file that a URI names, with no {@code .} and {@code ..} in it; the URI itself if it names none. */
+    /**
+     * The file that a URI names, with no {@code .} and {@code ..} in it; if it names none, the URI as it would be
+     * written as the path of a file.
+     */
     static String path(String uri) {
         try {
             URI parsed = URI.create(uri);
@@ -38,7 +43,7 @@ final class OpenDocuments {
         } catch (IllegalArgumentException notOne) {
             // Of an editor that does not care, or a text that is no file.
         }
-        return uri;
+        return uri.isEmpty() ? NAMELESS : normal(uri);
     }
 
     /** The same path for one file, however it is written. */

@@ -34,6 +34,7 @@ import org.eclipse.lsp4j.SymbolInformation;
 import org.eclipse.lsp4j.TextEdit;
 import org.eclipse.lsp4j.WorkspaceEdit;
 import org.eclipse.lsp4j.jsonrpc.CompletableFutures;
+import org.eclipse.lsp4j.jsonrpc.ResponseErrorException;
 import org.eclipse.lsp4j.jsonrpc.messages.Either;
 import org.eclipse.lsp4j.jsonrpc.messages.Either3;
 import org.eclipse.lsp4j.services.TextDocumentService;
@@ -57,14 +58,21 @@ final class TextRequests implements TextDocumentService {
         renaming = new RenameRequest(documents, workspace, answers);
     }
 
-    private <T> CompletableFuture<T> ask(Callable<T> question) {
+    private <T> CompletableFuture<T> ask(Object parameters, Callable<T> question) {
+        ResponseErrorException refused = server.refusal();
+        if (refused == null && parameters == null) {
+            refused = LspPlaces.missing("params");
+        }
+        if (refused != null) {
+            return CompletableFuture.failedFuture(refused);
+        }
         return CompletableFutures.computeAsync(answering, cancelling -> {
             cancelling.checkCanceled();
             try {
                 return question.call();
             } catch (CancellationException cancelled) {
                 throw cancelled;
-            } catch (Refusal refusal) {
+            } catch (Refusal | ResponseErrorException refusal) {
                 throw new CompletionException(refusal);
             } catch (Exception | StackOverflowError | OutOfMemoryError failure) {
                 server.fault(failure);
@@ -75,6 +83,9 @@ final class TextRequests implements TextDocumentService {
 
     @Override
     public void didOpen(DidOpenTextDocumentParams parameters) {
+        if (server.refusal() != null) {
+            return;
+        }
         documents.open(
                 parameters.getTextDocument().getUri(),
                 parameters.getTextDocument().getText());
@@ -83,12 +94,18 @@ final class TextRequests implements TextDocumentService {
 
     @Override
     public void didChange(DidChangeTextDocumentParams parameters) {
+        if (server.refusal() != null) {
+            return;
+        }
         documents.change(parameters.getTextDocument().getUri(), parameters.getContentChanges());
         server.changed();
     }
 
     @Override
     public void didClose(DidCloseTextDocumentParams parameters) {
+        if (server.refusal() != null) {
+            return;
+        }
         documents.close(parameters.getTextDocument().getUri());
         server.changed();
     }
@@ -101,35 +118,46 @@ final class TextRequests implements TextDocumentService {
     @Override
     public CompletableFuture<Hover> hover(HoverParams parameters) {
         return ask(
-                () -> answers.hover(parameters.getTextDocument().getUri(), LspPlaces.place(parameters.getPosition())));
+                parameters,
+                () -> answers.hover(
+                        LspPlaces.uri(parameters.getTextDocument()), LspPlaces.place(parameters.getPosition())));
     }
 
     @Override
     public CompletableFuture<Either<List<CompletionItem>, CompletionList>> completion(CompletionParams parameters) {
-        return ask(() -> Either.forRight(
-                answers.completion(parameters.getTextDocument().getUri(), LspPlaces.place(parameters.getPosition()))));
+        return ask(
+                parameters,
+                () -> Either.forRight(answers.completion(
+                        LspPlaces.uri(parameters.getTextDocument()), LspPlaces.place(parameters.getPosition()))));
     }
 
     @Override
     public CompletableFuture<Either<List<? extends Location>, List<? extends LocationLink>>> definition(
             DefinitionParams parameters) {
-        return ask(() -> Either.forLeft(
-                answers.definition(parameters.getTextDocument().getUri(), LspPlaces.place(parameters.getPosition()))));
+        return ask(
+                parameters,
+                () -> Either.forLeft(answers.definition(
+                        LspPlaces.uri(parameters.getTextDocument()), LspPlaces.place(parameters.getPosition()))));
     }
 
     @Override
     public CompletableFuture<List<? extends Location>> references(ReferenceParams parameters) {
-        return ask(() -> answers.references(
-                parameters.getTextDocument().getUri(),
-                LspPlaces.place(parameters.getPosition()),
-                parameters.getContext() == null || parameters.getContext().isIncludeDeclaration()));
+        return ask(
+                parameters,
+                () -> answers.references(
+                        LspPlaces.uri(parameters.getTextDocument()),
+                        LspPlaces.place(parameters.getPosition()),
+                        parameters.getContext() == null
+                                || parameters.getContext().isIncludeDeclaration()));
     }
 
     @Override
     public CompletableFuture<List<? extends DocumentHighlight>> documentHighlight(DocumentHighlightParams parameters) {
-        return ask(() ->
-                answers
-                        .highlights(parameters.getTextDocument().getUri(), LspPlaces.place(parameters.getPosition()))
+        return ask(
+                parameters,
+                () -> answers
+                        .highlights(
+                                LspPlaces.uri(parameters.getTextDocument()), LspPlaces.place(parameters.getPosition()))
                         .stream()
                         .map(DocumentHighlight::new)
                         .toList());
@@ -138,37 +166,52 @@ final class TextRequests implements TextDocumentService {
     @Override
     public CompletableFuture<List<Either<SymbolInformation, DocumentSymbol>>> documentSymbol(
             DocumentSymbolParams parameters) {
-        return ask(() -> answers.symbols(parameters.getTextDocument().getUri()).stream()
-                .map(Either::<SymbolInformation, DocumentSymbol>forRight)
-                .toList());
+        return ask(
+                parameters,
+                () -> answers.symbols(LspPlaces.uri(parameters.getTextDocument())).stream()
+                        .map(Either::<SymbolInformation, DocumentSymbol>forRight)
+                        .toList());
     }
 
     @Override
     public CompletableFuture<List<? extends TextEdit>> formatting(DocumentFormattingParams parameters) {
-        return ask(() -> answers.formatting(parameters.getTextDocument().getUri(), parameters.getOptions(), null));
+        return ask(
+                parameters,
+                () -> answers.formatting(LspPlaces.uri(parameters.getTextDocument()), parameters.getOptions(), null));
     }
 
     @Override
     public CompletableFuture<List<? extends TextEdit>> rangeFormatting(DocumentRangeFormattingParams parameters) {
-        return ask(() -> answers.formatting(
-                parameters.getTextDocument().getUri(), parameters.getOptions(), parameters.getRange()));
+        return ask(
+                parameters,
+                () -> answers.formatting(
+                        LspPlaces.uri(parameters.getTextDocument()), parameters.getOptions(), parameters.getRange()));
     }
 
     @Override
     public CompletableFuture<Either3<Range, PrepareRenameResult, PrepareRenameDefaultBehavior>> prepareRename(
             PrepareRenameParams parameters) {
-        return ask(() -> {
-            Range range =
-                    renaming.prepare(parameters.getTextDocument().getUri(), LspPlaces.place(parameters.getPosition()));
+        return ask(parameters, () -> {
+            Range range = renaming.prepare(
+                    LspPlaces.uri(parameters.getTextDocument()), LspPlaces.place(parameters.getPosition()));
             return range == null ? null : Either3.forFirst(range);
         });
     }
 
     @Override
     public CompletableFuture<WorkspaceEdit> rename(RenameParams parameters) {
-        return ask(() -> renaming.rename(
-                parameters.getTextDocument().getUri(),
-                LspPlaces.place(parameters.getPosition()),
-                parameters.getNewName()));
+        return ask(
+                parameters,
+                () -> renaming.rename(
+                        LspPlaces.uri(parameters.getTextDocument()),
+                        LspPlaces.place(parameters.getPosition()),
+                        newName(parameters)));
+    }
+
+    private static String newName(RenameParams parameters) {
+        if (parameters.getNewName() == null) {
+            throw LspPlaces.missing("newName");
+        }
+        return parameters.getNewName();
     }
 }

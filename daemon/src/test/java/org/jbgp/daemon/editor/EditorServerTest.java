@@ -17,6 +17,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The server as an editor meets it: bytes in, bytes out. */
 class EditorServerTest {
@@ -365,6 +368,74 @@ class EditorServerTest {
 
         assertThat(editor.log()).isEmpty();
         assertThat(editor.end()).isZero();
+    }
+
+    @Test
+    void questionsOutOfTurnAreRefused() throws Exception {
+        editor.open(UNTITLED, "too early");
+        assertThat(errorCode(editor.ask("textDocument/hover", at(UNTITLED, 0, 3))))
+                .isEqualTo(-32002);
+        editor.initialize("");
+        assertThat(errorCode(editor.ask("initialize", json("{\"capabilities\": {}}"))))
+                .isEqualTo(-32600);
+        editor.open("untitled:other", ROUTER);
+        editor.awaitDiagnostics("untitled:other");
+        assertThat(editor.everything()).doesNotContain("unexpected");
+
+        editor.result("shutdown", null);
+        assertThat(errorCode(editor.ask("textDocument/hover", at("untitled:other", 0, 3))))
+                .isEqualTo(-32600);
+        assertThat(editor.end()).isZero();
+    }
+
+    private static int errorCode(JsonObject answer) {
+        return answer.getAsJsonObject("error").get("code").getAsInt();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            textDocument/hover         |                                                                    | -32602
+            textDocument/hover         | {}                                                                 | -32602
+            textDocument/definition    | {"textDocument": {"uri": "untitled:one"}}                          | -32602
+            textDocument/completion    | {"textDocument": null, "position": {"line": 0, "character": 0}}    | -32602
+            textDocument/rename        | {"textDocument": {"uri": "untitled:one"}, "position": {"line": 0, "character": 0}} | -32602
+            textDocument/documentSymbol | {"textDocument": {}}                                              | -32602
+            workspace/executeCommand   | {"command": "rm"}                                                  | -32601
+            no/such                    | {}                                                                 | -32601
+            """)
+    void questionsThatLackSomething(String method, String parameters, int code) {
+        editor.initialize("");
+        editor.open(UNTITLED, ROUTER);
+
+        assertThat(errorCode(editor.ask(method, parameters == null ? null : json(parameters))))
+                .isEqualTo(code);
+        assertThat(editor.log()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "untitled:a",
+                "untitled://x/b",
+                "vscode-remote://ssh+host/etc/bird.conf",
+                "file:///c%3A/x/bird.conf",
+                "file:///C:\\x\\bird.conf",
+                "file:///tmp/no such/ü.conf",
+                "file:///tmp/no%20such/%C3%BC.conf",
+                "git:/x/y.conf?{\"a\":1}",
+                "file:///%00",
+                ""
+            })
+    void anyUri(String uri) {
+        editor.initialize("");
+        editor.open(uri, ROUTER + "hopp 3;\ndefine A = 1;\ndefine B = A;\n");
+
+        editor.awaitDiagnostics(uri, "2:0-2:4 unknown option 'hopp' in the configuration");
+        JsonObject place = objects(editor.result("textDocument/definition", at(uri, 4, 11)))
+                .getFirst();
+        assertThat(place.get("uri").getAsString()).isEqualTo(uri);
+        assertThat(ScriptedEditor.place(place.getAsJsonObject("range"))).isEqualTo("3:7-3:8");
+        assertThat(editor.log()).isEmpty();
     }
 
     @Test

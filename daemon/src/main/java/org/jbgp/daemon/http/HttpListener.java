@@ -93,8 +93,8 @@ public final class HttpListener implements AutoCloseable {
     private static final long LONGEST_WAIT = TimeUnit.SECONDS.toNanos(10);
 
     private static final int BACKLOG = 64;
-    /** Bytes. */
-    private static final int READ = 4 * 1024;
+    /** Bytes of one read: no more requests than {@link HttpServerCodec} lets wait, which are 128 of 16 bytes at least. */
+    private static final int READ = 2 * 1024;
 
     /** Of every answer, unless its page says otherwise: nothing to be run, nor to be taken for another type. */
     private static final Map<String, String> HEADERS = Map.of(
@@ -131,7 +131,6 @@ public final class HttpListener implements AutoCloseable {
                     .childOption(ChannelOption.AUTO_READ, false)
                     // Who has sent its last request still reads the answer, as the netcats do.
                     .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-                    // What comes in one read may be many requests, which take twenty times their bytes.
                     .childOption(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(READ))
                     .childOption(ChannelOption.ALLOCATOR, UnpooledByteBufAllocator.DEFAULT)
                     .childHandler(new ChannelInitializer<SocketChannel>() {

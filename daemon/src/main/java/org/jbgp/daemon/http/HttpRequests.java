@@ -16,8 +16,6 @@ import java.util.Deque;
  */
 final class HttpRequests {
     private static final int LONGEST_BODY = 1024;
-    /** Of requests that wait: more than fit in one read, but a client that has ended is read to its end. */
-    static final int MOST = 256;
 
     /**
      * A request.
@@ -55,8 +53,6 @@ final class HttpRequests {
         }
         if (bodyBytes > LONGEST_BODY) {
             refuse(413, "no bodies here");
-        } else if (message instanceof LastHttpContent && whole.size() == MOST) {
-            refuse(429, "too many requests at once");
         } else if (message instanceof LastHttpContent) {
             whole.add(new Asked(incoming, null));
             incoming = null;

@@ -2,9 +2,6 @@ package org.jbgp.daemon.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.handler.codec.http.DefaultFullHttpRequest;
-import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpVersion;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -144,17 +141,10 @@ class HttpRequestsTest {
                 .contains("cache-control: no-store\r\n");
     }
 
+    /** However short they are, and however many come at once. */
     @Test
-    void soManyWait() {
-        HttpRequests requests = new HttpRequests();
-        for (int i = 0; i < 10 * HttpRequests.MOST; i++) {
-            requests.take(new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/one"));
-        }
-        for (int i = 0; i < HttpRequests.MOST; i++) {
-            assertThat(requests.poll().refusal()).isNull();
-        }
-        assertThat(requests.poll().refusal().status()).isEqualTo(429);
-        assertThat(requests.poll()).isNull();
-        assertThat(requests.isOver()).isTrue();
+    void aThousandAtOnceAreAnswered() throws IOException {
+        String answers = answers("GET /one HTTP/1.1\r\n\r\n".repeat(1000) + "GET / HTTP/1.0\r\n\r\n");
+        assertThat(answers.split("\r\n\r\n1", -1)).hasSize(1001);
     }
 }

@@ -22,31 +22,36 @@ final class HttpAnswer {
 
     private final ChannelHandlerContext context;
     private final HttpParts parts;
+    private final Runnable taken;
     private final Runnable done;
     private byte[] body;
     private int sent;
     private boolean whole;
     private boolean closed;
 
-    private HttpAnswer(ChannelHandlerContext context, byte[] body, HttpParts parts, Runnable done) {
+    private HttpAnswer(ChannelHandlerContext context, byte[] body, HttpParts parts, Runnable taken, Runnable done) {
         this.context = context;
         this.body = body;
         this.parts = parts;
         this.whole = parts == null;
+        this.taken = taken;
         this.done = done;
     }
 
-    /** @param done run when the kernel has taken everything; not if the connection fails before */
-    static HttpAnswer of(ChannelHandlerContext context, HttpPage.Body body, Runnable done) {
+    /**
+     * @param taken run when the kernel has taken a piece, but for the last one
+     * @param done run when it has taken everything; neither runs once the connection has failed
+     */
+    static HttpAnswer of(ChannelHandlerContext context, HttpPage.Body body, Runnable taken, Runnable done) {
         return switch (body) {
-            case HttpPage.Whole all -> new HttpAnswer(context, all.bytes(), null, done);
-            case HttpPage.InParts some -> new HttpAnswer(context, NOTHING, some.parts(), done);
+            case HttpPage.Whole all -> new HttpAnswer(context, all.bytes(), null, taken, done);
+            case HttpPage.InParts some -> new HttpAnswer(context, NOTHING, some.parts(), taken, done);
         };
     }
 
     /** One without a body. */
     static HttpAnswer bare(ChannelHandlerContext context, Runnable done) {
-        return new HttpAnswer(context, NOTHING, null, done);
+        return new HttpAnswer(context, NOTHING, null, () -> {}, done);
     }
 
     /** The connection is gone, or all has gone out. */
@@ -101,6 +106,7 @@ final class HttpAnswer {
                 close();
                 done.run();
             } else {
+                taken.run();
                 send();
             }
         });

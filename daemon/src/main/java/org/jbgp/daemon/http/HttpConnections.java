@@ -18,7 +18,7 @@ final class HttpConnections {
 
     private final int most;
     private final LogPace pace = new LogPace(LOG_NANOS, System::nanoTime);
-    /** When each last had a whole request, or an answer gone, by {@link System#nanoTime}. */
+    /** When each last had a whole request, or a piece of an answer gone, by {@link System#nanoTime}. */
     private final Map<Channel, Long> uses = new HashMap<>();
 
     HttpConnections(int most) {
@@ -48,13 +48,8 @@ final class HttpConnections {
         uses.remove(channel);
     }
 
-    /** A request has come. */
-    void serves(Channel channel) {
-        uses.replace(channel, System.nanoTime());
-    }
-
-    /** Its answer has gone. */
-    void waits(Channel channel) {
+    /** A request has come, or a piece of its answer has gone. */
+    void moves(Channel channel) {
         uses.replace(channel, System.nanoTime());
     }
 }

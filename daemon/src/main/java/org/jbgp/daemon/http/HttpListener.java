@@ -272,7 +272,7 @@ public final class HttpListener implements AutoCloseable {
                 return;
             }
             serving = true;
-            connections.serves(context.channel());
+            connections.moves(context.channel());
             if (asked.refusal() != null) {
                 serve(context, null, new HttpSite.Entry(asked::refusal, 0));
                 return;
@@ -330,7 +330,8 @@ public final class HttpListener implements AutoCloseable {
                 head.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
             }
             boolean stays = keep;
-            answer = HttpAnswer.of(context, page.body(), () -> answered(context, stays));
+            answer = HttpAnswer.of(
+                    context, page.body(), () -> connections.moves(context.channel()), () -> answered(context, stays));
             if (!context.channel().isActive()) {
                 answer.close();
                 return;
@@ -357,7 +358,7 @@ public final class HttpListener implements AutoCloseable {
                 var _ = context.close();
                 return;
             }
-            connections.waits(context.channel());
+            connections.moves(context.channel());
             serving = false;
             serveNext(context);
         }

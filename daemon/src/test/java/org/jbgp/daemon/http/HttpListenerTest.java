@@ -55,6 +55,8 @@ class HttpListenerTest {
                         () -> parts(3),
                         "/endless",
                         () -> parts(Integer.MAX_VALUE),
+                        "/stream",
+                        HttpListenerTest::stream,
                         "/broken",
                         () -> parts(-1)))),
                 new HttpListener.Bounds(MOST_CONNECTIONS, ClientRates.NONE, 12L * LARGE));
@@ -95,6 +97,20 @@ class HttpListenerTest {
             public void close() {
                 ended.incrementAndGet();
             }
+        }));
+    }
+
+    /** Pieces as large as those of tables, without end. */
+    private static HttpPage stream() {
+        return new HttpPage(200, "text/plain", Map.of(), new HttpPage.InParts(new HttpParts() {
+            @Override
+            public boolean next(StringBuilder out) {
+                out.repeat('x', 64 * 1024);
+                return true;
+            }
+
+            @Override
+            public void close() {}
         }));
     }
 
@@ -207,6 +223,28 @@ class HttpListenerTest {
                 others.add(client);
                 say(client, get("/small"));
                 assertThat(head(client.getInputStream())).startsWith("HTTP/1.1 200");
+            }
+        } finally {
+            for (Socket other : others) {
+                other.close();
+            }
+        }
+    }
+
+    /** A table that a client reads for minutes is not idle. */
+    @Test
+    void whoReadsALongAnswerKeepsItsConnection() throws IOException {
+        List<Socket> others = new ArrayList<>();
+        try (Socket reader = new Socket()) {
+            reader.setReceiveBufferSize(4096);
+            reader.connect(listener.address());
+            say(reader, get("/stream"));
+            for (int i = 0; i < 2 * MOST_CONNECTIONS; i++) {
+                reader.getInputStream().skipNBytes(1 << 20);
+                Socket other = connect();
+                others.add(other);
+                say(other, get("/small"));
+                assertThat(head(other.getInputStream())).startsWith("HTTP/1.1 200");
             }
         } finally {
             for (Socket other : others) {

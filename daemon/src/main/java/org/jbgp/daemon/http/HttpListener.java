@@ -93,7 +93,7 @@ public final class HttpListener implements AutoCloseable {
     private static final long LONGEST_WAIT = TimeUnit.SECONDS.toNanos(10);
 
     private static final int BACKLOG = 64;
-    /** Bytes of one read: no more requests than {@link HttpServerCodec} lets wait, which are 128 of 16 bytes at least. */
+    /** Bytes of one read. {@link HttpServerCodec} lets 128 requests wait, of 16 bytes at least: no read holds more. */
     private static final int READ = 2 * 1024;
 
     /** Of every answer, unless its page says otherwise: nothing to be run, nor to be taken for another type. */

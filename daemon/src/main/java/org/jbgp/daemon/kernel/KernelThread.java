@@ -320,7 +320,7 @@ public final class KernelThread implements Executor, EarlyWarning {
             pace.stir();
             device.linkRemoved(link);
             long now = now();
-            kernels.forEach(kernel -> kernel.linkDown(link.index(), now));
+            kernels.forEach(kernel -> kernel.linkRemoved(link.index(), now));
         }
 
         @Override

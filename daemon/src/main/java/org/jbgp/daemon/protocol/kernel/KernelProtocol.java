@@ -420,10 +420,20 @@ public final class KernelProtocol {
         writer.down(ifindex, false);
     }
 
-    /** An interface is down or gone, and with it routes for which Linux sends no event. */
+    /** An interface is gone, see {@link #linkDown}. */
+    public void linkRemoved(int ifindex, long now) {
+        writer.gone(ifindex);
+        routesGo(ifindex, now);
+    }
+
+    /** An interface is down, and with it routes for which Linux sends no event. */
     public void linkDown(int ifindex, long now) {
-        pace.stir();
         writer.down(ifindex, true);
+        routesGo(ifindex, now);
+    }
+
+    private void routesGo(int ifindex, long now) {
+        pace.stir();
         if (pairs.use(ifindex)) {
             pairing.changed();
             try {

@@ -3,6 +3,7 @@ package org.jbgp.daemon.protocol.kernel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jbgp.daemon.protocol.Forwarding;
@@ -17,6 +18,9 @@ import org.jbgp.kernel.netlink.KernelException;
  * notes what the kernel has afterwards, also where it refuses a change. Owned by the kernel thread.
  */
 final class KernelWriter {
+    /** More than go at once. */
+    private static final int MOST_GONE = 4_096;
+
     private final String name;
     private final Family family;
     private final KernelTable table;
@@ -31,6 +35,8 @@ final class KernelWriter {
     private final List<Again> again = new ArrayList<>();
     /** Interfaces that are down. */
     private final Set<Integer> down = new HashSet<>();
+    /** Interfaces that were removed last: in a moment the tables know it. */
+    private final LinkedHashSet<Integer> gone = new LinkedHashSet<>();
 
     private int[] dirty = new int[256];
     private int dirtyCount;
@@ -132,6 +138,16 @@ final class KernelWriter {
             down.add(ifindex);
         } else {
             down.remove(ifindex);
+            gone.remove(ifindex);
+        }
+    }
+
+    /** An interface is no more. */
+    void gone(int ifindex) {
+        down.remove(ifindex);
+        gone.add(ifindex);
+        if (gone.size() > MOST_GONE) {
+            gone.removeFirst();
         }
     }
 
@@ -406,7 +422,9 @@ final class KernelWriter {
     }
 
     private boolean leadsOverDown(Forwarding wanted) {
-        return wanted != null && !down.isEmpty() && down.stream().anyMatch(wanted::leadsOver);
+        return wanted != null
+                && wanted.nextHops().stream()
+                        .anyMatch(hop -> down.contains(hop.ifindex()) || gone.contains(hop.ifindex()));
     }
 
     /** Whether the kernel may have something else than the model says after a refusal; a scan tells. */

@@ -287,6 +287,24 @@ class KernelProtocolTest {
     }
 
     @Test
+    void isSilentAboutInterfacesThatWentNotLongAgo() {
+        KernelProtocol protocol = started(config(false, KernelConfig.Learn.OFF, 0));
+        table.refuseWith(Errno.EINVAL);
+        protocol.linkRemoved(7, 10);
+        want(protocol, A, via(1, 0));
+        protocol.flush();
+        assertThat(warnings).isEmpty();
+        for (int other = 8; other < 8 + 4_096; other++) {
+            protocol.linkRemoved(other, 20);
+        }
+        want(protocol, B, via(1, 0));
+        protocol.flush();
+        assertThat(warnings)
+                .as("not each that ever was is remembered")
+                .containsExactly("kernel1: The kernel refused 10.2.0.0/16: Invalid argument");
+    }
+
+    @Test
     void triesRefusedRoutesAgainWhenAnInterfaceCameUp() {
         KernelProtocol protocol = started(config(false, KernelConfig.Learn.OFF, 0));
         table.refuseWith(Errno.ENETUNREACH);

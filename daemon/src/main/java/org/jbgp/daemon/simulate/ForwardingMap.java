@@ -53,26 +53,23 @@ final class ForwardingMap {
     }
 
     /** What the routers know at this moment is what is walked to from then on. */
-    ForwardingMap(Simulation simulation) {
+    ForwardingMap(Simulation simulation, Tables tables) {
         this.simulation = simulation;
-        for (SimulatedRouter router : simulation.routers()) {
-            if (router.runs()) {
-                learn(router);
-            }
-        }
+        simulation.routers().forEach(router -> learn(router.name(), tables));
         homes.keySet().forEach(prefix -> lengths.add(prefix.length()));
     }
 
-    private void learn(SimulatedRouter router) {
-        router.tables().tables().stream()
-                .filter(table -> table.holdsRoutes() && table.family().bits() > 0)
-                .filter(table -> Tables.isUnicast(table.family()))
-                .forEach(table -> router.locRib(table.name()).forEach(route -> {
+    private void learn(String router, Tables tables) {
+        tables.of(router).forEach((table, routes) -> {
+            if (Tables.isUnicast(table.family())) {
+                for (RouteEntry route : routes) {
                     Set<String> known = homes.computeIfAbsent(Prefix.of(route.prefix()), each -> new TreeSet<>());
                     if (route.primary() && isOwn(route)) {
-                        known.add(router.name());
+                        known.add(router);
                     }
-                }));
+                }
+            }
+        });
     }
 
     private static boolean isOwn(RouteEntry route) {

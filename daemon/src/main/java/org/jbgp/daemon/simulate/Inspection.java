@@ -16,7 +16,6 @@ import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RouteEntry;
 import org.jbgp.daemon.control.view.RouteExplanation;
 import org.jbgp.daemon.control.view.RouteQuery;
-import org.jbgp.daemon.control.view.RouteTables;
 import org.jbgp.daemon.policy.RouteSource;
 import org.jbgp.daemon.simulation.Host;
 import org.jbgp.daemon.simulation.Ip;
@@ -39,19 +38,20 @@ final class Inspection {
     /** By router: all prefixes it has in any table. */
     private final Map<String, Set<Prefix>> known = new HashMap<>();
 
-    /** @param whole tables and advertisements are wanted line by line */
-    Inspection(Simulation simulation, boolean whole) {
+    /**
+     * @param all the routes of all routers
+     * @param whole tables and advertisements are wanted line by line
+     */
+    Inspection(Simulation simulation, Tables all, boolean whole) {
         this.simulation = simulation;
         this.whole = whole;
         for (SimulatedRouter router : simulation.routers()) {
             Map<String, List<RouteEntry>> own = new LinkedHashMap<>();
             Set<Prefix> prefixes = new HashSet<>();
-            for (RouteTables.Table table : router.tables().tables()) {
-                if (table.holdsRoutes()) {
-                    own.put(table.name(), router.locRib(table.name()));
-                    own.get(table.name()).forEach(route -> prefixes.add(Prefix.of(route.prefix())));
-                }
-            }
+            all.of(router.name()).forEach((table, routes) -> {
+                own.put(table.name(), routes);
+                routes.forEach(route -> prefixes.add(Prefix.of(route.prefix())));
+            });
             tables.put(router.name(), own);
             known.put(router.name(), prefixes);
         }
@@ -162,7 +162,8 @@ final class Inspection {
         var way = simulation.world().network().way(router.host(), address, 0);
         return way.trouble().isEmpty()
                 ? "the neighbor does not answer: it has no session for this address, or another password"
-                : way.trouble() + " (where an IGP brings such routes, '--underlay' plays it)";
+                : way.trouble()
+                        + " (where an IGP brings such routes, '--underlay' plays it; '# simulate: interface' tells of a link)";
     }
 
     /** The router at the other end, null if it is none of those given. */

@@ -188,6 +188,32 @@ final class Planner {
             }
         });
         joinOverlapping();
+        joinWithoutLink();
+    }
+
+    /** Internal neighbors need no link between them; but a router without any link is on that of a near neighbor. */
+    private void joinWithoutLink() {
+        for (Peering peering : peerings) {
+            KernelIp own = isGlobal(peering) ? ownAddress(peering) : null;
+            boolean near = own != null
+                    && owners.containsKey(peering.neighbor())
+                    && own.family() == peering.neighbor().family()
+                    && !loopbacks.contains(own)
+                    && !loopbacks.contains(peering.neighbor())
+                    && Ip.shared(own, peering.neighbor()) >= lanLength(own.family());
+            if (near && (isAlone(peering.router()) || isAlone(owners.get(peering.neighbor())))) {
+                join(peering);
+                plan.notes()
+                        .add(peering + ": " + own + " and " + peering.neighbor() + " are taken to be on one link"
+                                + " ('# simulate: interface' would tell)");
+            }
+        }
+    }
+
+    private boolean isAlone(RouterFile file) {
+        return file.interfaces().stream().allMatch(each -> each.name().equals("lo"))
+                && together.keySet().stream().noneMatch(address -> file.equals(owners.get(address)))
+                && peerings.stream().noneMatch(each -> each.router().equals(file) && each.isLinkLocal());
     }
 
     /** Addresses of one link between those of another one: both are one. */
@@ -199,13 +225,16 @@ final class Planner {
                 KernelIp first = link.iterator().next();
                 int length = shared(link);
                 KernelIp network = Ip.network(first, length);
-                for (KernelIp other : List.copyOf(together.keySet())) {
+                Set<KernelIp> others = new LinkedHashSet<>(together.keySet());
+                others.addAll(owners.keySet());
+                for (KernelIp other : others) {
                     if (length >= lanLength(first.family())
                             && other.family() == first.family()
                             && !link.contains(other)
                             && !together.get(first).contains(other)
                             && !hinted.containsKey(first)
                             && !hinted.containsKey(other)
+                            && !loopbacks.contains(other)
                             && Ip.network(other, length).equals(network)) {
                         join(first, other);
                         joined = true;

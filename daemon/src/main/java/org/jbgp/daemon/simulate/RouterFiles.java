@@ -107,7 +107,7 @@ final class RouterFiles {
         List<RouterFile.Interface> interfaces = new ArrayList<>();
         String text;
         try {
-            text = Files.readString(path, StandardCharsets.UTF_8);
+            text = Files.readString(path, StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
             return interfaces; // it was read before, and says so itself if it cannot be
         }

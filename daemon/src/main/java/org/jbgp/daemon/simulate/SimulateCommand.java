@@ -98,8 +98,10 @@ public final class SimulateCommand {
             boolean quiet = simulation.start(options.most());
             Duration took =
                     Duration.ofNanos(simulation.world().time().lastChange()).minus(Duration.ofSeconds(1));
-            Inspection inspection = new Inspection(simulation, options.output().whole());
-            ForwardingMap forwarding = new ForwardingMap(simulation);
+            Tables tables = new Tables(simulation);
+            Inspection inspection =
+                    new Inspection(simulation, tables, options.output().whole());
+            ForwardingMap forwarding = new ForwardingMap(simulation, tables);
             List<NetworkReport.ExpectationPart> met = new ArrayList<>(expectations.met("", simulation, forwarding));
             List<NetworkReport.RouterPart> routers = inspection.routers();
             List<NetworkReport.SessionPart> sessions = inspection.sessions();

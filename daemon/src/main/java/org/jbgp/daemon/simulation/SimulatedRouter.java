@@ -3,7 +3,6 @@ package org.jbgp.daemon.simulation;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
@@ -25,11 +24,6 @@ import org.jbgp.daemon.shards.WorkLoop;
 /** One router of a {@link World}, and the machine it runs on, which outlives it. One thread, outside of all events. */
 public final class SimulatedRouter {
     private static final int SLICE = 10_000;
-
-    private static final Comparator<RouteQuery.Prefix> BY_PREFIX = Comparator.comparing(RouteQuery.Prefix::family)
-            .thenComparing(RouteQuery.Prefix::hi, Long::compareUnsigned)
-            .thenComparing(RouteQuery.Prefix::lo, Long::compareUnsigned)
-            .thenComparingInt(RouteQuery.Prefix::length);
 
     private static final Duration SHUTDOWN = Duration.ofSeconds(15);
     private static final Duration STEP = Duration.ofMillis(10);
@@ -88,8 +82,15 @@ public final class SimulatedRouter {
                 more = walk.next(SLICE, found::add);
             }
         }
-        found.sort(Comparator.comparing(RouteEntry::prefix, BY_PREFIX));
+        found.sort((one, other) -> byPrefix(one.prefix(), other.prefix()));
         return found;
+    }
+
+    private static int byPrefix(RouteQuery.Prefix one, RouteQuery.Prefix other) {
+        int order = one.family().compareTo(other.family());
+        order = order == 0 ? Long.compareUnsigned(one.hi(), other.hi()) : order;
+        order = order == 0 ? Long.compareUnsigned(one.lo(), other.lo()) : order;
+        return order == 0 ? Integer.compare(one.length(), other.length()) : order;
     }
 
     /** Loc-RIB: all routes of a table, for each prefix the best one first. */

@@ -124,8 +124,9 @@ final class SimulatedTable implements KernelTable {
         if (!kernel.isAttached(nextHop)) {
             return Errno.ENETUNREACH;
         }
-        kernel.objects().put(id, new NextHopObject(id, protocol, family, nextHop));
-        kernel.moved(id);
+        if (kernel.objects().put(id, new NextHopObject(id, protocol, family, nextHop)) != null) {
+            kernel.moved(id);
+        }
         return 0;
     }
 
@@ -141,8 +142,9 @@ final class SimulatedTable implements KernelTable {
         for (int member : members) {
             weighted.add(new NextHopObject.Member(member, weighted.isEmpty() ? 256 : 1));
         }
-        kernel.objects().put(id, NextHopObject.group(id, protocol, weighted));
-        kernel.moved(id);
+        if (kernel.objects().put(id, NextHopObject.group(id, protocol, weighted)) != null) {
+            kernel.moved(id);
+        }
         return 0;
     }
 

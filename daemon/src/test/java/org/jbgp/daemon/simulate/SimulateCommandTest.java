@@ -184,6 +184,41 @@ class SimulateCommandTest {
     }
 
     @Test
+    void internalNeighborsOfARouterWithoutLinksAreOnOneWithIt() throws IOException {
+        String direct = KERNEL + "protocol direct { ipv4; }\n";
+        router(
+                "a",
+                direct + "protocol static { ipv4; route 192.0.2.0/24 blackhole; }\n"
+                        + bgp("b", "10.0.1.1", 65001, "10.0.1.2", 65001, all("ipv4")));
+        router(
+                "b",
+                direct
+                        + bgp("a", "10.0.1.2", 65001, "10.0.1.1", 65001, all("ipv4"))
+                        + bgp("c", "10.0.2.1", 65001, "10.0.2.2", 65003, all("ipv4")));
+        router("c", KERNEL + bgp("b", "10.0.2.2", 65003, "10.0.2.1", 65001, all("ipv4")));
+        expect("c 192.0.2.0/24 via a\n");
+        assertThat(simulate()).contains("1 of 1 expectations met");
+        assertThat(complained).contains("10.0.1.1 and 10.0.1.2 are taken to be on one link");
+    }
+
+    @Test
+    void linesMayEndAsOfDosAndNeighborsMayBeUnknown() throws IOException {
+        String stranger = "protocol bgp x { local 10.0.1.1 as 65001; neighbor 10.0.1.77 as 65009; " + all("ipv4")
+                + " }\n" + "# simulate: interface eth7 172.20.0.1/24\n";
+        router(
+                "a",
+                (KERNEL + bgp("b", "10.0.1.1", 65001, "10.0.1.2", 65001, all("ipv4")) + stranger)
+                        .replace("\n", "\r\n"));
+        router("b", KERNEL + bgp("a", "10.0.1.2", 65001, "10.0.1.1", 65001, all("ipv4")));
+        expect("a 10.0.1.2/32 reachable\r\n\r\nafter link a-b fails\r\na 10.0.1.2 unreachable\r\n");
+        assertThat(simulate())
+                .contains("a eth7 172.20.0.1/24")
+                .contains("a -> 10.0.1.77 (x): ")
+                .contains("the neighbor is none of the routers given")
+                .contains("2 of 2 expectations met");
+    }
+
+    @Test
     void secretsAreNotShown() throws IOException {
         router("a", bgp("b", "10.0.1.1", 65001, "10.0.1.2", 65002, "password \"hush\"; " + all("ipv4")));
         router("b", bgp("a", "10.0.1.2", 65002, "10.0.1.1", 65001, "password \"hash\"; " + all("ipv4")));

@@ -4,9 +4,11 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -51,23 +53,23 @@ final class PastTimes {
             return now.minus(duration(ago.group(1)));
         }
         if (CLOCK.matcher(text).matches()) {
-            Instant today = time(text)
-                    .atDate(LocalDate.ofInstant(now, zone))
-                    .atZone(zone)
-                    .toInstant();
-            return today.isAfter(now)
-                    ? time(text)
-                            .atDate(LocalDate.ofInstant(now, zone).minusDays(1))
-                            .atZone(zone)
-                            .toInstant()
-                    : today;
+            LocalDate today = LocalDate.ofInstant(now, zone);
+            Instant instant = last(time(text).atDate(today), now, zone);
+            return instant.isAfter(now) ? last(time(text).atDate(today.minusDays(1)), now, zone) : instant;
         }
         Matcher date = DATE.matcher(text);
         if (date.matches()) {
             LocalTime clock = date.group(2) == null ? LocalTime.MIDNIGHT : time(date.group(2));
-            return clock.atDate(LocalDate.parse(date.group(1))).atZone(zone).toInstant();
+            return last(clock.atDate(LocalDate.parse(date.group(1))), now, zone);
         }
         return text.matches("[0-9]{4}-.*T.*") ? OffsetDateTime.parse(text).toInstant() : null;
+    }
+
+    /** Of the two times that there are when clocks are put back, the last one that was. */
+    private static Instant last(LocalDateTime time, Instant now, ZoneId zone) {
+        ZonedDateTime first = time.atZone(zone);
+        Instant second = first.withLaterOffsetAtOverlap().toInstant();
+        return second.isAfter(now) ? first.toInstant() : second;
     }
 
     private static LocalTime time(String text) {

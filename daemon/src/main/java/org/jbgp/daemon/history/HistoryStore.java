@@ -216,6 +216,17 @@ public final class HistoryStore implements HistoryView, SessionWitness {
         }
     }
 
+    /**
+     * The kernel refuses routes of a protocol from now on, or does not any more. Any thread.
+     *
+     * @param noMore how many it took, or are not wanted any more
+     */
+    public void kernelChanged(String protocol, int refused, int noMore) {
+        if (recording != null) {
+            event(events.kernel(protocol, refused, noMore));
+        }
+    }
+
     private void event(PastEvent event) {
         watchers.happened(event);
     }

@@ -10,12 +10,18 @@ final class PastEvents {
     private static final int MOST = 2048;
 
     private static final int LONGEST_TEXT = 200;
+    private static final long TOGETHER_MILLIS = 1000;
 
     /** An event with its time, so that a clock that is set moves them all. */
     private record Noted(long millis, PastEvent.Kind kind, String protocol, String text) {}
 
     private final Moments moments;
     private final ArrayDeque<Noted> noted = new ArrayDeque<>();
+    /** What the kernel refused last, and the numbers in it. */
+    private Noted kernel;
+
+    private long kernelRefused;
+    private long kernelNoMore;
 
     PastEvents(Moments moments) {
         this.moments = moments;
@@ -33,6 +39,39 @@ final class PastEvents {
         String bounded = text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT - 1) + "…" : text;
         noted.add(new Noted(millis, kind, protocol, bounded));
         return new PastEvent(moments.at(millis), kind, protocol, bounded);
+    }
+
+    /**
+     * The kernel refuses routes from now on, or does not any more. A table of them comes in many parts, which are one
+     * event: else they would leave no room for others.
+     *
+     * @return this part of it
+     */
+    @SuppressWarnings("ReferenceEquality") // the one that was noted last
+    synchronized PastEvent kernel(String protocol, int refused, int noMore) {
+        long now = moments.now();
+        boolean more = kernel != null
+                && noted.peekLast() == kernel
+                && kernel.protocol().equals(protocol)
+                && now - kernel.millis() < TOGETHER_MILLIS;
+        long begun = more ? kernel.millis() : now;
+        if (more) {
+            noted.pollLast();
+        }
+        kernelRefused = refused + (more ? kernelRefused : 0);
+        kernelNoMore = noMore + (more ? kernelNoMore : 0);
+        add(begun, PastEvent.Kind.KERNEL, protocol, text(kernelRefused, kernelNoMore));
+        kernel = noted.peekLast();
+        return new PastEvent(moments.at(now), PastEvent.Kind.KERNEL, protocol, text(refused, noMore));
+    }
+
+    private static String text(long refused, long noMore) {
+        if (refused == 0) {
+            return noMore + (noMore == 1 ? " route is refused no more" : " routes are refused no more");
+        }
+        return refused
+                + (refused == 1 ? " route is refused" : " routes are refused")
+                + (noMore == 0 ? "" : ", " + noMore + " no more");
     }
 
     /** One that a journal tells of. */

@@ -23,12 +23,12 @@ public interface RouterContext {
     void revalidate(ChangedAuthorizations changed);
 
     /**
-     * The kernel refuses routes of a protocol from now on, or has taken such after all. Any thread.
+     * The kernel refuses routes of a protocol from now on, or has what it shall have of such. Any thread.
      *
      * @param refused how many it refuses that it did not before
-     * @param taken how many it does not refuse any more
+     * @param noMore how many it does not refuse any more: it took them, or they are not wanted any more
      */
-    default void kernelChanged(String protocol, int refused, int taken) {}
+    default void kernelChanged(String protocol, int refused, int noMore) {}
 
     /** Runs a task on the control thread. */
     void onControl(Runnable task);

@@ -93,7 +93,7 @@ public final class KernelEngine implements LocalEngine {
         }
         String name = config.name();
         made.reportRefusals(new RefusalMarks(
-                context.shards(), () -> exports, (refused, taken) -> context.kernelChanged(name, refused, taken)));
+                context.shards(), () -> exports, (refused, noMore) -> context.kernelChanged(name, refused, noMore)));
         protocol = made;
         KernelConfig starting = config;
         kernel.execute(() -> {

@@ -16,12 +16,12 @@ final class RefusalMarks implements RefusalListener {
     private final Told told;
     private boolean some;
     private int refused;
-    private int taken;
+    private int noMore;
 
-    /** Hears how many routes the kernel refuses from now on, and how many it has taken after all. */
+    /** Hears how many routes the kernel refuses from now on, and how many it does not any more. */
     @FunctionalInterface
     interface Told {
-        void changed(int refused, int taken);
+        void changed(int refused, int noMore);
     }
 
     private record Mark(long hi, long lo, int length, boolean refused) {}
@@ -44,7 +44,7 @@ final class RefusalMarks implements RefusalListener {
         gathered.get(shards.shardOf(hi, lo, length)).add(new Mark(hi, lo, length, refused));
         some = true;
         this.refused += refused ? 1 : 0;
-        taken += refused ? 0 : 1;
+        noMore += refused ? 0 : 1;
     }
 
     @Override
@@ -53,9 +53,9 @@ final class RefusalMarks implements RefusalListener {
             return;
         }
         some = false;
-        told.changed(refused, taken);
+        told.changed(refused, noMore);
         refused = 0;
-        taken = 0;
+        noMore = 0;
         for (int number = 0; number < gathered.size(); number++) {
             List<Mark> marks = List.copyOf(gathered.get(number));
             gathered.get(number).clear();

@@ -627,11 +627,8 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
     }
 
     @Override
-    public void kernelChanged(String protocol, int refused, int taken) {
-        String text = refused == 0
-                ? taken + " refused routes were taken after all"
-                : refused + " routes were refused" + (taken == 0 ? "" : ", " + taken + " others taken after all");
-        history.event(PastEvent.Kind.KERNEL, protocol, text);
+    public void kernelChanged(String protocol, int refused, int noMore) {
+        history.kernelChanged(protocol, refused, noMore);
     }
 
     @Override

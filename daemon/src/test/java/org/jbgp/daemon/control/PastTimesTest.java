@@ -16,6 +16,7 @@ class PastTimesTest {
     @ParameterizedTest
     @CsvSource({
         "now, 2026-11-30T12:30:00Z",
+        "-0m, 2026-11-30T12:30:00Z",
         "-10m, 2026-11-30T12:20:00Z",
         "-1h30m, 2026-11-30T11:00:00Z",
         "-1d2h3m4s5ms, 2026-11-29T10:26:55.995Z",
@@ -32,6 +33,20 @@ class PastTimesTest {
     })
     void reads(String text, Instant instant) throws CommandException {
         assertThat(PastTimes.parse(text, NOW, ZONE)).isEqualTo(instant);
+    }
+
+    /** The hour that there is twice is the last one that was; of the hour that there is not, what a clock shows then. */
+    @ParameterizedTest
+    @CsvSource({
+        "02:30, 2026-10-25T00:50:00Z, 2026-10-25T00:30:00Z",
+        "02:30, 2026-10-25T01:50:00Z, 2026-10-25T01:30:00Z",
+        "02:55, 2026-10-25T01:50:00Z, 2026-10-25T00:55:00Z",
+        "02:30, 2026-10-25T00:20:00Z, 2026-10-24T00:30:00Z",
+        "2026-10-25 02:30, 2026-11-30T12:30:00Z, 2026-10-25T01:30:00Z",
+        "02:30, 2026-03-29T12:00:00Z, 2026-03-29T01:30:00Z",
+    })
+    void readsWhenClocksArePut(String text, Instant now, Instant instant) throws CommandException {
+        assertThat(PastTimes.parse(text, now, ZONE)).isEqualTo(instant);
     }
 
     @ParameterizedTest

@@ -124,6 +124,33 @@ class HistoryStoreTest {
         }
     }
 
+    /** A whole table that the kernel refuses, part by part, is one event and drives no others out. */
+    @Test
+    void whatTheKernelRefusesIsToldTogether() {
+        try (HistoryLab lab = new HistoryLab(1)) {
+            lab.record(ROOM);
+            lab.set(100);
+            for (int part = 0; part < 3000; part++) {
+                lab.store.kernelChanged("k4", 100, 0);
+            }
+            lab.store.kernelChanged("k6", 1, 0);
+            lab.set(5000);
+            lab.store.kernelChanged("k6", 0, 1);
+            lab.store.kernelChanged("k6", 2, 0);
+            lab.store.event(PastEvent.Kind.RELOAD, "", "nothing");
+            lab.store.kernelChanged("k6", 0, 2);
+            assertThat(lab.store.changes(about(null, null)).events())
+                    .extracting(each -> lab.of(each.at()) + " " + each.protocol() + " " + each.text())
+                    .containsExactly(
+                            "0  history begins",
+                            "100 k4 300000 routes are refused",
+                            "100 k6 1 route is refused",
+                            "5000 k6 2 routes are refused, 1 no more",
+                            "5000  nothing",
+                            "5000 k6 2 routes are refused no more");
+        }
+    }
+
     /** Random routes of two neighbors, against a model that remembers everything. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})

@@ -23,6 +23,7 @@ class KernelIT {
     private static final String TWO = """
             router id 10.0.0.1;
             log stderr all;
+            history on;
             protocol device { scan time 3600; }
             protocol kernel k4 {
               scan time 3600;
@@ -37,6 +38,7 @@ class KernelIT {
     private static final String ONE = """
             router id 10.0.0.1;
             log stderr all;
+            history on;
             protocol device { scan time 3600; }
             protocol kernel k4 {
               scan time 3600;
@@ -98,6 +100,11 @@ class KernelIT {
                     () -> jbgpd.command("show route for 10.20.0.0"),
                     text -> text.contains("] ! (200)"));
             assertThat(own(us)).hasSize(1);
+            assertThat(jbgpd.own("show changes")
+                            .lines()
+                            .filter(line -> line.contains("  kernel, "))
+                            .map(line -> line.substring(line.indexOf(": ") + 2)))
+                    .containsExactly("1 route is refused", "1 route is refused no more", "1 route is refused");
             jbgpd.stop();
             assertThat(own(us)).isEmpty();
         }

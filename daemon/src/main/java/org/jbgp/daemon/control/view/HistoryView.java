@@ -70,6 +70,7 @@ public interface HistoryView {
      * The best path of a prefix at some time.
      *
      * @param tables where to look, all of the prefix's family; an answer for each
+     * @param when a time that is yet to come stands for now
      */
     List<Then> at(List<String> tables, RouteQuery.Prefix prefix, Instant when);
 

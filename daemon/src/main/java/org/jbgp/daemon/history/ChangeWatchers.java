@@ -38,7 +38,7 @@ final class ChangeWatchers {
     void changed(PastChange change) {
         for (HistoryWatch each : all) {
             if ((each.prefix() == null || each.prefix().equals(change.prefix())) && concerns(change, each.protocol())) {
-                each.offer(change, weight(change.before()) + weight(change.after()));
+                each.offer(change, weight(change.before()) + weight(change.after()), all.size());
             }
         }
     }
@@ -49,7 +49,7 @@ final class ChangeWatchers {
             if (each.protocol() == null
                     || event.protocol().isEmpty()
                     || each.protocol().equals(event.protocol())) {
-                each.offer(event, event.text().length());
+                each.offer(event, event.text().length(), all.size());
             }
         }
     }

@@ -35,7 +35,7 @@ class PastTimesTest {
         assertThat(PastTimes.parse(text, NOW, ZONE)).isEqualTo(instant);
     }
 
-    /** The hour that there is twice is the last one that was; of the hour that there is not, what a clock shows then. */
+    /** The hour that there is twice is the last one that was; the one that there is not is the next one. */
     @ParameterizedTest
     @CsvSource({
         "02:30, 2026-10-25T00:50:00Z, 2026-10-25T00:30:00Z",

@@ -133,10 +133,10 @@ final class SampleHistory implements HistoryView {
 
     @Override
     public void watch(HistoryWatch watch) {
-        watch.offer(all().getFirst(), 100);
-        watch.offer(new PastEvent(AT, PastEvent.Kind.SESSION_DOWN, "up1", "Hold timer expired"), 100);
+        watch.offer(all().getFirst(), 100, 1);
+        watch.offer(new PastEvent(AT, PastEvent.Kind.SESSION_DOWN, "up1", "Hold timer expired"), 100, 1);
         for (int i = 0; i < 20_000; i++) {
-            watch.offer(all().getLast(), 100);
+            watch.offer(all().getLast(), 100, 1);
         }
     }
 

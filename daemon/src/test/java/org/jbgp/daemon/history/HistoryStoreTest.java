@@ -151,6 +151,30 @@ class HistoryStoreTest {
         }
     }
 
+    /** A hundred clients that never read take no more than a few do, and none of them holds anything up. */
+    @Test
+    void manyWatchesHaveLessRoomEach() throws InterruptedException {
+        try (HistoryLab lab = new HistoryLab(1)) {
+            lab.record(ROOM);
+            List<HistoryWatch> watches = new ArrayList<>();
+            for (int i = 0; i < 100; i++) {
+                watches.add(new HistoryWatch(null, null));
+                lab.store.watch(watches.get(i));
+            }
+            for (int i = 0; i < 2000; i++) {
+                lab.store.event(PastEvent.Kind.RELOAD, "", "r" + i);
+            }
+            for (HistoryWatch watch : watches) {
+                int waiting = 0;
+                while (watch.next(Duration.ZERO) instanceof PastEvent) {
+                    waiting++;
+                }
+                assertThat(waiting).isBetween(100, 500);
+                lab.store.unwatch(watch);
+            }
+        }
+    }
+
     /** Random routes of two neighbors, against a model that remembers everything. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
@@ -362,15 +386,15 @@ class HistoryStoreTest {
         HistoryWatch watch = new HistoryWatch(null, null);
         PastEvent event = new PastEvent(HistoryLab.BEGIN, PastEvent.Kind.RELOAD, "", "x");
         for (int i = 0; i < 10; i++) {
-            watch.offer(event, 1 << 20);
+            watch.offer(event, 1 << 20, 1);
         }
         for (int i = 0; i < 3; i++) {
             assertThat(watch.next(Duration.ZERO)).isEqualTo(event);
         }
-        watch.offer(event, 1);
+        watch.offer(event, 1, 1);
         assertThat(watch.next(Duration.ZERO)).isEqualTo(new HistoryWatch.Lost(8));
         assertThat(watch.next(Duration.ZERO)).isNull();
-        watch.offer(event, 1);
+        watch.offer(event, 1, 1);
         assertThat(watch.next(Duration.ZERO)).isEqualTo(event);
     }
 

@@ -13,6 +13,9 @@ public final class HistoryWatch {
     /** Bytes that may wait, roughly. */
     private static final long ROOM = 4 << 20;
 
+    /** Bytes that may wait for all, roughly, when all came before anything did. */
+    private static final long ROOM_OF_ALL = 16 << 20;
+
     /** What an entry takes beside its attributes. */
     private static final int ENTRY = 400;
 
@@ -20,6 +23,7 @@ public final class HistoryWatch {
     private final String protocol;
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private final long room;
+    private final boolean shared;
     private boolean closed;
     private long bytes;
     private long lost;
@@ -39,11 +43,20 @@ public final class HistoryWatch {
      * @param protocol only what is about this one, null for all
      */
     public HistoryWatch(RouteQuery.Prefix prefix, String protocol) {
-        this(prefix, protocol, ROOM);
+        this(prefix, protocol, ROOM, true);
     }
 
-    /** @param room bytes that may wait, roughly */
+    /**
+     * One with room of its own, however many there are.
+     *
+     * @param room bytes that may wait, roughly
+     */
     public HistoryWatch(RouteQuery.Prefix prefix, String protocol, long room) {
+        this(prefix, protocol, room, false);
+    }
+
+    private HistoryWatch(RouteQuery.Prefix prefix, String protocol, long room, boolean shared) {
+        this.shared = shared;
         this.room = room;
         this.prefix = prefix;
         this.protocol = protocol;
@@ -63,9 +76,12 @@ public final class HistoryWatch {
      * A {@link PastChange} or a {@link PastEvent} happened; does not wait.
      *
      * @param size bytes of what belongs to it
+     * @param watches how many there are: many have less room each, so that clients that do not read cannot fill the
+     *     memory
      */
-    public synchronized void offer(Record what, int size) {
+    public synchronized void offer(Record what, int size, int watches) {
         int weight = size + ENTRY;
+        long room = shared ? Math.min(this.room, ROOM_OF_ALL / Math.max(1, watches)) : this.room;
         // What comes after a gap is told after it.
         if (lost > 0 || bytes + weight > room) {
             lost++;

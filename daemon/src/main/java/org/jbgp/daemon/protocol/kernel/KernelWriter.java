@@ -211,7 +211,6 @@ final class KernelWriter {
             int[] slots = dirty;
             int count = dirtyCount;
             if (count > 0) {
-                wrote = true;
                 dirty = new int[256];
                 dirtyCount = 0;
                 send(slots, count);
@@ -231,7 +230,6 @@ final class KernelWriter {
         if (!fed || strays.isEmpty()) {
             return;
         }
-        wrote = true;
         List<Stray> removed = List.copyOf(strays);
         strays.clear();
         for (Stray stray : removed) {
@@ -378,6 +376,7 @@ final class KernelWriter {
                 throw new IllegalStateException("a route does not fit into an empty batch: " + forwarding);
             }
         }
+        wrote = true;
         attempts.add(slot, operation, there, by, nextHopObject != 0);
     }
 

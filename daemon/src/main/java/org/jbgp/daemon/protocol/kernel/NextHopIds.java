@@ -22,6 +22,8 @@ final class NextHopIds {
     private static final int TABLE_SHIFT = 13;
     private static final int MOST = 1 << TABLE_SHIFT;
     private static final int FIRST_OF_PAIRS = MOST / 2;
+    /** How many there can be of pairs and what they are made of. */
+    static final int MOST_OF_PAIRS = MOST - FIRST_OF_PAIRS;
 
     private final boolean some;
     private final int first;

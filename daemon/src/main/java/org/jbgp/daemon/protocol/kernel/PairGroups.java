@@ -157,7 +157,11 @@ final class PairGroups {
         someUnused = true;
         if (errno != 0 && !logged) {
             logged = true;
-            log.info(name, "No pairs of next hop objects, which Linux has since 5.13: " + Errno.text(errno));
+            log.info(
+                    name,
+                    errno == Errno.ENOSPC
+                            ? "No more groups of next hop objects: " + NextHopIds.MOST_OF_PAIRS + " numbers are taken"
+                            : "No pairs of next hop objects, which Linux has since 5.13: " + Errno.text(errno));
         }
     }
 

@@ -32,6 +32,7 @@ class PairGroupsTest {
     private static final int C = 3;
     private static final long QUIET = Pairing.QUIET_MILLIS;
 
+    private int scanTime = 60;
     private final FakeTable table = new FakeTable();
     private final List<String> said = new ArrayList<>();
 
@@ -409,6 +410,20 @@ class PairGroupsTest {
     }
 
     @Test
+    void routesThatCannotGoByAGroupAreNoReasonToScan() {
+        scanTime = 2;
+        KernelProtocol protocol = started(NextHopObjects.ON);
+        table.refuseGroupsWith(Errno.EINVAL);
+        want(protocol, 0, 3, A, B);
+        quiet(protocol, 100);
+        protocol.tick(3_000);
+        table.take();
+        quiet(protocol, 3_100);
+        assertThat(protocol.tick(10_000)).isEqualTo(63_000);
+        assertThat(table.take()).noneMatch(line -> line.startsWith("ADD") || line.startsWith("REPLACE"));
+    }
+
+    @Test
     void offMeansNone() {
         KernelProtocol protocol = started(NextHopObjects.OFF);
         want(protocol, 0, 3, A, B);
@@ -526,20 +541,25 @@ class PairGroupsTest {
     }
 
     private KernelProtocol made(NextHopObjects objects) {
-        return new KernelProtocol(config(objects), Family.IPV4, table, new RecordingFeed(), new ProtocolLog() {
-            @Override
-            public void info(String protocol, String message) {
-                said.add(message);
-            }
+        return new KernelProtocol(
+                config(objects, scanTime), Family.IPV4, table, new RecordingFeed(), new ProtocolLog() {
+                    @Override
+                    public void info(String protocol, String message) {
+                        said.add(message);
+                    }
 
-            @Override
-            public void warning(String protocol, String message) {
-                said.add("warning: " + message);
-            }
-        });
+                    @Override
+                    public void warning(String protocol, String message) {
+                        said.add("warning: " + message);
+                    }
+                });
     }
 
     static KernelConfig config(NextHopObjects objects) {
+        return config(objects, 60);
+    }
+
+    private static KernelConfig config(NextHopObjects objects, int scanTime) {
         ProtocolCommon common = PlainProtocol.named("kernel1");
         return new KernelConfig(
                 common,
@@ -549,7 +569,7 @@ class PairGroupsTest {
                 KernelConfig.Learn.OFF,
                 false,
                 false,
-                60,
+                scanTime,
                 0);
     }
 }

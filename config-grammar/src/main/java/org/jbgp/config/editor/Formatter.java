@@ -66,7 +66,7 @@ public final class Formatter {
         for (int i = 0; i <= tokens.size(); i++) {
             int start = i == 0 ? 0 : end(tokens.get(i - 1));
             int behind = i == tokens.size() ? text.length() : start(tokens.get(i));
-            if (i < tokens.size() && isClosing(tokens.get(i)) && open.isEmpty()) {
+            if (i < tokens.size() && isClosing(tokens.get(i)) && !closes(tokens.get(i))) {
                 return Optional.empty();
             }
             String between = between(i, text.substring(start, behind));
@@ -145,6 +145,18 @@ public final class Formatter {
             case BirdLexer.RBRACE, BirdLexer.RPAREN, BirdLexer.RBRACKET, BirdLexer.MASK_CLOSE -> true;
             default -> false;
         };
+    }
+
+    /** Whether a closing bracket is that of the one that is open. */
+    private boolean closes(Token closing) {
+        return !open.isEmpty()
+                && closing.getType()
+                        == switch (open.getFirst().type()) {
+                            case BirdLexer.LBRACE -> BirdLexer.RBRACE;
+                            case BirdLexer.LPAREN -> BirdLexer.RPAREN;
+                            case BirdLexer.LBRACKET -> BirdLexer.RBRACKET;
+                            default -> BirdLexer.MASK_CLOSE;
+                        };
     }
 
     private void enter(int number) {

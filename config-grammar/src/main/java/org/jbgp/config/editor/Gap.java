@@ -45,7 +45,9 @@ record Gap(List<Comment> pieces, int breaks, String blanks) {
                 column = 0;
                 i = end;
             } else {
-                if (c == '\n') {
+                // Editors also end a line with a CR of its own.
+                boolean ends = c == '\n' || (c == '\r' && (i + 1 == text.length() || text.charAt(i + 1) != '\n'));
+                if (ends) {
                     breaks++;
                     column = 0;
                 } else if (c != '\r') {

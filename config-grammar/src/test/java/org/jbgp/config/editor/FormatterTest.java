@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.antlr.v4.runtime.Token;
 import org.jbgp.config.syntax.FileTokens;
@@ -103,12 +104,13 @@ class FormatterTest {
                         .replacements()
                         .map(all -> Formatter.apply(text, all)))
                 .hasValue("filter f {\r\n\taccept; }\r\n");
+        assertThat(format("filter f {\raccept;\r\r}\r")).hasValue("filter f {\n    accept;\n\n}\n");
         assertThat(format("")).hasValue("");
     }
 
     @Test
     void leavesAloneWhatItDoesNotUnderstand() {
-        for (String text : List.of("filter f {", "a }", "x \"open", "/* open", "a = $;")) {
+        for (String text : List.of("filter f {", "a }", "x \"open", "/* open", "a = $;", "f(1];", "a [1};", "a {1)")) {
             assertThat(format(text)).as(text).isEmpty();
         }
         // Together they would be other tokens.
@@ -139,6 +141,50 @@ class FormatterTest {
             }
         }
         assertThat(formatted).isGreaterThan(100);
+    }
+
+    /** The same with blanks and comments of all kinds wherever they may stand. */
+    @Test
+    void tokensStayAlsoAmongOddComments() {
+        String[] gaps = {
+            " ",
+            "\t",
+            "  \n",
+            "\n\n\n\n\n",
+            "\f",
+            "/* in the middle of a line */",
+            "/* over\n  two */",
+            "/**/",
+            " # end\n",
+            "\n#begins\n",
+            "\n   # indented /* \"open\n",
+            "/* # { ( \" */",
+            "# // ; }\n",
+            "/* a *//* b */",
+            "#\n#\n"
+        };
+        Random random = new Random(14);
+        List<Path> files = new ArrayList<>(configurations(Path.of("../examples")));
+        files.addAll(configurations(Path.of("src/test/resources")));
+        int formatted = 0;
+        for (Path file : files) {
+            StringBuilder odd = new StringBuilder();
+            for (Token token : FileTokens.of("", read(file))) {
+                for (int i = random.nextInt(3); i >= 0; i--) {
+                    odd.append(gaps[random.nextInt(4) > 0 ? 0 : random.nextInt(gaps.length)]);
+                }
+                odd.append(token.getText());
+            }
+            String text = odd.toString();
+            Optional<String> once = format(text);
+            if (once.isPresent()) {
+                formatted++;
+                assertThat(tokens(once.get())).as(text).isEqualTo(tokens(text));
+                assertThat(comments(once.get())).as(text).isEqualTo(comments(text));
+                assertThat(format(once.get())).as(text).isEqualTo(once);
+            }
+        }
+        assertThat(formatted).isGreaterThan(10);
     }
 
     private static List<Path> configurations(Path place) {

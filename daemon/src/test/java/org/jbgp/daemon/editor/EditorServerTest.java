@@ -115,6 +115,34 @@ class EditorServerTest {
         assertThat(editor.hangUp()).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "Cont",
+                "Content-Length: 100\r\n",
+                "Content-Length: 100\r\n\r\n{\"a\"",
+                "Content-Length: 99999999999\r\n\r\nabc",
+                "Content-Length: -1\r\n\r\n"
+            })
+    void endsAlsoInTheMiddleOfAMessage(String begun) throws Exception {
+        editor.sendRaw(begun);
+
+        assertThat(editor.hangUp()).isEqualTo(1);
+    }
+
+    @Test
+    void endsWithTheProcessOfTheEditorThoughItsPipeStaysOpen() throws Exception {
+        Process process = new ProcessBuilder("sleep", "600").start();
+        try {
+            editor.result("initialize", json("{\"capabilities\": {}, \"processId\": " + process.pid() + "}"));
+        } finally {
+            process.destroyForcibly();
+        }
+
+        assertThat(editor.awaitEnd()).isEqualTo(1);
+    }
+
     @Test
     void mistakesComeAndGoWithTheText() {
         editor.initialize("");
@@ -200,6 +228,70 @@ class EditorServerTest {
         // The string that a filter compares with the protocol is its name.
         assertThat(rename(root, 3, 13, "up-1").getAsJsonObject("result").toString())
                 .contains("\"'up-1'\"", "\"up-1\"");
+    }
+
+    @Test
+    void sameWordsThatAreNotTheNameStay() {
+        editor.initialize("");
+        editor.open(UNTITLED, ROUTER + """
+                define x = 1;
+                function f(int x) { return x; }
+                filter g { int x = 3; { int x = 4; if x > 1 then accept; } print "x x", x; # x
+                 accept; }
+                filter h { for int x in bgp_path do bgp_med = x; bgp_med = x; accept; }
+                protocol static s1 { ipv4 { export where proto = "s1" && bgp_med = x; }; description "s1 x"; }
+                """);
+
+        assertThat(places(editor.result("textDocument/references", at(UNTITLED, 2, 7))))
+                .containsExactly("untitled:one 2:7-2:8", "untitled:one 6:59-6:60", "untitled:one 7:67-7:68");
+        assertThat(places(editor.result("textDocument/references", at(UNTITLED, 3, 15))))
+                .containsExactly("untitled:one 3:15-3:16", "untitled:one 3:27-3:28");
+        assertThat(places(editor.result("textDocument/references", at(UNTITLED, 4, 15))))
+                .containsExactly("untitled:one 4:15-4:16", "untitled:one 4:72-4:73");
+        assertThat(places(editor.result("textDocument/references", at(UNTITLED, 6, 19))))
+                .containsExactly("untitled:one 6:19-6:20", "untitled:one 6:46-6:47");
+        assertThat(places(editor.result("textDocument/references", at(UNTITLED, 7, 16))))
+                .containsExactly("untitled:one 7:16-7:18", "untitled:one 7:50-7:52");
+    }
+
+    @Test
+    void filesThatCannotBeReadDoNotHoldItUp() throws Exception {
+        Path pipe = directory.resolve("pipe.conf");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        write("deep/a.conf", "include \"b.inc\";\n");
+        String circle = write("deep/b.inc", "define B = 1;\ninclude \"a.conf\";\n");
+        String root = write("bird.conf", "");
+        editor.initialize("");
+        editor.open(root, ROUTER + """
+                include "pipe.conf";
+                include "/dev/zero";
+                include "deep";
+                include "none*.conf";
+                include "deep/a.*";
+                define C = B;
+                """);
+
+        editor.awaitDiagnostics(
+                root,
+                "2:8-2:19 cannot read included file '" + pipe + "': it is not a regular file",
+                "3:8-3:19 cannot read included file '/dev/zero': it is not a regular file",
+                "4:8-4:14 cannot read included file '" + path("deep") + "': it is a directory");
+        editor.awaitDiagnostics(circle, "1:8-1:16 '" + path("deep/a.conf") + "' includes itself");
+        assertThat(places(editor.result("textDocument/definition", at(root, 7, 11))))
+                .containsExactly("b.inc 0:7-0:8");
+    }
+
+    @Test
+    void aBurstOfKeysIsTaken() {
+        editor.initialize("");
+        editor.open(UNTITLED, ROUTER + "define A = 1;\n");
+        for (int i = 0; i < 200; i++) {
+            editor.change(UNTITLED, new int[] {2, 7, 2, 7}, "b");
+        }
+
+        assertThat(hover(UNTITLED, 2, 9)).contains("**" + "b".repeat(200) + "A**");
+        editor.awaitDiagnostics(UNTITLED);
     }
 
     @Test
@@ -343,6 +435,35 @@ class EditorServerTest {
         labels(UNTITLED, 5, 48);
         assertThat(hover(UNTITLED, 3, 8)).contains("define other = \"…\"");
         assertThat(editor.everything()).doesNotContain("hush-hush", "whisper-it", "quiet-please");
+    }
+
+    @Test
+    void secretsOfIncludedFilesNeither() throws Exception {
+        String text = ROUTER + "include \"key.inc\";\nprotocol bgp b from t { password KEY; local as 1; }\n";
+        String root = write("bird.conf", text);
+        String key = """
+                define KEY = "hush-hush";
+                define other = "whisper-it" + 1;
+                template bgp t { passwrod "quiet-please"; password quiet-please-too; }
+                protocol rpki r { transport ssh { bird private key "/quiet/path"; }; password "quiet
+                """;
+        String included = write("key.inc", key);
+        editor.initialize("");
+        editor.open(root, text);
+        editor.await("diagnostics", message -> message.toString().contains("publishDiagnostics"));
+        assertThat(hover(root, 3, 34)).contains("constant **KEY**", "\"…\"");
+        // Only what the server says counts: the texts that it was sent are not among it.
+        editor.open(included, key);
+        for (String uri : List.of(root, included)) {
+            for (int line = 0; line < 5; line++) {
+                for (int column = 0; column < 80; column += 4) {
+                    hover(uri, line, column);
+                    labels(uri, line, column);
+                }
+                rename(uri, line, 9, "other_name");
+            }
+        }
+        assertThat(editor.everything()).doesNotContain("hush-hush", "whisper-it", "quiet");
     }
 
     @Test

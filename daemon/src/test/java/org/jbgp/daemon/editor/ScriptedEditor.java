@@ -291,6 +291,11 @@ final class ScriptedEditor implements AutoCloseable {
     /** The pipe breaks; returns the exit code. */
     int hangUp() throws Exception {
         toServer.close();
+        return awaitEnd();
+    }
+
+    /** Waits until the server ends by itself; returns the exit code. */
+    int awaitEnd() throws Exception {
         return code.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 

@@ -14,6 +14,7 @@ import org.jbgp.daemon.control.layout.Json;
 import org.jbgp.daemon.control.layout.JsonLayout;
 import org.jbgp.daemon.control.view.BgpStatus;
 import org.jbgp.daemon.control.view.ChannelStatus;
+import org.jbgp.daemon.control.view.MrtStatus;
 import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RouteEntry;
 import org.jbgp.daemon.control.view.RouteExplanation;
@@ -72,7 +73,7 @@ final class GlassApi implements HttpSite {
             case "status" -> cheap(this::status);
             case "neighbors" -> cheap(this::neighbors);
             case "plot" -> cheap(this::plot);
-            case "protocol/" -> cheap(() -> lookup.protocol(steps.get(2)));
+            case "protocol/" -> cheap(() -> shown(lookup.protocol(steps.get(2))));
             case "prefix" -> dear(() -> whole(() -> prefix(query)));
             case "explain" -> dear(() -> whole(() -> explain(query)));
             case "history" -> dear(() -> whole(() -> past().history(prefixOrAll(query), protocolOrAll(query))));
@@ -125,6 +126,28 @@ final class GlassApi implements HttpSite {
                         .map(RouteTables.Table::name)
                         .toList());
         return object;
+    }
+
+    /** Where files lie is nothing for the world. */
+    private static ProtocolStatus shown(ProtocolStatus protocol) {
+        if (!(protocol.details() instanceof MrtStatus mrt)) {
+            return protocol;
+        }
+        return new ProtocolStatus(
+                protocol.name(),
+                protocol.type(),
+                protocol.life(),
+                protocol.notes(),
+                protocol.channels(),
+                new MrtStatus(
+                        mrt.tables(),
+                        mrt.file().substring(mrt.file().lastIndexOf('/') + 1),
+                        mrt.period(),
+                        mrt.running(),
+                        mrt.dumps(),
+                        mrt.failures(),
+                        mrt.last(),
+                        mrt.problem() == null ? null : "the last dump failed; show protocols says why"));
     }
 
     private Object neighbors() {

@@ -54,6 +54,13 @@ public final class SampleRouter {
                         each.details()));
     }
 
+    /** Gives a protocol these details. */
+    public void detail(String protocol, ProtocolStatus.Details details) {
+        router.protocols.replaceAll(each -> !each.name().equals(protocol)
+                ? each
+                : new ProtocolStatus(each.name(), each.type(), each.life(), each.notes(), each.channels(), details));
+    }
+
     /** Takes a protocol away. */
     public void remove(String protocol) {
         router.protocols.removeIf(each -> each.name().equals(protocol));

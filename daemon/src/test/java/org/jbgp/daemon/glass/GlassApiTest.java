@@ -7,8 +7,10 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jbgp.daemon.control.view.MrtStatus;
 import org.jbgp.daemon.control.view.RouteExplanation;
 import org.jbgp.daemon.control.view.RouteExplanation.Finding;
 import org.jbgp.daemon.control.view.RouteQuery;
@@ -82,6 +84,24 @@ class GlassApiTest {
     void aProtocolAsTheCommandShowsIt() throws IOException, InterruptedException {
         assertThat(map(server.json("/api/protocol/static4")).get("type")).isEqualTo("Static");
         assertThat(server.get("/api/protocol/nobody").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void whereFilesLieIsNotTold() throws IOException, InterruptedException {
+        server.router.detail(
+                "static4",
+                new MrtStatus(
+                        "master4",
+                        "/var/secret place/%N_%F.mrt",
+                        Duration.ofHours(1),
+                        false,
+                        7,
+                        1,
+                        null,
+                        "Unable to write MRT file '/var/secret place/master4.mrt': No space left on device"));
+        assertThat(server.get("/api/protocol/static4").body())
+                .contains("\"file\":\"%N_%F.mrt\"", "\"dumps\":7", "the last dump failed")
+                .doesNotContain("secret place");
     }
 
     @Test
@@ -206,6 +226,22 @@ class GlassApiTest {
         assertThat(named(server.json("/api/neighbors"), "up1").get("description"))
                 .isEqualTo(HOSTILE);
         assertThat(named(server.json("/api/neighbors"), "up1").get("message")).isEqualTo(HOSTILE);
+    }
+
+    /** What is no text in UTF-16 stays JSON, as a question mark, and what is foreign stays itself. */
+    @ParameterizedTest
+    @CsvSource({
+        "'\ud800 alone', '? alone'",
+        "'\udc00\ud800', '??'",
+        "'Zürich 東京 \ud83d\ude80', 'Zürich 東京 \ud83d\ude80'"
+    })
+    void textOfOthersIsValidJson(String told, String shown) throws IOException, InterruptedException {
+        server.router.describe("up1", told, told);
+        assertThat(named(server.json("/api/neighbors"), "up1").get("description"))
+                .isEqualTo(shown);
+        assertThat(map(map(map(server.json("/protocols")).get("protocols")).get("up1"))
+                        .get("message"))
+                .isEqualTo(shown);
     }
 
     /** A page that put text in as markup, or ran what stands in it, would not. */

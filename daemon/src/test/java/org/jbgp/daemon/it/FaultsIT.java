@@ -35,6 +35,10 @@ class FaultsIT {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final int ROUTES = 200;
     private static final String BIRD = "10.0.0.2";
+    /** Sessions that have to stay do so on a busy machine too. */
+    private static final int HOLD_SECONDS = 90;
+    /** For those that end or whose timers are looked at. */
+    private static final int SHORT_HOLD_SECONDS = 9;
 
     private static final Pattern UPTIME = Pattern.compile("uptime[a-z_]*\":(-?\\d+)");
 
@@ -43,6 +47,7 @@ class FaultsIT {
     private Jbgpd jbgpd;
     private Bird bird;
     private String cable;
+    private int holdSeconds = HOLD_SECONDS;
 
     @BeforeEach
     void makeNetwork() {
@@ -59,17 +64,17 @@ class FaultsIT {
         lab.close();
     }
 
-    private static String us(String more) {
+    private String us(String more) {
         // What 'mrtdump protocols' says holds for protocols behind it.
         return "router id 10.0.0.1; log stderr all;\n" + more + """
                 protocol device { scan time 3600; }
                 protocol kernel k { persist; scan time 3600; graceful restart; netlink rx buffer 2048;
                   ipv4 { import none; export where source = RTS_BGP; }; }
                 protocol static s { ipv4; route 192.0.2.0/24 blackhole; }
-                protocol bgp up { local 10.0.0.1 as 65001; neighbor 10.0.0.2 as 65002; hold time 9;
+                protocol bgp up { local 10.0.0.1 as 65001; neighbor 10.0.0.2 as 65002; hold time %d;
                   connect delay time 1; connect retry time 2; error wait time 1, 2; graceful restart;
                   ipv4 { import all; export where source = RTS_STATIC; }; }
-                """;
+                """.formatted(holdSeconds);
     }
 
     private void start(String more) {
@@ -82,10 +87,10 @@ class FaultsIT {
                 protocol static { ipv4;
                 %s
                 }
-                protocol bgp near { local 10.0.0.2 as 65002; neighbor 10.0.0.1 as 65001; hold time 9;
+                protocol bgp near { local 10.0.0.2 as 65002; neighbor 10.0.0.1 as 65001; hold time %d;
                   connect delay time 1; connect retry time 2; error wait time 1, 2; graceful restart;
                   ipv4 { import all; export where source = RTS_STATIC; next hop self; }; }
-                """.formatted(routes));
+                """.formatted(routes, holdSeconds));
         whole();
     }
 
@@ -127,6 +132,7 @@ class FaultsIT {
     /** For longer than the hold time; whoever was stopped finds the world changed. */
     @Test
     void stopped() {
+        holdSeconds = SHORT_HOLD_SECONDS;
         start("");
         jbgpd.signal("STOP");
         lab.await("the neighbor gives up", LIMIT, () -> !bird.established("10.0.0.1"));
@@ -134,7 +140,6 @@ class FaultsIT {
         lab.await("the neighbor is back", LIMIT, () -> bird.established("10.0.0.1"));
         whole();
         says("up: Session down: ");
-        assertThat(jbgpd.log()).contains("up: ");
     }
 
     /** The kernel reports more than the socket's buffer holds while nobody reads, and scans are an hour apart. */
@@ -269,7 +274,9 @@ class FaultsIT {
     /** Timers go by a clock that never jumps. */
     @ParameterizedTest
     @ValueSource(ints = {400, -400})
+    @NeedsPeer(Software.CC)
     void aClockThatJumps(int days) {
+        holdSeconds = SHORT_HOLD_SECONDS;
         JumpingClock clock = new JumpingClock(jbgpd);
         start("");
         clock.jump(Duration.ofDays(days));
@@ -295,6 +302,7 @@ class FaultsIT {
     /** Sessions and kernel do not notice that nothing can be opened; all is well when it can again. */
     @Test
     void noFileDescriptorsLeft() throws IOException {
+        holdSeconds = SHORT_HOLD_SECONDS;
         start("");
         // No class can be loaded later, where they are files of their own.
         flap();

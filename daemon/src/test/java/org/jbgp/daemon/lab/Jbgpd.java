@@ -68,6 +68,11 @@ public final class Jbgpd extends Bird {
         return this;
     }
 
+    /** Processor time it has taken so far, of all threads. */
+    public double cpuSeconds() {
+        return Processes.cpuSeconds(pid());
+    }
+
     /** The answer to a command in JSON, as it comes over the socket. */
     public String json(String words) {
         return own("json " + words);

@@ -269,11 +269,14 @@ public final class Lab implements AutoCloseable {
     }
 
     private synchronized void remove() {
-        endings.forEach(Runnable::run);
-        endings.clear();
-        nodes.forEach(node -> Leftovers.removeNamespace(node.namespace()));
-        nodes.clear();
-        Leftovers.removeDirectory(directory);
+        try {
+            endings.forEach(Runnable::run);
+        } finally {
+            endings.clear();
+            nodes.forEach(node -> Leftovers.removeNamespace(node.namespace()));
+            nodes.clear();
+            Leftovers.removeDirectory(directory);
+        }
     }
 
     private static String brief(Object value) {

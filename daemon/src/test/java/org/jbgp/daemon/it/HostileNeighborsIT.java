@@ -45,6 +45,7 @@ class HostileNeighborsIT {
     private static final int HOLD_SECONDS = 30;
     /** That a neighbor may wait: 3 s on two processors, the shortest hold time that there is. */
     private static final double MOST_CPU_SECONDS = 6;
+
     private static final int HEAP_MB = 160;
     /** Beside the heap: code, classes, threads, buffers. */
     private static final int NATIVE_MB = 100;
@@ -199,8 +200,10 @@ class HostileNeighborsIT {
         assertThat(honest.troubles()).isEmpty();
         assertThat(heard()).hasSize(HONEST * (HONEST - 1));
         // Said once in ten seconds, which may have been to the attack before.
-        lab.await("a line that names it", LIMIT, () -> jbgpd.log().contains("hostile: ") && jbgpd.log()
-                .contains(named));
+        lab.await(
+                "a line that names it",
+                LIMIT,
+                () -> jbgpd.log().contains("hostile: ") && jbgpd.log().contains(named));
         List<String> said = jbgpd.log().lines().skip(lines).toList();
         assertThat(said).hasSizeLessThan(LOG_LINES).noneMatch(line -> line.contains("internal error"));
         assertThat(residentMb()).isLessThan(HEAP_MB + NATIVE_MB);
@@ -238,8 +241,11 @@ class HostileNeighborsIT {
                 first.complete(null);
             }
             honest.withdraw(name(FROM), "186440" + HexFormat.of().toHexDigits((byte) NUMBER));
-            lab.await("its withdrawal", LIMIT, HostileNeighborsIT.this::heard, all -> all.stream()
-                    .noneMatch(session -> session.endsWith(HEARD.substring(HEARD.indexOf(' ')))));
+            lab.await(
+                    "its withdrawal",
+                    LIMIT,
+                    HostileNeighborsIT.this::heard,
+                    all -> all.stream().noneMatch(session -> session.endsWith(HEARD.substring(HEARD.indexOf(' ')))));
         }
 
         /** What went wrong in its thread is thrown here. */

@@ -38,8 +38,7 @@ final class Processes {
     /** Processor time of all its threads, in user space and in the kernel. */
     static double cpuSeconds(long pid) {
         try {
-            String stat =
-                    Files.readString(Path.of("/proc", Long.toString(pid), "stat"), StandardCharsets.ISO_8859_1);
+            String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"), StandardCharsets.ISO_8859_1);
             // proc_pid_stat(5): utime and stime are the 12th and 13th behind the name, in hundredths of a second.
             String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
             return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / 100.0;

@@ -1,6 +1,7 @@
 package org.jbgp.daemon.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.LocalTime;
@@ -156,6 +157,47 @@ class ReloadIT {
             }
             settle(lab, jbgpd, bird, 5, 3);
             assertThat(jbgpd.unchangedSince("far", since)).isTrue();
+        }
+    }
+
+    /** What was read last is not read again where it is the same; that it is not in force is another matter. */
+    @Test
+    void theSameFileOnceMore() {
+        try (TwoRouters routers = TwoRouters.withBird()) {
+            Lab lab = routers.lab();
+            Jbgpd jbgpd = routers.jbgpd();
+            Bird bird = routers.bird();
+            bird.start(far(65002, ""));
+            String all = us("", "import all; export all;");
+            String one = us("", "import where net = 20.0.0.0/16; export all;");
+            jbgpd.start(all);
+            settle(lab, jbgpd, bird, 4, 3);
+            LocalTime since = jbgpd.since("far");
+            jbgpd.reconfigure(one);
+            settle(lab, jbgpd, bird, 1, 3);
+
+            jbgpd.command("configure undo");
+            settle(lab, jbgpd, bird, 4, 3);
+            assertThat(jbgpd.reconfigure(one)).contains("Reconfigur");
+            settle(lab, jbgpd, bird, 1, 3);
+
+            assertThatThrownBy(() -> jbgpd.reconfigure(one + "nonsense;"))
+                    .hasMessageContaining("unknown option 'nonsense'");
+            assertThat(jbgpd.reconfigure(all)).contains("Reconfigur");
+            settle(lab, jbgpd, bird, 4, 3);
+            assertThat(jbgpd.reconfigure(all)).contains("Reconfigur");
+
+            jbgpd.reconfigure(one);
+            settle(lab, jbgpd, bird, 1, 3);
+            jbgpd.command("configure undo");
+            settle(lab, jbgpd, bird, 4, 3);
+            jbgpd.command("configure timeout 1");
+            lab.await(
+                    "undone by itself", LIMIT, () -> jbgpd.log(), text -> text.contains("The configuration is undone"));
+            settle(lab, jbgpd, bird, 4, 3);
+            assertThat(jbgpd.command("configure")).contains("Reconfigur");
+            settle(lab, jbgpd, bird, 1, 3);
+            assertThat(jbgpd.since("far")).isEqualTo(since);
         }
     }
 

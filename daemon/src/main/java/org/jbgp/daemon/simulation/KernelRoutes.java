@@ -15,6 +15,9 @@ final class KernelRoutes {
     private final Family family;
     private final List<Map<KernelIp, TreeMap<Integer, Entry>>> byLength = new ArrayList<>();
 
+    /** No prefix is or was longer. */
+    private int longest;
+
     /**
      * A route.
      *
@@ -36,6 +39,7 @@ final class KernelRoutes {
 
     void put(Entry entry) {
         KernelRoute route = entry.route;
+        longest = Math.max(longest, route.prefixLength());
         byLength.get(route.prefixLength())
                 .computeIfAbsent(route.destination(), destination -> new TreeMap<>())
                 .put(key(route.metric()), entry);
@@ -71,7 +75,7 @@ final class KernelRoutes {
 
     /** The routes to an address, the best one first: longest prefix, then lowest metric. */
     Entry longest(KernelIp address, Predicate<Entry> usable) {
-        for (int length = family.maxPrefixLength(); length >= 0; length--) {
+        for (int length = longest; length >= 0; length--) {
             Map<KernelIp, TreeMap<Integer, Entry>> routes = byLength.get(length);
             TreeMap<Integer, Entry> some = routes.isEmpty() ? null : routes.get(Ip.network(address, length));
             if (some != null) {

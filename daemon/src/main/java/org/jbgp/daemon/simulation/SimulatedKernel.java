@@ -104,16 +104,25 @@ public final class SimulatedKernel {
             return List.of(object.nextHop());
         }
         // A resilience group goes by the first of its members that is there.
-        return object.members().stream()
-                .map(member -> objects.get(member.id()))
-                .filter(member -> member != null && member.nextHop() != null)
-                .map(NextHopObject::nextHop)
-                .limit(1)
-                .toList();
+        for (NextHopObject.Member member : object.members()) {
+            NextHopObject way = objects.get(member.id());
+            if (way != null && way.nextHop() != null) {
+                return List.of(way.nextHop());
+            }
+        }
+        return List.of();
     }
 
     private boolean isUsable(KernelRoutes.Entry entry) {
-        return entry.route().type() != RouteType.UNICAST || ways(entry).stream().anyMatch(this::isUsable);
+        if (entry.route().type() != RouteType.UNICAST) {
+            return true;
+        }
+        for (KernelNextHop way : ways(entry)) {
+            if (isUsable(way)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean isUsable(KernelNextHop way) {

@@ -33,6 +33,8 @@ final class FileSink implements LogSink {
     private String reason = "";
     /** Ends with a piece of a message. */
     private boolean cut;
+    /** Could not be moved away or deleted when it was full the last time. */
+    private boolean troubled;
 
     /**
      * @param limit largest size in bytes, 0 for none
@@ -113,12 +115,32 @@ final class FileSink implements LogSink {
 
     private void rotate() throws IOException {
         channel.close();
-        if (backup == null) {
-            Files.deleteIfExists(path);
-        } else {
-            Files.move(path, backup, StandardCopyOption.REPLACE_EXISTING);
-        }
+        String trouble = makeRoom();
         open();
+        if (!trouble.isEmpty() && !troubled) {
+            errors.println(trouble);
+        }
+        troubled = !trouble.isEmpty();
+    }
+
+    /** As BIRD: what cannot be moved away is deleted. Returns what was wrong, empty if nothing. */
+    private String makeRoom() {
+        String trouble = "";
+        if (backup != null) {
+            try {
+                Files.move(path, backup, StandardCopyOption.REPLACE_EXISTING);
+                return "";
+            } catch (IOException e) {
+                trouble = "Unable to move log file '" + path + "' to '" + backup + "': " + SystemWords.of(e)
+                        + "; it is deleted when it is full";
+            }
+        }
+        try {
+            Files.deleteIfExists(path);
+            return trouble;
+        } catch (IOException e) {
+            return "Unable to delete log file '" + path + "': " + SystemWords.of(e) + "; it grows beyond its limit";
+        }
     }
 
     @Override

@@ -109,6 +109,23 @@ class LogSinksTest {
     }
 
     @Test
+    void fullFileThatCannotMoveIsDeleted() throws IOException {
+        Path file = directory.resolve("a.log");
+        Path backup = directory.resolve("missing/a.old");
+        ByteArrayOutputStream errors = new ByteArrayOutputStream();
+        try (FileSink sink = new FileSink(file, 100, backup, new LineFormat(DaemonLog.DEFAULT_FORMAT), errors)) {
+            for (int i = 0; i < 9; i++) {
+                sink.write(LogClass.INFO, TIME, "message number " + i);
+                assertThat(Files.readString(file)).hasSizeLessThanOrEqualTo(100).contains("message number " + i);
+            }
+        }
+        assertThat(errors.toString(StandardCharsets.UTF_8).lines())
+                .singleElement()
+                .asString()
+                .matches("Unable to move log file '.*/a.log' to '.*/missing/a.old': .+; it is deleted when it is full");
+    }
+
+    @Test
     void collectorGetsRfc3164() throws IOException {
         try (DatagramChannel collector = DatagramChannel.open()) {
             collector.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));

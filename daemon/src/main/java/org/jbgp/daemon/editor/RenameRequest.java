@@ -1,5 +1,7 @@
 package org.jbgp.daemon.editor;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +81,9 @@ final class RenameRequest {
                                 .put(replacement.start(), replacement));
                     });
         }
+        for (String path : files.keySet()) {
+            requireWritable(path);
+        }
         Map<String, String> changed = new HashMap<>();
         files.forEach((path, replacements) ->
                 changed.put(path, Formatter.apply(texts.get(path).text(), List.copyOf(replacements.values()))));
@@ -93,6 +98,14 @@ final class RenameRequest {
                                 new TextEdit(LspPlaces.range(texts.get(path), each.start(), each.end()), each.text()))
                         .toList()));
         return new WorkspaceEdit(edits);
+    }
+
+    /** An editor that can save only some of the files leaves a configuration that is broken. */
+    private void requireWritable(String path) throws Refusal {
+        boolean open = documents.all().stream().anyMatch(each -> each.path().equals(path));
+        if (!open && !Files.isWritable(Path.of(path))) {
+            throw new Refusal("not renamed: the name also stands in " + path + ", which you may not write");
+        }
     }
 
     private void verify(Workspace.Reading before, Map<String, String> changed, String wanted) throws Refusal {

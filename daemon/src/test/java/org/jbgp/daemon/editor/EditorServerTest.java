@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.jbgp.daemon.editor.ScriptedEditor.at;
 import static org.jbgp.daemon.editor.ScriptedEditor.document;
 import static org.jbgp.daemon.editor.ScriptedEditor.json;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -228,6 +230,26 @@ class EditorServerTest {
         // The string that a filter compares with the protocol is its name.
         assertThat(rename(root, 3, 13, "up-1").getAsJsonObject("result").toString())
                 .contains("\"'up-1'\"", "\"up-1\"");
+    }
+
+    @Test
+    void nothingIsRenamedInFilesThatMayNotBeWritten() throws IOException {
+        String text = ROUTER + "include \"common.conf\";\ndefine A = B;\n";
+        String root = write("bird.conf", text);
+        String common = write("common.conf", "define B = 1;\n");
+        Files.setPosixFilePermissions(Path.of(path("common.conf")), PosixFilePermissions.fromString("r--r--r--"));
+        assumeFalse(Files.isWritable(Path.of(path("common.conf"))), "root may write any file: run it as another user");
+        editor.initialize("");
+        editor.open(root, text);
+
+        assertThat(rename(root, 3, 11, "C")
+                        .getAsJsonObject("error")
+                        .get("message")
+                        .getAsString())
+                .isEqualTo("not renamed: the name also stands in " + path("common.conf") + ", which you may not write");
+        // What is open is the editor's own matter.
+        editor.open(common, "define B = 1;\n");
+        assertThat(rename(root, 3, 11, "C").has("result")).isTrue();
     }
 
     @Test

@@ -48,7 +48,7 @@ final class FileCheck {
         OverlaidFiles files = new OverlaidFiles(documents);
         LoadMemory memory = memories.computeIfAbsent(root, each -> new LoadMemory());
         LoadResult result = ConfigurationLoader.load(root, files, dialect, memory);
-        Map<String, SourceText> texts = files.texts();
+        Map<String, String> texts = files.texts();
         Map<String, Set<Diagnostic>> found = new LinkedHashMap<>();
         Map<String, TokenEnds> ends = new HashMap<>();
         texts.keySet().forEach(file -> found.put(OpenDocuments.normal(file), new LinkedHashSet<>()));
@@ -60,15 +60,17 @@ final class FileCheck {
     private static void add(
             List<Problem> problems,
             DiagnosticSeverity severity,
-            Map<String, SourceText> texts,
+            Map<String, String> texts,
             Map<String, TokenEnds> ends,
             Map<String, Set<Diagnostic>> found) {
         for (Problem problem : problems) {
             SourcePosition position = problem.position();
-            SourceText text = texts.getOrDefault(position.file(), new SourceText(""));
+            // Most files have no problem: their lines need not be counted.
+            TokenEnds tokens = ends.computeIfAbsent(
+                    position.file(), file -> new TokenEnds(file, new SourceText(texts.getOrDefault(file, ""))));
+            SourceText text = tokens.text;
             int start = text.offsetAt(position.line(), position.column());
-            int end = ends.computeIfAbsent(position.file(), file -> new TokenEnds(file, text))
-                    .endOf(start);
+            int end = tokens.endOf(start);
             found.computeIfAbsent(OpenDocuments.normal(position.file()), file -> new LinkedHashSet<>())
                     .add(new Diagnostic(LspPlaces.range(text, start, end), problem.message(), severity, SOURCE));
         }

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import org.jbgp.config.editor.SourceText;
 import org.jbgp.config.source.DiskFiles;
 import org.jbgp.config.source.FilePattern;
 import org.jbgp.config.source.SourceFiles;
@@ -17,7 +16,7 @@ import org.jbgp.config.source.SourceFiles;
 final class OverlaidFiles implements SourceFiles {
     private final Map<String, String> open = new HashMap<>();
     private final Map<String, String> tooLong = new HashMap<>();
-    private final Map<String, SourceText> read = new HashMap<>();
+    private final Map<String, String> read = new HashMap<>();
     private final DiskFiles disk = new DiskFiles();
 
     OverlaidFiles(OpenDocuments documents) {
@@ -45,7 +44,7 @@ final class OverlaidFiles implements SourceFiles {
         String text = open.get(normal);
         String found = text == null ? disk.read(path) : text;
         synchronized (read) {
-            read.put(path, new SourceText(found));
+            read.put(path, found);
         }
         return found;
     }
@@ -78,7 +77,7 @@ final class OverlaidFiles implements SourceFiles {
     }
 
     /** What was read, by the path it was read under. */
-    Map<String, SourceText> texts() {
+    Map<String, String> texts() {
         synchronized (read) {
             return Map.copyOf(read);
         }

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 import org.jbgp.daemon.instance.EarlyWarning;
@@ -37,13 +38,13 @@ public final class NextHopResolver implements NextHopRequests {
     private final Map<Integer, Set<Address>> touched = new HashMap<>();
 
     private final Map<Integer, Map<Address, Set<Request>>> byTable = new HashMap<>();
-    /** Queries made to the shards, and those they have answered, in that order. */
+    /** Queries made to the shards, and the numbers of those they have not answered: answers may overtake each other. */
     private long asked;
 
-    private long answered;
+    private final TreeSet<Long> open = new TreeSet<>();
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
 
-    /** What is to be done when that query was answered. */
+    /** What is to be done when that query was answered, and all before it. */
     private record Waiting(long query, Runnable task) {}
 
     /**
@@ -142,20 +143,21 @@ public final class NextHopResolver implements NextHopRequests {
 
     private void query(int table, Set<Address> addresses) {
         List<Address> queried = List.copyOf(addresses);
-        asked++;
+        long query = ++asked;
+        open.add(query);
         var _ = shards.ask(shard -> queried.stream()
                         .map(address -> shard.lookUp(table, address))
                         .toList())
-                .whenCompleteAsync((answers, failure) -> answered(table, queried, answers), control);
+                .whenCompleteAsync((answers, failure) -> answered(query, table, queried, answers), control);
     }
 
     /** @param answers null if a shard has failed */
-    private void answered(int table, List<Address> queried, List<List<Lookup>> answers) {
+    private void answered(long query, int table, List<Address> queried, List<List<Lookup>> answers) {
         if (answers != null) {
             combine(table, queried, answers);
         }
-        answered++;
-        while (!waiting.isEmpty() && waiting.getFirst().query <= answered) {
+        open.remove(query);
+        while (!waiting.isEmpty() && (open.isEmpty() || waiting.getFirst().query < open.first())) {
             waiting.removeFirst().task.run();
         }
     }
@@ -165,7 +167,7 @@ public final class NextHopResolver implements NextHopRequests {
      * none. Control thread.
      */
     public void whenAnswered(Runnable task) {
-        if (asked == answered) {
+        if (open.isEmpty()) {
             task.run();
         } else {
             waiting.add(new Waiting(asked, task));

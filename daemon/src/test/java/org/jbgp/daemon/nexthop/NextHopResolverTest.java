@@ -67,6 +67,20 @@ class NextHopResolverTest {
     }
 
     @Test
+    void anAnswerThatOvertakesAnotherIsNotTakenForIt() throws Exception {
+        ask(IN_TABLE, "10.0.0.1");
+        loops.run();
+        Runnable first = control.remove();
+        resolver.whenAnswered(() -> ran.add("first"));
+        ask(IN_TABLE, "10.0.0.2");
+        loops.run();
+        work();
+        assertThat(ran).isEmpty();
+        first.run();
+        assertThat(ran).containsExactly("first");
+    }
+
+    @Test
     void changedRoutesAreAskedAboutToo() throws Exception {
         ask(IN_TABLE, "10.0.0.1");
         loops.run();

@@ -9,6 +9,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -139,6 +141,31 @@ class HttpRequestsTest {
                 .contains("Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n")
                 .contains("X-Content-Type-Options: nosniff\r\n")
                 .contains("cache-control: no-store\r\n");
+    }
+
+    /** Who comes by IPv4 to a listener on {@code ::} is told apart by its address, not by the network of all of IPv4. */
+    @Test
+    void aMappedAddressIsOneOfIpv4() throws IOException {
+        Queue<InetAddress> clients = new ConcurrentLinkedQueue<>();
+        HttpSite asked = new HttpSite() {
+            @Override
+            public Optional<Entry> find(HttpQuery query) {
+                clients.add(query.client());
+                return Optional.empty();
+            }
+
+            @Override
+            public String paths() {
+                return "/";
+            }
+        };
+        try (HttpListener both =
+                        HttpListener.open(new InetSocketAddress("::", 0), List.of(asked), HttpListener.Bounds.FEW);
+                Socket socket = new Socket("127.0.0.1", both.address().getPort())) {
+            socket.getOutputStream().write("GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertThat(socket.getInputStream().readAllBytes()).isNotEmpty();
+        }
+        assertThat(clients).containsExactly(InetAddress.getByName("127.0.0.1"));
     }
 
     /** However short they are, and however many come at once. */

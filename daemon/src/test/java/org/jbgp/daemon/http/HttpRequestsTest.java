@@ -146,6 +146,7 @@ class HttpRequestsTest {
     /** Who comes by IPv4 to a listener on {@code ::} is told apart by its address, not by the network of all of IPv4. */
     @Test
     void aMappedAddressIsOneOfIpv4() throws IOException {
+        InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
         Queue<InetAddress> clients = new ConcurrentLinkedQueue<>();
         HttpSite asked = new HttpSite() {
             @Override
@@ -161,11 +162,11 @@ class HttpRequestsTest {
         };
         try (HttpListener both =
                         HttpListener.open(new InetSocketAddress("::", 0), List.of(asked), HttpListener.Bounds.FEW);
-                Socket socket = new Socket("127.0.0.1", both.address().getPort())) {
+                Socket socket = new Socket(loopback, both.address().getPort())) {
             socket.getOutputStream().write("GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             assertThat(socket.getInputStream().readAllBytes()).isNotEmpty();
         }
-        assertThat(clients).containsExactly(InetAddress.getByName("127.0.0.1"));
+        assertThat(clients).containsExactly(loopback);
     }
 
     /** However short they are, and however many come at once. */

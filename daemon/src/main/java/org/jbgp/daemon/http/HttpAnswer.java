@@ -5,9 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.util.concurrent.ScheduledFuture;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.TimeUnit;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 
@@ -22,6 +20,7 @@ final class HttpAnswer {
 
     private final ChannelHandlerContext context;
     private final HttpParts parts;
+    private final PageTurns turns;
     private final Runnable taken;
     private final Runnable done;
     private byte[] body;
@@ -29,29 +28,38 @@ final class HttpAnswer {
     private boolean whole;
     private boolean closed;
 
-    private HttpAnswer(ChannelHandlerContext context, byte[] body, HttpParts parts, Runnable taken, Runnable done) {
+    private HttpAnswer(
+            ChannelHandlerContext context,
+            byte[] body,
+            HttpParts parts,
+            PageTurns turns,
+            Runnable taken,
+            Runnable done) {
         this.context = context;
         this.body = body;
         this.parts = parts;
+        this.turns = turns;
         this.whole = parts == null;
         this.taken = taken;
         this.done = done;
     }
 
     /**
+     * @param turns when its parts are made
      * @param taken run when the kernel has taken a piece, but for the last one
      * @param done run when it has taken everything; neither runs once the connection has failed
      */
-    static HttpAnswer of(ChannelHandlerContext context, HttpPage.Body body, Runnable taken, Runnable done) {
+    static HttpAnswer of(
+            ChannelHandlerContext context, HttpPage.Body body, PageTurns turns, Runnable taken, Runnable done) {
         return switch (body) {
-            case HttpPage.Whole all -> new HttpAnswer(context, all.bytes(), null, taken, done);
-            case HttpPage.InParts some -> new HttpAnswer(context, NOTHING, some.parts(), taken, done);
+            case HttpPage.Whole all -> new HttpAnswer(context, all.bytes(), null, turns, taken, done);
+            case HttpPage.InParts some -> new HttpAnswer(context, NOTHING, some.parts(), turns, taken, done);
         };
     }
 
     /** One without a body. */
     static HttpAnswer bare(ChannelHandlerContext context, Runnable done) {
-        return new HttpAnswer(context, NOTHING, null, () -> {}, done);
+        return new HttpAnswer(context, NOTHING, null, null, () -> {}, done);
     }
 
     /** The connection is gone, or all has gone out. */
@@ -66,7 +74,7 @@ final class HttpAnswer {
     void send() {
         if (sent == body.length && !whole) {
             // Behind everything that has come in meanwhile, as PageTurns does.
-            ScheduledFuture<?> _ = context.executor().schedule(this::more, 0, TimeUnit.NANOSECONDS);
+            turns.part(context.executor(), this::more);
             return;
         }
         int length = Math.min(PIECE, body.length - sent);

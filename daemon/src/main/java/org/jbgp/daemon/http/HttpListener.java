@@ -331,7 +331,11 @@ public final class HttpListener implements AutoCloseable {
             }
             boolean stays = keep;
             answer = HttpAnswer.of(
-                    context, page.body(), () -> connections.moves(context.channel()), () -> answered(context, stays));
+                    context,
+                    page.body(),
+                    turns,
+                    () -> connections.moves(context.channel()),
+                    () -> answered(context, stays));
             if (!context.channel().isActive()) {
                 answer.close();
                 return;

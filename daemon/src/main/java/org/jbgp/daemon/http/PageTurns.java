@@ -13,8 +13,8 @@ import org.apache.logging.log4j.Logger;
 /**
  * When requests are answered: one of each connection in a turn of the event loop, and a page is computed once for all
  * who ask for it in that turn. Between two turns connections are accepted, read and written, so that a client with many
- * requests delays another one by one turn at most. After a turn it rests for as long as that took: pages wait for the
- * threads that carry routes, which no crowd of clients shall keep busy. The HTTP thread.
+ * requests delays another one by one turn at most. After a turn, and after a part of an answer, it rests for as long as
+ * that took: pages wait for the threads that carry routes, which no crowd of clients shall keep busy. The HTTP thread.
  */
 final class PageTurns {
 
@@ -38,7 +38,7 @@ final class PageTurns {
     void ask(EventExecutor loop, Supplier<HttpPage> page, Consumer<HttpPage> answer) {
         if (waiting.isEmpty()) {
             // A plain task would run in the same turn: netty goes through 64 of them before it looks at the sockets.
-            var _ = loop.schedule(this::turn, Math.max(0, rested - System.nanoTime()), TimeUnit.NANOSECONDS);
+            var _ = loop.schedule(this::turn, rest(), TimeUnit.NANOSECONDS);
         }
         waiting.add(new Request(page, answer));
     }
@@ -51,6 +51,35 @@ final class PageTurns {
         for (Request request : now) {
             request.answer.accept(computed.computeIfAbsent(request.page, PageTurns::computed));
         }
+        worked(began);
+    }
+
+    /**
+     * Makes a part of an answer when it has rested.
+     *
+     * @param loop the HTTP thread
+     */
+    void part(EventExecutor loop, Runnable part) {
+        var _ = loop.schedule(() -> partNow(loop, part), rest(), TimeUnit.NANOSECONDS);
+    }
+
+    private void partNow(EventExecutor loop, Runnable part) {
+        if (rest() > 0) {
+            // Another part came first.
+            part(loop, part);
+            return;
+        }
+        long began = System.nanoTime();
+        part.run();
+        worked(began);
+    }
+
+    /** Nanoseconds until the next turn may begin. */
+    private long rest() {
+        return Math.max(0, rested - System.nanoTime());
+    }
+
+    private void worked(long began) {
         long ended = System.nanoTime();
         rested = ended + Math.min(ended - began, LONGEST_REST);
     }

@@ -143,7 +143,7 @@ class HttpRequestsTest {
                 .contains("cache-control: no-store\r\n");
     }
 
-    /** Who comes by IPv4 to a listener on {@code ::} is told apart by its address, not by the network of all of IPv4. */
+    /** Who comes by IPv4 to a listener on {@code ::} has its own address, not the network of all of IPv4. */
     @Test
     void aMappedAddressIsOneOfIpv4() throws IOException {
         InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});

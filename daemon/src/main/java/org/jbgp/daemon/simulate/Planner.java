@@ -52,6 +52,7 @@ final class Planner {
         planner.segments();
         planner.devices();
         planner.unknownNeighbors();
+        planner.routerIds();
         return planner.plan;
     }
 
@@ -489,6 +490,24 @@ final class Planner {
                         .flatMap(wiring -> wiring.plugs().stream())
                         .anyMatch(plug -> plug.router().equals(router)
                                 && plug.interfaceName().equals(name));
+    }
+
+    /** On a real machine there may be more addresses to take it from. */
+    private void routerIds() {
+        for (RouterFile file : files) {
+            boolean chosen =
+                    file.configuration().router().routerId().configured().isPresent()
+                            || owners.entrySet().stream()
+                                    .anyMatch(own -> own.getValue().equals(file)
+                                            && own.getKey().family() == Family.IPV4);
+            if (!chosen) {
+                plan.notes()
+                        .add(file.file()
+                                + ": it has no 'router id', and no IPv4 address is known to take one from: write"
+                                + " 'router id 192.0.2.1;', or an address of it as"
+                                + " '# simulate: interface eth0 192.0.2.1/24'");
+            }
+        }
     }
 
     private void unknownNeighbors() {

@@ -62,6 +62,12 @@ final class ReportText {
                         ? "Quiet after " + seconds(report.seconds()) + " of virtual time"
                         : "NOT QUIET: routes still change after " + seconds(report.seconds()) + " of virtual time");
         NetworkReport.Findings findings = report.findings();
+        long down = report.sessions().stream()
+                .filter(session -> !session.problem().isEmpty())
+                .count();
+        if (down > 0) {
+            out.println("NOT UP: " + down + " of " + report.sessions().size() + " sides of sessions, see above");
+        }
         if (findings.none()) {
             out.println("No next hop is unresolved, no packet goes in a circle or is lost, no prefix is kept back");
         }

@@ -111,6 +111,7 @@ class SimulateCommandTest {
                         + bgp("a", "10.0.1.2", 65002, "10.0.1.1", 65001, "ipv4 { import none; export none; };"));
         router("c", KERNEL + "protocol static { ipv4; route 203.0.113.0/26 blackhole; }\n");
         assertThat(simulate()).contains("LOOP from a to 203.0.113.0/26: a -> b -> a");
+        assertThat(complained).contains("c.conf: it has no 'router id', and no IPv4 address is known");
     }
 
     @Test
@@ -224,6 +225,7 @@ class SimulateCommandTest {
         router("b", bgp("a", "10.0.1.2", 65002, "10.0.1.1", 65001, "password \"hash\"; " + all("ipv4")));
         assertThat(simulate("-v"))
                 .contains("or another password")
+                .contains("NOT UP: 2 of 2 sides of sessions")
                 .doesNotContain("hush")
                 .doesNotContain("hash");
     }

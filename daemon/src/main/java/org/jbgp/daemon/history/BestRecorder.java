@@ -26,8 +26,9 @@ final class BestRecorder implements ExportTarget {
     private final ChangeWatchers watchers;
     private final String name;
     private final int table;
-    private final IntSlab handles = new IntSlab();
-    private final IntSlab from = new IntSlab();
+    /** For each prefix two entries side by side: the attribute set, 0 for none, and whom it is from. */
+    private final IntSlab known = new IntSlab();
+
     private long stateBytes;
     private TableSlice slice;
     /** Who the channels are, as far as they were met. */
@@ -70,7 +71,20 @@ final class BestRecorder implements ExportTarget {
 
     @Override
     public boolean holds(int prefix) {
-        return handles.get(prefix) != 0;
+        return handle(prefix) != 0;
+    }
+
+    private int handle(int prefix) {
+        return known.get(prefix * 2);
+    }
+
+    private int from(int prefix) {
+        return known.get(prefix * 2 + 1);
+    }
+
+    private void know(int prefix, int handle, int from) {
+        known.set(prefix * 2, handle);
+        known.set(prefix * 2 + 1, from);
     }
 
     /** Begins to hear of changes; what is there now is what the first ones are compared with. */
@@ -81,8 +95,7 @@ final class BestRecorder implements ExportTarget {
             int best = slice.bestIfDecided(prefix);
             if (best > 0) {
                 shard.attributes().retain(shard.attributesOf(best));
-                handles.set(prefix, shard.attributesOf(best));
-                from.set(prefix, origin(shard.channelOf(best)));
+                know(prefix, shard.attributesOf(best), origin(shard.channelOf(best)));
             }
         }
         count();
@@ -100,19 +113,18 @@ final class BestRecorder implements ExportTarget {
         long now = moments.now();
         placedHandle = 0;
         for (int prefix = 1; prefix < slice.index().limit(); prefix++) {
-            int handle = handles.get(prefix);
+            int handle = handle(prefix);
             if (handle != 0) {
                 if (gone) {
                     record(now, prefix, handle, 0, 0);
                     tell(now, prefix, handle, 0, 0, 0);
                 }
                 shard.attributes().release(handle);
-                handles.set(prefix, 0);
+                know(prefix, 0, 0);
                 shard.released(slice.family(), prefix);
             }
         }
-        handles.clear();
-        from.clear();
+        known.clear();
         count();
     }
 
@@ -129,8 +141,8 @@ final class BestRecorder implements ExportTarget {
             }
             int handle = best == 0 ? 0 : shard.attributesOf(best);
             int origin = best == 0 ? 0 : origin(shard.channelOf(best));
-            int former = handles.get(prefix);
-            if (handle == former && (handle == 0 || origin == from.get(prefix))) {
+            int former = handle(prefix);
+            if (handle == former && (handle == 0 || origin == from(prefix))) {
                 continue;
             }
             record(now, prefix, former, origin, slice.cause(i));
@@ -142,8 +154,7 @@ final class BestRecorder implements ExportTarget {
             if (former != 0) {
                 shard.attributes().release(former);
             }
-            handles.set(prefix, handle);
-            from.set(prefix, origin);
+            know(prefix, handle, origin);
         }
         if (some) {
             sample(now);
@@ -168,7 +179,7 @@ final class BestRecorder implements ExportTarget {
                 slice.index().lo(prefix),
                 slice.index().length(prefix),
                 table,
-                former == 0 ? 0 : from.get(prefix),
+                former == 0 ? 0 : from(prefix),
                 origin,
                 cause(cause),
                 former == 0 ? 0 : place(segment, former));
@@ -200,7 +211,7 @@ final class BestRecorder implements ExportTarget {
                     moments.at(now),
                     name,
                     of,
-                    former == 0 ? null : route(former, from.get(prefix)),
+                    former == 0 ? null : route(former, from(prefix)),
                     handle == 0 ? null : route(handle, origin),
                     ChangeReader.reason(cause(cause), origins),
                     null));
@@ -244,26 +255,26 @@ final class BestRecorder implements ExportTarget {
 
     /** As {@link ChangeReader.Present#moved} of one change. */
     int moved(int prefix, ChangeSegment segment, int i) {
-        int handle = prefix == 0 ? 0 : handles.get(prefix);
+        int handle = prefix == 0 ? 0 : handle(prefix);
         if (handle == 0) {
             return 0;
         }
         AttributeStore attributes = shard.attributes();
         boolean same = segment.isSet(i, attributes.array(handle), attributes.offset(handle), attributes.length(handle));
-        return from.get(prefix) << 1 | (same ? 0 : 1);
+        return from(prefix) << 1 | (same ? 0 : 1);
     }
 
     /** What is recorded as the best path of a prefix now; null if there is none. */
     PastRoute present(int prefix) {
-        int handle = prefix == 0 ? 0 : handles.get(prefix);
+        int handle = prefix == 0 ? 0 : handle(prefix);
         if (handle == 0) {
             return null;
         }
-        return route(handle, from.get(prefix));
+        return route(handle, from(prefix));
     }
 
     private void count() {
-        long bytes = 4L * (handles.capacity() + from.capacity());
+        long bytes = 4L * known.capacity();
         if (bytes != stateBytes) {
             log.states(bytes - stateBytes);
             stateBytes = bytes;

@@ -19,6 +19,8 @@ public final class IntSlab {
     /** The chunk that emptied last, all 0: one entry that comes and goes allocates nothing. */
     private int[] spare = ABSENT;
 
+    private int capacity;
+
     /** Chunks of 32 KiB, for what most prefixes have. */
     public IntSlab() {
         this(SHIFT);
@@ -56,6 +58,7 @@ public final class IntSlab {
         if (former == 0) {
             used[chunk] += value == 0 ? 0 : 1;
         } else if (value == 0 && --used[chunk] == 0) {
+            capacity -= spare.length;
             spare = entries;
             chunks[chunk] = ABSENT;
         }
@@ -70,11 +73,7 @@ public final class IntSlab {
 
     /** Entries there is memory for. */
     public int capacity() {
-        int sum = spare.length;
-        for (int[] chunk : chunks) {
-            sum += chunk.length;
-        }
-        return sum;
+        return capacity;
     }
 
     private void grow(int chunk) {
@@ -83,6 +82,9 @@ public final class IntSlab {
             chunks = Arrays.copyOf(chunks, Math.max(chunk + 1, old * 2));
             used = Arrays.copyOf(used, chunks.length);
             Arrays.fill(chunks, old, chunks.length, ABSENT);
+        }
+        if (spare.length == 0) {
+            capacity += mask + 1;
         }
         chunks[chunk] = spare.length > 0 ? spare : new int[mask + 1];
         spare = ABSENT;
@@ -93,6 +95,7 @@ public final class IntSlab {
         chunks = new int[16][];
         used = new int[16];
         spare = ABSENT;
+        capacity = 0;
         Arrays.fill(chunks, ABSENT);
     }
 }

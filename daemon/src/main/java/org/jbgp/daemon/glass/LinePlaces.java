@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /** Where the lines of filters stand: file, line and column. In which folder the file lies is nothing for the world. */
 final class LinePlaces {
-    private static final Pattern FOLDER = Pattern.compile("^/[^:]*/(?=[^/:]+:\\d+:\\d+ )");
+    private static final Pattern FOLDER = Pattern.compile("^/(?:[^/]*/)*?(?=[^/]+?:\\d+:\\d+ )");
 
     private LinePlaces() {}
 

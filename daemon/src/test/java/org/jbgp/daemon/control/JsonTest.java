@@ -3,9 +3,12 @@ package org.jbgp.daemon.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jbgp.config.ConfigurationLoader;
@@ -94,6 +97,30 @@ class JsonTest {
             })
     void ordersHaveOneObject(String command, String object) throws IOException {
         assertThat(answer("json " + command)).containsExactly("1097-" + object, "0000 ");
+    }
+
+    /** Commands about the past, whose answers have objects of several sorts: no key is missing from the list. */
+    @ParameterizedTest
+    @CsvSource({
+        "show changes, change event history",
+        "show diff -1h, move change history",
+        "show flaps, flap history",
+        "show rejected, at"
+    })
+    void keysAboutThePastAreInTheList(String command, String sorts) throws IOException {
+        List<String> lines = Golden2.router().answer("json " + command);
+        List<String> first = new ArrayList<>();
+        for (String line : lines.subList(0, lines.size() - 1)) {
+            JsonKeys keys = JsonKeys.of(line.substring(line.indexOf("{")));
+            first.add(keys.top().getFirst());
+            Set<String> documented = new HashSet<>(JsonKeys.documented(command).all());
+            if (!command.equals("show rejected")) {
+                // Where others have the same objects the list says so.
+                documented.addAll(JsonKeys.documented("show changes").all());
+            }
+            assertThat(documented).as(line).containsAll(keys.all());
+        }
+        assertThat(first).contains(sorts.split(" ", -1));
     }
 
     private static void keysAreThoseOfTheList(String command, FakeRouter router) throws IOException {

@@ -11,11 +11,9 @@ import org.jbgp.kernel.KernelIp;
  *
  * @param segments what interfaces are plugged into
  * @param loopbacks addresses that are on no link, by router
- * @param strangers neighbors that are none of the routers, as {@code router protocol address}
  * @param notes what could not be told for sure
  */
-record Plan(
-        List<Wiring> segments, Map<String, List<KernelIp>> loopbacks, List<Stranger> strangers, List<String> notes) {
+record Plan(List<Wiring> segments, Map<String, List<KernelIp>> loopbacks, List<String> notes) {
 
     /** A link. */
     record Wiring(List<Plug> plugs) {
@@ -31,16 +29,7 @@ record Plan(
     /** An address with its network. */
     record Address(KernelIp address, int length) {}
 
-    /**
-     * A neighbor that is none of the routers.
-     *
-     * @param router whose neighbor
-     * @param protocol under which name
-     * @param address where it would be
-     */
-    record Stranger(String router, String protocol, KernelIp address) {}
-
     static Plan empty() {
-        return new Plan(new ArrayList<>(), new LinkedHashMap<>(), new ArrayList<>(), new ArrayList<>());
+        return new Plan(new ArrayList<>(), new LinkedHashMap<>(), new ArrayList<>());
     }
 }

@@ -51,7 +51,6 @@ final class Planner {
         planner.linkLocals();
         planner.segments();
         planner.devices();
-        planner.unknownNeighbors();
         planner.routerIds();
         return planner.plan;
     }
@@ -506,23 +505,6 @@ final class Planner {
                                 + ": it has no 'router id', and no IPv4 address is known to take one from: write"
                                 + " 'router id 192.0.2.1;', or an address of it as"
                                 + " '# simulate: interface eth0 192.0.2.1/24'");
-            }
-        }
-    }
-
-    private void unknownNeighbors() {
-        for (Peering peering : peerings) {
-            KernelIp neighbor = peering.neighbor();
-            boolean known = neighbor == null
-                    || owners.containsKey(neighbor)
-                    || plan.segments().stream()
-                            .flatMap(wiring -> wiring.plugs().stream())
-                            .flatMap(plug -> plug.addresses().stream())
-                            .anyMatch(address -> address.address().equals(neighbor));
-            if (!known) {
-                plan.strangers()
-                        .add(new Plan.Stranger(
-                                peering.router().name(), peering.config().name(), neighbor));
             }
         }
     }

@@ -80,6 +80,20 @@ final class ChangeReader {
         return found;
     }
 
+    /** The changes of a prefix by table, the oldest first. */
+    Map<Integer, List<Place>> of(RouteQuery.Prefix prefix) {
+        Map<Integer, List<Place>> found = new LinkedHashMap<>();
+        for (ChangeSegment segment : segments) {
+            for (int i = 0; i < segment.count(); i++) {
+                int table = segment.table(i);
+                if (segment.is(i, prefix.hi(), prefix.lo(), prefix.length(), table)) {
+                    found.computeIfAbsent(table, number -> new ArrayList<>()).add(new Place(segment, i));
+                }
+            }
+        }
+        return found;
+    }
+
     /** The route before a change, null if there was none. */
     PastRoute before(Place change) {
         byte[] set = change.segment().set(change.i());

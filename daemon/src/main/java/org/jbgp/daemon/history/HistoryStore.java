@@ -374,8 +374,9 @@ public final class HistoryStore implements HistoryView, SessionWitness {
         ChangeReader reader =
                 reader(present, moment.copy(), question.prefix().family().bits() > 32);
         List<PastChange> found = new ArrayList<>();
-        moment.now().forEach((table, now) -> {
-            List<ChangeReader.Place> places = reader.of(question.prefix(), origins.table(table));
+        // Also of tables that are no more.
+        reader.of(question.prefix()).forEach((table, places) -> {
+            PastRoute now = moment.now().get(origins.tableName(table));
             for (int i = 0; i < places.size(); i++) {
                 if (places.get(i).time() >= since) {
                     PastRoute after = i + 1 < places.size() ? reader.before(places.get(i + 1)) : now;

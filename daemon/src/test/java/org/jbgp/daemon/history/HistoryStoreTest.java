@@ -175,6 +175,18 @@ class HistoryStoreTest {
         }
     }
 
+    @Test
+    void changesOfATableThatIsNoMoreAreStillTold() {
+        try (HistoryLab lab = new HistoryLab(2)) {
+            lab.record(ROOM);
+            lab.announce(1, 1, 100, 0);
+            lab.store.tableGoes(HistoryLab.TABLE);
+            assertThat(lab.store.changes(about(HistoryLab.prefix(1), null)).changes())
+                    .extracting(each -> text(each.before()) + " > " + text(each.after()))
+                    .containsExactly("- > up1 100", "up1 100 > -");
+        }
+    }
+
     /** Random routes of two neighbors, against a model that remembers everything. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})

@@ -21,9 +21,16 @@ public final class ControlFuzz {
 
     private static final List<ControlStyle> STYLES = List.copyOf(EnumSet.allOf(ControlStyle.class));
 
-    private static final FakeRouter ROUTER = Golden2.router();
+    private static final FakeRouter ROUTER = router();
 
     private ControlFuzz() {}
+
+    /** A line may say {@code watch}, which lasts as long as the history. */
+    private static FakeRouter router() {
+        FakeRouter router = Golden2.router();
+        router.history = new SampleHistory(true);
+        return router;
+    }
 
     /** The first byte chooses the layout and whether the session is restricted; then lines as a client sends them. */
     public static void fuzzerTestOneInput(byte[] input) {

@@ -23,6 +23,18 @@ final class SampleHistory implements HistoryView {
     private static final RouteQuery.Prefix PREFIX =
             new RouteQuery.Prefix(AddressFamily.IPV4_UNICAST, 0, 0xC6336400L, 24);
 
+    private final boolean endsWhenWatched;
+    private boolean watched;
+
+    SampleHistory() {
+        this(false);
+    }
+
+    /** @param endsWhenWatched it is turned off as soon as somebody watches it, whose command ends by that */
+    SampleHistory(boolean endsWhenWatched) {
+        this.endsWhenWatched = endsWhenWatched;
+    }
+
     private static PastRoute route(String protocol, int number, long... path) {
         AttributeBlobBuilder blob = new AttributeBlobBuilder();
         blob.setOrigin(0);
@@ -90,7 +102,7 @@ final class SampleHistory implements HistoryView {
 
     @Override
     public boolean on() {
-        return true;
+        return !(endsWhenWatched && watched);
     }
 
     @Override
@@ -133,6 +145,7 @@ final class SampleHistory implements HistoryView {
 
     @Override
     public void watch(HistoryWatch watch) {
+        watched = true;
         watch.offer(all().getFirst(), 100, 1);
         watch.offer(new PastEvent(AT, PastEvent.Kind.SESSION_DOWN, "up1", "Hold timer expired"), 100, 1);
         for (int i = 0; i < 20_000; i++) {
@@ -141,7 +154,9 @@ final class SampleHistory implements HistoryView {
     }
 
     @Override
-    public void unwatch(HistoryWatch watch) {}
+    public void unwatch(HistoryWatch watch) {
+        watched = false;
+    }
 
     @Override
     public Flaps flaps(Instant since, int most) {

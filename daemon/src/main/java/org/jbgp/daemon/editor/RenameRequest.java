@@ -1,11 +1,14 @@
 package org.jbgp.daemon.editor;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.eclipse.lsp4j.Range;
 import org.eclipse.lsp4j.TextEdit;
@@ -103,8 +106,21 @@ final class RenameRequest {
     /** An editor that can save only some of the files leaves a configuration that is broken. */
     private void requireWritable(String path) throws Refusal {
         boolean open = documents.all().stream().anyMatch(each -> each.path().equals(path));
-        if (!open && !Files.isWritable(Path.of(path))) {
+        if (!open && !isWritable(Path.of(path))) {
             throw new Refusal("not renamed: the name also stands in " + path + ", which you may not write");
+        }
+    }
+
+    /** Root may write any file; one that nobody else may is not meant to be. */
+    private static boolean isWritable(Path file) {
+        try {
+            Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
+            return Files.isWritable(file)
+                    && (permissions.contains(PosixFilePermission.OWNER_WRITE)
+                            || permissions.contains(PosixFilePermission.GROUP_WRITE)
+                            || permissions.contains(PosixFilePermission.OTHERS_WRITE));
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -162,7 +162,9 @@ class ExplainIT {
                     .says(
                             jbgpd,
                             "show route explain 10.31.0.0/16",
-                            "own absent route 10.31.0.0/16 is configured, and rejected by the import filter");
+                            "own rejected at ",
+                            " by import filter (unnamed)",
+                            ":13:23 reject");
             jbgpd.node().lab().says(jbgpd, "show route explain 10.32.0.0/16", "off absent the protocol is disabled");
             lab.eventually(
                     "the kernel's count",
@@ -182,7 +184,7 @@ class ExplainIT {
             lab.link(us, "10.0.0.1/24", them, "10.0.0.3/24");
             new Bird(them, "neighbor").start(THEM);
             Jbgpd jbgpd = new Jbgpd(us, "jbgpd");
-            String forgetful = US.replace("import keep filtered; ", "");
+            String forgetful = "history off { rejected 0; }; " + US.replace("import keep filtered; ", "");
             jbgpd.start(forgetful);
             jbgpd.node()
                     .lab()

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(600)
 @SuppressWarnings("try") // daemons are opened to be there and to be closed
 class PromptTest {
+    /** Ten of them a second. */
+    private static final int MOST_INTERRUPTS = 600;
 
     private static final String UP = "\u001b[A";
     private static final String INTERRUPT = "\u0003";
@@ -234,10 +236,13 @@ class PromptTest {
                 PseudoTerminal terminal = start("")) {
             // Nothing is shown until it greets: wait until it was connected to.
             daemon.awaitClient();
-            while (terminal.isRunning()) {
+            for (int typed = 0; typed < MOST_INTERRUPTS && terminal.isRunning(); typed++) {
                 terminal.type(INTERRUPT);
                 Thread.sleep(100);
             }
+            assertThat(terminal.isRunning())
+                    .as("goes on, as it does where SIGINT is ignored: in a background job of a shell, say")
+                    .isFalse();
             terminal.await("connection closed");
         }
         Map<String, String> replies = Map.of("show status", FakeDaemon.NONE);

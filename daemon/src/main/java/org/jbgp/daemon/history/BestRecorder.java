@@ -14,7 +14,7 @@ import org.jbgp.daemon.wire.AddressFamily;
 
 /**
  * Records changes of the best paths of one slice of a table. Knows for each prefix the attribute set of its best path
- * as it was recorded last, with a reference to it, as an Adj-RIB-Out does: what is told at a flush it lets go of at
+ * as it was recorded last, with a reference to it, as an Adj-RIB-Out does: what a flush replaces it lets go of at
  * once, so no set outlives the route it belongs to by more than that. Confined to the shard.
  */
 final class BestRecorder implements ExportTarget {
@@ -116,8 +116,7 @@ final class BestRecorder implements ExportTarget {
             int handle = handle(prefix);
             if (handle != 0) {
                 if (gone) {
-                    record(now, prefix, handle, 0, 0);
-                    tell(now, prefix, handle, 0, 0, 0);
+                    record(now, prefix, handle, 0, 0, 0);
                 }
                 shard.attributes().release(handle);
                 know(prefix, 0, 0);
@@ -145,8 +144,7 @@ final class BestRecorder implements ExportTarget {
             if (handle == former && (handle == 0 || origin == from(prefix))) {
                 continue;
             }
-            record(now, prefix, former, origin, slice.cause(i));
-            tell(now, prefix, former, handle, origin, slice.cause(i));
+            record(now, prefix, former, handle, origin, cause(slice.cause(i)));
             some = true;
             if (handle != 0) {
                 shard.attributes().retain(handle);
@@ -171,7 +169,8 @@ final class BestRecorder implements ExportTarget {
         }
     }
 
-    private void record(long now, int prefix, int former, int origin, int cause) {
+    /** @param cause as {@link #cause} gives it */
+    private void record(long now, int prefix, int former, int handle, int origin, int cause) {
         ChangeSegment segment = log.segment(slice.family().bits() > 32, now);
         segment.add(
                 now,
@@ -181,12 +180,12 @@ final class BestRecorder implements ExportTarget {
                 table,
                 former == 0 ? 0 : from(prefix),
                 origin,
-                cause(cause),
+                cause,
                 former == 0 ? 0 : place(segment, former));
+        report(now, prefix, former, handle, origin, cause);
     }
 
     /** Where a set stands in the segment. Prefixes of one set mostly come one after the other. */
-    @SuppressWarnings("ReferenceEquality") // the segment itself
     private int place(ChangeSegment segment, int handle) {
         if (handle != placedHandle || segment != placedIn) {
             AttributeStore attributes = shard.attributes();
@@ -197,7 +196,8 @@ final class BestRecorder implements ExportTarget {
         return placed;
     }
 
-    private void tell(long now, int prefix, int former, int handle, int origin, int cause) {
+    /** To those who watch. */
+    private void report(long now, int prefix, int former, int handle, int origin, int cause) {
         if (watchers.none()) {
             return;
         }
@@ -213,7 +213,7 @@ final class BestRecorder implements ExportTarget {
                     of,
                     former == 0 ? null : route(former, from(prefix)),
                     handle == 0 ? null : route(handle, origin),
-                    ChangeReader.reason(cause(cause), origins),
+                    ChangeReader.reason(cause, origins),
                     null));
         }
     }

@@ -162,7 +162,7 @@ final class ChangeReader {
     }
 
     /** Some changes with what came of them, in their order; {@code chosen} is in the order of time. */
-    List<PastChange> told(List<Place> chosen) {
+    List<PastChange> changes(List<Place> chosen) {
         if (chosen.isEmpty()) {
             return List.of();
         }
@@ -206,15 +206,15 @@ final class ChangeReader {
         for (int i = 0; i < last.size(); i++) {
             after[last.get(i)] = now.get(i) == null ? null : now.get(i).attributes();
         }
-        List<PastChange> told = new ArrayList<>();
+        List<PastChange> changes = new ArrayList<>();
         for (int i = 0; i < chosen.size(); i++) {
             Place place = chosen.get(i);
             int to = place.segment().after(place.i());
             // It may have changed once more since the copy was made.
             byte[] set = after[i] == null ? new byte[0] : after[i];
-            told.add(change(place, to == 0 ? null : new PastRoute(origins.origin(to), set)));
+            changes.add(change(place, to == 0 ? null : new PastRoute(origins.origin(to), set)));
         }
-        return told;
+        return changes;
     }
 
     // ---- differences ------------------------------------------------------------------------------------------------

@@ -434,16 +434,16 @@ public final class HistoryStore implements HistoryView, SessionWitness {
         }
         times.sort(Comparator.reverseOrder());
         long from = times.size() > question.most() ? times.get(question.most() - 1) : Long.MIN_VALUE;
-        List<PastChange> told = new ArrayList<>();
+        List<PastChange> changes = new ArrayList<>();
         for (int i = 0; i < readers.size(); i++) {
             List<ChangeReader.Place> chosen = new ArrayList<>(found.get(i));
             int before = chosen.size();
             chosen.removeIf(place -> place.time() < from);
             left[0] += before - chosen.size();
-            told.addAll(readers.get(i).told(chosen.reversed()));
+            changes.addAll(readers.get(i).changes(chosen.reversed()));
         }
-        told.sort(Comparator.comparing(PastChange::at));
-        return new Changes(told, happened, moments.at(known(copies)), left[0]);
+        changes.sort(Comparator.comparing(PastChange::at));
+        return new Changes(changes, happened, moments.at(known(copies)), left[0]);
     }
 
     @Override

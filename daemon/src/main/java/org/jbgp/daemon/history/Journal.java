@@ -40,7 +40,7 @@ final class Journal implements AutoCloseable {
     }
 
     /**
-     * Opens a journal and tells what is in it; null if that cannot be done, which is logged.
+     * Opens a journal and passes on what is in it; null if that cannot be done, which is logged.
      *
      * @param bytes most it may take
      * @param first what is added at once
@@ -60,7 +60,7 @@ final class Journal implements AutoCloseable {
         return journal;
     }
 
-    /** What it is to be told. */
+    /** What is to be written goes in there. */
     HistoryWatch queue() {
         return queue;
     }

@@ -59,7 +59,7 @@ final class JournalFile implements AutoCloseable {
 
     /**
      * Reads what is there, the oldest record first, and opens the file for more. Where bytes were changed, a gap is
-     * told: nobody knows what stood there.
+     * passed on: nobody knows what stood there.
      *
      * @throws IOException if the file cannot be read, written or made, or is something else than a journal
      */

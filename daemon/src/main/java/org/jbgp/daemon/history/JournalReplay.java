@@ -41,7 +41,7 @@ final class JournalReplay implements Consumer<JournalRecord> {
 
     /**
      * @param oldest what is older is of no interest
-     * @param now what is said to be later was told by a clock that was wrong
+     * @param now what claims to be later was dated by a clock that was wrong
      */
     JournalReplay(Instant oldest, Instant now, Sink sink) {
         this.oldest = oldest;
@@ -52,9 +52,9 @@ final class JournalReplay implements Consumer<JournalRecord> {
     @Override
     public void accept(JournalRecord record) {
         switch (record) {
-            case JournalRecord.Change(PastChange told) -> {
+            case JournalRecord.Change(PastChange read) -> {
                 PastChange change = new PastChange(
-                        time(told.at()), told.table(), told.prefix(), told.before(), told.after(), told.reason(), null);
+                        time(read.at()), read.table(), read.prefix(), read.before(), read.after(), read.reason(), null);
                 if (change.at().isBefore(oldest)) {
                     return;
                 }
@@ -62,8 +62,8 @@ final class JournalReplay implements Consumer<JournalRecord> {
                 some = true;
                 present.put(new Key(change.table(), change.prefix()), change.after());
             }
-            case JournalRecord.Event(PastEvent told) -> {
-                PastEvent event = new PastEvent(time(told.at()), told.kind(), told.protocol(), told.text());
+            case JournalRecord.Event(PastEvent read) -> {
+                PastEvent event = new PastEvent(time(read.at()), read.kind(), read.protocol(), read.text());
                 if (!event.at().isBefore(oldest)) {
                     events.add(event);
                 }
@@ -79,8 +79,8 @@ final class JournalReplay implements Consumer<JournalRecord> {
     }
 
     /** The router began at that time, with empty tables. */
-    void restarted(Instant told) {
-        Instant at = time(told);
+    void restarted(Instant dated) {
+        Instant at = time(dated);
         PastChange.Reason why = new PastChange.Reason(PastChange.Reason.Kind.RESTART, "");
         present.forEach((key, route) -> {
             if (route != null) {
@@ -94,8 +94,8 @@ final class JournalReplay implements Consumer<JournalRecord> {
     }
 
     /** The time of the next record: the order in which they stand is the one in which they happened. */
-    private Instant time(Instant told) {
-        Instant bounded = told.isAfter(now) ? now : told;
+    private Instant time(Instant dated) {
+        Instant bounded = dated.isAfter(now) ? now : dated;
         last = bounded.isBefore(last) ? last : bounded;
         return last;
     }

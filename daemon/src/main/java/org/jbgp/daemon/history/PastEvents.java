@@ -17,7 +17,7 @@ final class PastEvents {
 
     private final Moments moments;
     private final ArrayDeque<Noted> noted = new ArrayDeque<>();
-    /** What the kernel refused last, and the numbers in it. */
+    /** What the kernel refused, and the numbers in it; null if something else happened since. */
     private Noted kernel;
 
     private long kernelRefused;
@@ -38,6 +38,7 @@ final class PastEvents {
         }
         String bounded = text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT - 1) + "…" : text;
         noted.add(new Noted(millis, kind, protocol, bounded));
+        kernel = null;
         return new PastEvent(moments.at(millis), kind, protocol, bounded);
     }
 
@@ -47,13 +48,9 @@ final class PastEvents {
      *
      * @return this part of it
      */
-    @SuppressWarnings("ReferenceEquality") // the one that was noted last
     synchronized PastEvent kernel(String protocol, int refused, int noMore) {
         long now = moments.now();
-        boolean more = kernel != null
-                && noted.peekLast() == kernel
-                && kernel.protocol().equals(protocol)
-                && now - kernel.millis() < TOGETHER_MILLIS;
+        boolean more = kernel != null && kernel.protocol().equals(protocol) && now - kernel.millis() < TOGETHER_MILLIS;
         long begun = more ? kernel.millis() : now;
         if (more) {
             noted.pollLast();
@@ -74,7 +71,7 @@ final class PastEvents {
                 + (noMore == 0 ? "" : ", " + noMore + " no more");
     }
 
-    /** One that a journal tells of. */
+    /** One of a journal. */
     void add(PastEvent event) {
         add(moments.of(event.at()), event.kind(), event.protocol(), event.text());
     }
@@ -89,5 +86,6 @@ final class PastEvents {
 
     synchronized void clear() {
         noted.clear();
+        kernel = null;
     }
 }

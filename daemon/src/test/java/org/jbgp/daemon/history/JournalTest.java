@@ -148,7 +148,7 @@ class JournalTest {
     }
 
     /** Records of {@link #read} that are no gaps. */
-    private static List<JournalRecord> told(List<JournalRecord> found) {
+    private static List<JournalRecord> withoutGaps(List<JournalRecord> found) {
         return found.stream()
                 .filter(each -> !(each instanceof JournalRecord.Gap))
                 .toList();
@@ -168,12 +168,12 @@ class JournalTest {
                 torn[i] = (byte) (zeros ? 0 : random.nextInt());
             }
             Files.write(file(), torn);
-            List<JournalRecord> found = told(read(1 << 20));
+            List<JournalRecord> found = withoutGaps(read(1 << 20));
             for (int i = 0; i < found.size(); i++) {
                 assertThat(found.get(i)).isEqualTo(numbered(i));
             }
             write(1 << 20, found.size(), found.size() + 1);
-            assertThat(told(read(1 << 20))).hasSize(found.size() + 1);
+            assertThat(withoutGaps(read(1 << 20))).hasSize(found.size() + 1);
         }
     }
 
@@ -198,14 +198,14 @@ class JournalTest {
             flipped[at] ^= (byte) (1 << random.nextInt(8));
             Files.write(file(), flipped);
             List<JournalRecord> found = read(1 << 20);
-            List<JournalRecord> told = told(found);
-            assertThat(told).hasSizeLessThan(20);
-            for (int i = 0; i < told.size(); i++) {
-                assertThat(told.get(i)).isEqualTo(numbered(i));
+            List<JournalRecord> kept = withoutGaps(found);
+            assertThat(kept).hasSizeLessThan(20);
+            for (int i = 0; i < kept.size(); i++) {
+                assertThat(kept.get(i)).isEqualTo(numbered(i));
             }
             assertThat(read(1 << 20)).isEqualTo(found);
             // A length of more than the rest of the file looks like a record that was cut short.
-            if (found.size() > told.size()) {
+            if (found.size() > kept.size()) {
                 assertThat(found.getLast()).isInstanceOf(JournalRecord.Gap.class);
             }
         }

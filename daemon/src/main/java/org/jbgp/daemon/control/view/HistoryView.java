@@ -138,7 +138,7 @@ public interface HistoryView {
      *
      * @param known all changes after this are known
      * @param moves how many of each sort
-     * @param routes some of them; when they changed first, and why they did last, is told with each
+     * @param routes some of them; when they changed first, and why they did last, stands with each
      */
     record Difference(Instant known, List<Move> moves, List<PastChange> routes) {}
 

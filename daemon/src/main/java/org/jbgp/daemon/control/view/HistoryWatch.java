@@ -82,7 +82,7 @@ public final class HistoryWatch {
     public synchronized void offer(Record what, int size, int watches) {
         int weight = size + ENTRY;
         long room = shared ? Math.min(this.room, ROOM_OF_ALL / Math.max(1, watches)) : this.room;
-        // What comes after a gap is told after it.
+        // What comes after a gap stands after it.
         if (lost > 0 || bytes + weight > room) {
             lost++;
             return;

@@ -3,14 +3,12 @@ package org.jbgp.daemon.pacing;
 import java.util.function.LongSupplier;
 
 /**
- * Tells when something that is nothing unusual happens too often: once in each time in which it does. One thread at a
+ * Notices when something that is nothing unusual happens too often: once in each time in which it does. One thread at a
  * time.
  */
 public final class Excess {
     private final int limit;
-    private final long window;
-    private final LongSupplier nanoTime;
-    private long began;
+    private final Window window;
     private int seen;
 
     /**
@@ -20,15 +18,12 @@ public final class Excess {
      */
     public Excess(int limit, long windowNanos, LongSupplier nanoTime) {
         this.limit = limit;
-        this.window = windowNanos;
-        this.nanoTime = nanoTime;
+        this.window = new Window(windowNanos, nanoTime);
     }
 
     /** It has happened; true when that was once too often, and not said yet. */
     public boolean reached() {
-        long now = nanoTime.getAsLong();
-        if (seen == 0 || now - began >= window) {
-            began = now;
+        if (window.begins()) {
             seen = 0;
         }
         if (seen < limit) {

@@ -10,12 +10,10 @@ import java.util.function.LongSupplier;
  */
 public final class LineLimit {
     private final int lines;
-    private final long window;
-    private final LongSupplier nanoTime;
+    private final Window window;
     private final Set<String> kinds = new HashSet<>();
-    private long began;
+    private final LeftOut leftOut = new LeftOut();
     private int written;
-    private long leftOut;
 
     /**
      * @param lines in a window; as many more if each is the first of its kind
@@ -24,8 +22,7 @@ public final class LineLimit {
      */
     public LineLimit(int lines, long windowNanos, LongSupplier nanoTime) {
         this.lines = lines;
-        this.window = windowNanos;
-        this.nanoTime = nanoTime;
+        this.window = new Window(windowNanos, nanoTime);
     }
 
     /** Whether the line that is due now may be written, if all are of one kind; if not, it counts as left out. */
@@ -39,14 +36,12 @@ public final class LineLimit {
      * @param kind what it has in common with others that say the same
      */
     public boolean permits(String kind) {
-        long now = nanoTime.getAsLong();
-        if (written == 0 || now - began >= window) {
-            began = now;
+        if (window.begins()) {
             written = 0;
             kinds.clear();
         }
         if (written == 2 * lines || (written >= lines && kinds.contains(kind))) {
-            leftOut++;
+            leftOut.add();
             return false;
         }
         kinds.add(kind);
@@ -56,14 +51,11 @@ public final class LineLimit {
 
     /** How many were left out; counts anew afterwards. */
     public long takeLeftOut() {
-        long number = leftOut;
-        leftOut = 0;
-        return number;
+        return leftOut.take();
     }
 
     /** For the end of a permitted line: empty, or how many were left out before it; counts anew afterwards. */
     public String leftOut() {
-        long number = takeLeftOut();
-        return number == 0 ? "" : " (and " + number + " more since the last such line)";
+        return leftOut.takeText();
     }
 }

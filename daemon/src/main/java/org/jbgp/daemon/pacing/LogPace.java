@@ -7,37 +7,28 @@ import java.util.function.LongSupplier;
  * thread at a time.
  */
 public final class LogPace {
-    private final long interval;
-    private final LongSupplier nanoTime;
-    private boolean used;
-    private long last;
-    private long leftOut;
+    private final Window interval;
+    private final LeftOut leftOut = new LeftOut();
 
     /**
      * @param intervalNanos between two lines
      * @param nanoTime such as {@link System#nanoTime}
      */
     public LogPace(long intervalNanos, LongSupplier nanoTime) {
-        this.interval = intervalNanos;
-        this.nanoTime = nanoTime;
+        this.interval = new Window(intervalNanos, nanoTime);
     }
 
     /** Whether the line that is due now may be written; if not, it counts as left out. */
     public boolean permits() {
-        long now = nanoTime.getAsLong();
-        if (used && now - last < interval) {
-            leftOut++;
-            return false;
+        boolean permitted = interval.begins();
+        if (!permitted) {
+            leftOut.add();
         }
-        used = true;
-        last = now;
-        return true;
+        return permitted;
     }
 
     /** For the end of a permitted line: empty, or how many were left out before it; counts anew afterwards. */
     public String leftOut() {
-        String text = leftOut == 0 ? "" : " (and " + leftOut + " more since the last such line)";
-        leftOut = 0;
-        return text;
+        return leftOut.takeText();
     }
 }

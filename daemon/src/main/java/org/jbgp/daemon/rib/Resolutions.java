@@ -82,8 +82,9 @@ final class Resolutions {
 
     /** Sets the resolver's answers, and has the prefixes of these tables choose again where that matters; in steps. */
     void resolved(List<NextHopRequests.Answer> answers, List<TableSlice> tables, Walks walks) {
-        boolean[][] changed = new boolean[0][];
-        boolean[][] first = new boolean[0][];
+        NextHopSet changed = new NextHopSet();
+        // Those that had no answer before.
+        NextHopSet first = new NextHopSet();
         for (NextHopRequests.Answer answer : answers) {
             int id = nextHops.find(answer.address());
             int domain = answer.domain().id();
@@ -91,45 +92,47 @@ final class Resolutions {
                 continue;
             }
             if (ResolvedNextHop.PENDING.equals(nextHops.resolution(domain, id))) {
-                first = with(first, domain, id);
+                first.add(domain, id);
             }
             nextHops.setResolution(domain, id, answer.resolution());
-            changed = with(changed, domain, id);
+            changed.add(domain, id);
         }
-        Touched touched = new Touched(changed, first);
-        if (changed.length == 0) {
+        if (changed.isEmpty()) {
             return;
         }
         for (TableSlice table : List.copyOf(tables)) {
             if (table != null) {
-                walks.over(table, prefix -> reselectIfTouched(table, prefix, touched));
+                walks.over(table, prefix -> reselectIfTouched(table, prefix, changed, first));
             }
         }
     }
 
-    /**
-     * Next hops that answers are about, by domain and number.
-     *
-     * @param changed all of them
-     * @param first those that had no answer before
-     */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Touched(boolean[][] changed, boolean[][] first) {}
+    /** Next hops, each by its domain and its number there. */
+    private static final class NextHopSet {
+        private boolean[][] all = new boolean[0][];
 
-    private static boolean[][] with(boolean[][] all, int domain, int id) {
-        boolean[][] more = domain >= all.length ? Arrays.copyOf(all, domain + 1) : all;
-        if (more[domain] == null || id >= more[domain].length) {
-            more[domain] = more[domain] == null ? new boolean[id + 16] : Arrays.copyOf(more[domain], id + 16);
+        private void add(int domain, int id) {
+            if (domain >= all.length) {
+                all = Arrays.copyOf(all, domain + 1);
+            }
+            if (all[domain] == null) {
+                all[domain] = new boolean[id + 16];
+            } else if (id >= all[domain].length) {
+                all[domain] = Arrays.copyOf(all[domain], id + 16);
+            }
+            all[domain][id] = true;
         }
-        more[domain][id] = true;
-        return more;
+
+        private boolean has(int domain, int id) {
+            return domain < all.length && all[domain] != null && id < all[domain].length && all[domain][id];
+        }
+
+        private boolean isEmpty() {
+            return all.length == 0;
+        }
     }
 
-    private static boolean has(boolean[][] all, int domain, int id) {
-        return domain < all.length && all[domain] != null && id < all[domain].length && all[domain][id];
-    }
-
-    private void reselectIfTouched(TableSlice table, int prefix, Touched touched) {
+    private void reselectIfTouched(TableSlice table, int prefix, NextHopSet changed, NextHopSet first) {
         boolean bestTouched = false;
         boolean any = false;
         boolean known = false;
@@ -141,11 +144,11 @@ final class Resolutions {
             if (channel.domain() != null && !attributes.hasOwnDestination(handle)) {
                 int domain = channel.domain().id();
                 int id = attributes.nextHop(handle);
-                if (has(touched.changed(), domain, id)) {
+                if (changed.has(domain, id)) {
                     any = true;
                     bestTouched |= path == head;
                     waited = paths.channel(path);
-                    known |= !has(touched.first(), domain, id);
+                    known |= !first.has(domain, id);
                 }
             }
         }

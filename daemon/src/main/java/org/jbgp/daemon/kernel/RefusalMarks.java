@@ -13,27 +13,25 @@ final class RefusalMarks implements RefusalListener {
     private final ShardPool shards;
     private final Supplier<KernelExport[]> exports;
     private final List<List<Mark>> gathered = new ArrayList<>();
-    private final Told told;
-    private boolean some;
+    private final Counts counts;
     private int refused;
     private int noMore;
 
     /** Hears how many routes the kernel refuses from now on, and how many it does not any more. */
     @FunctionalInterface
-    interface Told {
+    interface Counts {
         void changed(int refused, int noMore);
     }
 
     private record Mark(long hi, long lo, int length, boolean refused) {}
 
     /**
-     * @param exports those that are told, by the number of their shard
-     * @param told of numbers
+     * @param exports those that mark their routes, by the number of their shard
      */
-    RefusalMarks(ShardPool shards, Supplier<KernelExport[]> exports, Told told) {
-        this.told = told;
+    RefusalMarks(ShardPool shards, Supplier<KernelExport[]> exports, Counts counts) {
         this.shards = shards;
         this.exports = exports;
+        this.counts = counts;
         for (int shard = 0; shard < shards.size(); shard++) {
             gathered.add(new ArrayList<>());
         }
@@ -42,18 +40,16 @@ final class RefusalMarks implements RefusalListener {
     @Override
     public void changed(long hi, long lo, int length, boolean refused) {
         gathered.get(shards.shardOf(hi, lo, length)).add(new Mark(hi, lo, length, refused));
-        some = true;
         this.refused += refused ? 1 : 0;
         noMore += refused ? 0 : 1;
     }
 
     @Override
     public void flush() {
-        if (!some) {
+        if (refused == 0 && noMore == 0) {
             return;
         }
-        some = false;
-        told.changed(refused, noMore);
+        counts.changed(refused, noMore);
         refused = 0;
         noMore = 0;
         for (int number = 0; number < gathered.size(); number++) {

@@ -187,7 +187,7 @@ public final class KernelEngine implements LocalEngine {
         return waits && context.recovering();
     }
 
-    /** Runs a task on the kernel thread when it was told what is in the table now. */
+    /** Runs a task on the kernel thread when it was given what is in the table now. */
     private void afterFeeds(Runnable task) {
         KernelExport[] live = exports;
         var _ = context.shards()
@@ -313,7 +313,7 @@ public final class KernelEngine implements LocalEngine {
     @Override
     public Announcements announcements() {
         KernelExport[] live = exports;
-        return live.length == 0 ? Announcements.NONE : KernelExport.announcements(table, live, this::trouble);
+        return live.length == 0 ? Announcements.NONE : new KernelAnnouncements(table, live, this::trouble);
     }
 
     @Override

@@ -12,7 +12,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jbgp.config.model.KernelConfig;
 import org.jbgp.daemon.advertise.rules.ExportCounters;
 import org.jbgp.daemon.advertise.rules.Offer;
-import org.jbgp.daemon.instance.Announcements;
 import org.jbgp.daemon.instance.Conversions;
 import org.jbgp.daemon.memory.PrefixIndex;
 import org.jbgp.daemon.policy.AttributeSlot;
@@ -49,7 +48,6 @@ import org.jbgp.kernel.RouteExtras;
  * queued there until its return is queued at the shard.
  */
 final class KernelExport implements ExportTarget {
-    private static final int BATCH = 1_024;
     /**
      * The kernel takes about 150,000 routes a second, and word of a finished batch waits in the shard's inbox behind up
      * to 1 MiB of arriving routes (50-100 ms of a cold JVM): with 4 batches the kernel thread slept through half of a
@@ -94,7 +92,7 @@ final class KernelExport implements ExportTarget {
     private RouteTrace trace;
     private TableSlice table;
     private int underWay;
-    private final List<Batch> idle = new ArrayList<>();
+    private final List<KernelBatch> idle = new ArrayList<>();
     private final List<Runnable> marks = new ArrayList<>(0);
 
     /**
@@ -185,7 +183,7 @@ final class KernelExport implements ExportTarget {
         linkBandwidth = changed;
     }
 
-    /** Who is told of each route from now on, null for nobody. On the shard. */
+    /** Who hears of each route from now on, null for nobody. On the shard. */
     void trace(RouteTrace watcher) {
         trace = watcher;
     }
@@ -268,7 +266,7 @@ final class KernelExport implements ExportTarget {
         pump();
     }
 
-    /** The kernel thread tells that the kernel refuses a route, or has taken it after all. On the shard. */
+    /** The kernel thread reports that the kernel refuses a route, or has taken it after all. On the shard. */
     void refused(long hi, long lo, int length, boolean value) {
         int prefix = shard.index(family).find(hi, lo, length);
         if (!value) {
@@ -289,8 +287,8 @@ final class KernelExport implements ExportTarget {
         return best == 0 ? 0 : shard.attributesOf(best);
     }
 
-    /** See {@link Announcements#offer}. */
-    private Offer offer(int prefix, int path, PolicyRun run) {
+    /** See {@link KernelAnnouncements#offer}. */
+    Offer offer(int prefix, int path, PolicyRun run) {
         String obstacle = obstacle(shard.channel(shard.channelOf(path)));
         return obstacle == null ? Offer.of(run.accept(policy, load(prefix, path))) : Offer.refused(obstacle);
     }
@@ -302,49 +300,6 @@ final class KernelExport implements ExportTarget {
         return !deviceRoutes && source.source().kind() == RouteSource.Kind.RTS_DEVICE
                 ? "the kernel itself makes the routes of interfaces' own networks"
                 : null;
-    }
-
-    /** Asks the kernel thread, see {@link Announcements#trouble}. */
-    @FunctionalInterface
-    interface Trouble {
-        String of(long hi, long lo, int length);
-    }
-
-    /** What is exported to a kernel protocol, from its exports of all shards. */
-    static Announcements announcements(int table, KernelExport[] exports, Trouble trouble) {
-        return new Announcements() {
-            @Override
-            public int exported(Shard shard, int asked, int prefix, int path) {
-                return asked == table && shard.table(table).head(prefix) == path
-                        ? exports[shard.number()].exported(prefix)
-                        : 0;
-            }
-
-            @Override
-            public ResolvedNextHop resolution(
-                    Shard shard, TableSlice slice, int prefix, int path, ResolvedNextHop own) {
-                return slice.id() == table && slice.best(prefix) == path
-                        ? exports[shard.number()].mergedIn(slice, prefix, path, own)
-                        : own;
-            }
-
-            @Override
-            public String trouble(long hi, long lo, int length) {
-                return trouble.of(hi, lo, length);
-            }
-
-            @Override
-            public void whenArrived(Shard shard, Runnable task) {
-                exports[shard.number()].whenGiven(task);
-            }
-
-            @Override
-            public Offer offer(Shard shard, TableSlice slice, int prefix, int path, PolicyRun run) {
-                return slice.id() == table
-                        ? exports[shard.number()].offer(prefix, path, run)
-                        : Offer.refused("the protocol takes no routes of this table");
-            }
-        };
     }
 
     /**
@@ -373,38 +328,11 @@ final class KernelExport implements ExportTarget {
         }
     }
 
-    /**
-     * What the kernel thread is given in one go. Used again while others are under way, so that a load leaves none
-     * behind.
-     */
-    private static final class Batch {
-        private final long[] hi = new long[BATCH];
-        private final long[] lo = new long[BATCH];
-        private final byte[] length = new byte[BATCH];
-        private final Forwarding[] forwarding = new Forwarding[BATCH];
-        private final ViaPair[] pair = new ViaPair[BATCH];
-        private int count;
-
-        private void add(long high, long low, int bits, Forwarding what, ViaPair ways) {
-            hi[count] = high;
-            lo[count] = low;
-            length[count] = (byte) bits;
-            pair[count] = ways;
-            forwarding[count++] = what;
-        }
-
-        private void clear() {
-            Arrays.fill(forwarding, 0, count, null);
-            Arrays.fill(pair, 0, count, null);
-            count = 0;
-        }
-    }
-
     private void pump() {
         while (underWay < BATCHES_UNDER_WAY && (pending.size() > 0 || others.size() > 0)) {
-            Batch batch = idle.isEmpty() ? new Batch() : idle.removeLast();
+            KernelBatch batch = idle.isEmpty() ? new KernelBatch() : idle.removeLast();
             PrefixIndex index = table.index();
-            while (batch.count < BATCH && pending.size() > 0) {
+            while (!batch.isFull() && pending.size() > 0) {
                 int prefix = pending.poll();
                 if (table.undecided(prefix)) {
                     undecided.add(prefix);
@@ -413,10 +341,10 @@ final class KernelExport implements ExportTarget {
                     add(batch, index, prefix);
                 }
             }
-            while (batch.count < BATCH && pending.size() == 0 && others.size() > 0) {
+            while (!batch.isFull() && pending.size() == 0 && others.size() > 0) {
                 addAgain(batch, index, others.poll());
             }
-            if (batch.count > 0) {
+            if (!batch.isEmpty()) {
                 underWay++;
                 kernel.execute(() -> apply(batch));
             } else {
@@ -426,7 +354,7 @@ final class KernelExport implements ExportTarget {
         passMarks();
     }
 
-    private void add(Batch batch, PrefixIndex index, int prefix) {
+    private void add(KernelBatch batch, PrefixIndex index, int prefix) {
         failed.remove(prefix);
         int best = table.best(prefix);
         Forwarding forwarding = best == 0 ? null : forwarding(prefix, table.head(prefix), best);
@@ -466,7 +394,7 @@ final class KernelExport implements ExportTarget {
     }
 
     /** Passes on the second path of a prefix whose best one has not changed. */
-    private void addAgain(Batch batch, PrefixIndex index, int prefix) {
+    private void addAgain(KernelBatch batch, PrefixIndex index, int prefix) {
         if (!announced.contains(prefix)) {
             shard.released(family, prefix);
             return;
@@ -502,11 +430,8 @@ final class KernelExport implements ExportTarget {
     }
 
     /** On the kernel thread; what follows is done on the shard, which owns the batch again then. */
-    private void apply(Batch batch) {
-        for (int i = 0; i < batch.count; i++) {
-            protocol.want(batch.hi[i], batch.lo[i], batch.length[i] & 0xFF, batch.forwarding[i], batch.pair[i]);
-        }
-        protocol.flush();
+    private void apply(KernelBatch batch) {
+        batch.giveTo(protocol);
         shards.execute(shard.number(), ignored -> {
             underWay--;
             batch.clear();
@@ -589,7 +514,7 @@ final class KernelExport implements ExportTarget {
     }
 
     /** The same for a command, which may ask before anything was exported. */
-    private ResolvedNextHop mergedIn(TableSlice slice, int prefix, int best, ResolvedNextHop resolution) {
+    ResolvedNextHop mergedIn(TableSlice slice, int prefix, int best, ResolvedNextHop resolution) {
         table = slice;
         return merged(prefix, table.head(prefix), best, resolution);
     }

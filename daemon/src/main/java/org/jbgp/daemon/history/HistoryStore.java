@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.jbgp.config.model.router.History;
 import org.jbgp.daemon.control.view.HistoryView;
@@ -296,23 +295,18 @@ public final class HistoryStore implements HistoryView, SessionWitness {
     private record Moment(ChangeLog.Copy copy, Map<String, PastRoute> now) {}
 
     private Moment moment(Recording of, RouteQuery.Prefix prefix) {
-        CompletableFuture<Moment> answer = new CompletableFuture<>();
-        shards.execute(shards.shardOf(prefix.hi(), prefix.lo(), prefix.length()), shard -> {
-            try {
-                Map<String, PastRoute> now = new LinkedHashMap<>();
-                of.recorders().forEach((name, recorders) -> {
-                    BestRecorder recorder = recorders[shard.number()];
-                    if (recorder.family() == prefix.family()) {
-                        int number = shard.index(prefix.family()).find(prefix.hi(), prefix.lo(), prefix.length());
-                        now.put(name, recorder.present(number));
-                    }
-                });
-                answer.complete(new Moment(of.logs().get(shard.number()).copy(moments.now()), now));
-            } catch (RuntimeException e) {
-                answer.completeExceptionally(e);
-            }
-        });
-        return answer.join();
+        return shards.ask(shards.shardOf(prefix.hi(), prefix.lo(), prefix.length()), shard -> {
+                    Map<String, PastRoute> now = new LinkedHashMap<>();
+                    of.recorders().forEach((name, recorders) -> {
+                        BestRecorder recorder = recorders[shard.number()];
+                        if (recorder.family() == prefix.family()) {
+                            int number = shard.index(prefix.family()).find(prefix.hi(), prefix.lo(), prefix.length());
+                            now.put(name, recorder.present(number));
+                        }
+                    });
+                    return new Moment(of.logs().get(shard.number()).copy(moments.now()), now);
+                })
+                .join();
     }
 
     private ChangeReader reader(Recording of, ChangeLog.Copy copy, boolean wide) {
@@ -508,18 +502,13 @@ public final class HistoryStore implements HistoryView, SessionWitness {
             if (changes.isEmpty()) {
                 return;
             }
-            CompletableFuture<Void> done = new CompletableFuture<>();
-            shards.execute(number, shard -> {
-                try {
-                    for (int i = 0; i < changes.size(); i++) {
-                        look(shard, i, changes.get(i), look);
-                    }
-                    done.complete(null);
-                } catch (RuntimeException e) {
-                    done.completeExceptionally(e);
-                }
-            });
-            done.join();
+            shards.ask(number, shard -> {
+                        for (int i = 0; i < changes.size(); i++) {
+                            look(shard, i, changes.get(i), look);
+                        }
+                        return null;
+                    })
+                    .join();
         }
 
         private void look(Shard shard, int i, ChangeReader.Place change, Look look) {

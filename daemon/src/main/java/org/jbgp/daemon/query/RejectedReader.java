@@ -2,7 +2,6 @@ package org.jbgp.daemon.query;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.jbgp.daemon.control.view.RejectedRoute;
 import org.jbgp.daemon.control.view.RouteQuery;
 import org.jbgp.daemon.policy.PolicyTrace;
@@ -27,21 +26,9 @@ final class RejectedReader {
      */
     static List<RejectedRoute> all(QueriedRouter router, int channel, RouteQuery.Prefix prefix) {
         RouteClock clock = router.routeClock();
-        List<CompletableFuture<List<RejectedRoute>>> answers = new ArrayList<>();
-        for (int number = 0; number < router.shards().size(); number++) {
-            CompletableFuture<List<RejectedRoute>> answer = new CompletableFuture<>();
-            answers.add(answer);
-            router.shards().execute(number, shard -> {
-                try {
-                    answer.complete(of(shard, channel, prefix, clock));
-                } catch (RuntimeException e) {
-                    answer.completeExceptionally(e);
-                }
-            });
-        }
-        List<RejectedRoute> found = new ArrayList<>();
-        answers.forEach(answer -> found.addAll(answer.join()));
-        return found;
+        return router.shards().ask(shard -> of(shard, channel, prefix, clock)).join().stream()
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** The routes of a channel in one shard. */

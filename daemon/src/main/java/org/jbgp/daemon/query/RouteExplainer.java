@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.jbgp.config.filter.value.FilterType;
 import org.jbgp.config.filter.value.ValueFormat;
@@ -69,16 +68,12 @@ final class RouteExplainer {
 
     RouteExplanation explain() {
         int number = router.atOneMoment(this::gather);
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        router.shards().execute(router.shards().shardOf(prefix.hi(), prefix.lo(), prefix.length()), shard -> {
-            try {
-                look(shard, number);
-                done.complete(null);
-            } catch (RuntimeException e) {
-                done.completeExceptionally(e);
-            }
-        });
-        done.join();
+        router.shards()
+                .ask(router.shards().shardOf(prefix.hi(), prefix.lo(), prefix.length()), shard -> {
+                    look(shard, number);
+                    return null;
+                })
+                .join();
         exports.replaceAll(this::withTrouble);
         return new RouteExplanation(table, prefix, ways, exports);
     }

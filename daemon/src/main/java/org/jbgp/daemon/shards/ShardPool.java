@@ -84,20 +84,25 @@ public final class ShardPool implements AutoCloseable {
     /** Asks every shard; the future has the answers in the order of the shards. */
     public <T> CompletableFuture<List<T>> ask(Function<Shard, T> question) {
         List<CompletableFuture<T>> answers = new ArrayList<>();
-        for (ShardWorker worker : workers) {
-            CompletableFuture<T> answer = new CompletableFuture<>();
-            answers.add(answer);
-            worker.execute(() -> {
-                try {
-                    answer.complete(question.apply(worker.shard()));
-                } catch (RuntimeException e) {
-                    answer.completeExceptionally(e);
-                }
-            });
+        for (int shard = 0; shard < workers.length; shard++) {
+            answers.add(ask(shard, question));
         }
         return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
                 .thenApply(
                         ignored -> answers.stream().map(CompletableFuture::join).toList());
+    }
+
+    /** Asks one shard; what the question throws is what the future fails with. */
+    public <T> CompletableFuture<T> ask(int shard, Function<Shard, T> question) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        execute(shard, asked -> {
+            try {
+                answer.complete(question.apply(asked));
+            } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        return answer;
     }
 
     /** Tasks waiting in all inboxes. */

@@ -6,25 +6,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jbgp.config.base.IpFamily;
 import org.jbgp.config.options.argument.Context;
-import org.jbgp.config.options.bgp.BgpAoKeyRows;
-import org.jbgp.config.options.bgp.BgpChannelRows;
-import org.jbgp.config.options.bgp.BgpOptions;
-import org.jbgp.config.options.common.BfdSessionOptions;
-import org.jbgp.config.options.common.ChannelOptions;
-import org.jbgp.config.options.common.CommonOptions;
 import org.jbgp.config.options.common.ProtocolDraft;
 import org.jbgp.config.options.global.GlobalOptions;
 import org.jbgp.config.options.global.TableOptions;
-import org.jbgp.config.options.protocol.AggregatorOptions;
-import org.jbgp.config.options.protocol.BfdOptions;
-import org.jbgp.config.options.protocol.BmpOptions;
-import org.jbgp.config.options.protocol.DeviceOptions;
-import org.jbgp.config.options.protocol.DirectOptions;
-import org.jbgp.config.options.protocol.KernelOptions;
-import org.jbgp.config.options.protocol.MrtOptions;
-import org.jbgp.config.options.protocol.PipeOptions;
-import org.jbgp.config.options.protocol.RpkiOptions;
-import org.jbgp.config.options.protocol.StaticOptions;
 import org.jbgp.config.options.row.Option;
 import org.jbgp.config.options.row.OptionTable;
 import org.jbgp.config.options.row.StatementApplier;
@@ -38,26 +22,7 @@ final class OptionWords {
 
     /** Made when there is a message to write. */
     private static final class Known {
-        static final Set<String> WORDS = Stream.of(
-                        GlobalOptions.TABLE,
-                        TableOptions.GLOBAL,
-                        TableOptions.TABLE,
-                        CommonOptions.TABLE,
-                        ChannelOptions.TABLE,
-                        BgpOptions.TABLE,
-                        BgpChannelRows.TABLE,
-                        BgpAoKeyRows.TABLE,
-                        StaticOptions.TABLE,
-                        KernelOptions.TABLE,
-                        DeviceOptions.TABLE,
-                        DirectOptions.TABLE,
-                        PipeOptions.TABLE,
-                        BfdOptions.TABLE,
-                        BfdSessionOptions.TABLE,
-                        RpkiOptions.TABLE,
-                        BmpOptions.TABLE,
-                        MrtOptions.TABLE,
-                        AggregatorOptions.TABLE)
+        static final Set<String> WORDS = OptionReference.tables().stream()
                 .flatMap(table -> table.rows().stream())
                 .flatMap(row -> row.words().stream())
                 .collect(Collectors.toUnmodifiableSet());

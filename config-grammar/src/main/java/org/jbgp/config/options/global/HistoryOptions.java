@@ -81,16 +81,10 @@ public final class HistoryOptions {
             throw arguments.failAtLast("there is already a 'history'");
         }
         HistoryDraft history = new HistoryDraft();
+        history.on = arguments.nextIsBlock() || arguments.toggle();
         if (arguments.nextIsBlock()) {
-            history.on = true;
             new StatementApplier(arguments.context())
                     .applyAll(arguments.block(), List.of(new StatementApplier.Scope<>(TABLE, history)), "history");
-        } else {
-            history.on = arguments.toggle();
-            if (arguments.nextIsBlock()) {
-                new StatementApplier(arguments.context())
-                        .applyAll(arguments.block(), List.of(new StatementApplier.Scope<>(TABLE, history)), "history");
-            }
         }
         draft.history = history;
     }

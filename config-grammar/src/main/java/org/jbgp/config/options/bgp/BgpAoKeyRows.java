@@ -66,11 +66,12 @@ public final class BgpAoKeyRows {
 
     /** The block of {@code keys}. */
     public static final OptionTable<List<AoKey>> KEYS = new OptionTable<>(List.of(Option.<List<AoKey>>option(
-            "key",
-            "{ id …; secret …; algorithm …; }",
-            "",
-            "A key of TCP-AO.",
-            (arguments, keys) -> read(arguments).ifPresent(keys::add))));
+                    "key",
+                    "{ id …; secret …; algorithm …; }",
+                    "",
+                    "A key of TCP-AO.",
+                    (arguments, keys) -> read(arguments).ifPresent(keys::add))
+            .holding(word -> TABLE)));
 
     private BgpAoKeyRows() {}
 

@@ -78,7 +78,8 @@ public final class BgpEndpointRows {
                             "",
                             "The table whose neighbors a range dials.",
                             (arguments, draft) -> NeighborsOptions.read(arguments, draft.ends.neighbors))
-                    .onlyNew(),
+                    .onlyNew()
+                    .holding(word -> NeighborsOptions.TABLE),
             option(
                     "source address",
                     Change.alias("local"),

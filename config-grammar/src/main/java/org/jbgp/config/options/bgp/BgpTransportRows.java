@@ -112,7 +112,8 @@ final class BgpTransportRows {
                             "",
                             "Keys of TCP-AO (RFC 5925); needs 'authentication ao', and a Linux that has it (6.7).",
                             (arguments, draft) -> draft.transport.keys = BgpAoKeyRows.keys(arguments))
-                    .onlyNew(),
+                    .onlyNew()
+                    .holding(word -> BgpAoKeyRows.KEYS),
             toggle(
                             "disable rx",
                             changes(Effect.RESTART, bgp -> bgp.transport().disableRx()),
@@ -134,13 +135,14 @@ final class BgpTransportRows {
                     "on",
                     "Installs the password in the kernel itself; always done on Linux.",
                     (draft, on) -> draft.transport.setKey = on),
-            option(
-                    "bfd",
-                    changes(Effect.LIVE, bgp -> bgp.transport().reach().bfd()),
-                    "[<switch>] | graceful | { … }",
-                    "off",
-                    "Watches the neighbor with BFD (RFC 5880); needs a protocol bfd.",
-                    (arguments, draft) -> draft.transport.bfd = bfd(arguments)));
+            Option.<BgpDraft>option(
+                            "bfd",
+                            changes(Effect.LIVE, bgp -> bgp.transport().reach().bfd()),
+                            "[<switch>] | graceful | { … }",
+                            "off",
+                            "Watches the neighbor with BFD (RFC 5880); needs a protocol bfd.",
+                            (arguments, draft) -> draft.transport.bfd = bfd(arguments))
+                    .holding(word -> BfdSessionOptions.TABLE));
 
     private BgpTransportRows() {}
 

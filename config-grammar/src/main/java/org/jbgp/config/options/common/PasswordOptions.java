@@ -73,33 +73,39 @@ public final class PasswordOptions {
 
     /** The rows of a block whose draft collects keys. */
     public static <D> List<Option<D>> rows(Function<D, List<Password>> keys) {
-        List<Option<D>> rows = new ArrayList<>(items(keys));
+        OptionTable<D> items = new OptionTable<>(items(keys));
+        List<Option<D>> rows = new ArrayList<>(items.rows());
         rows.add(Option.<D>option(
-                "passwords", "{ password …; … }", "", "Several keys in one block.", (arguments, draft) -> {
-                    new StatementApplier(arguments.context())
-                            .applyAll(
-                                    arguments.block(),
-                                    List.of(new StatementApplier.Scope<>(new OptionTable<>(items(keys)), draft)),
-                                    "passwords");
-                }));
+                        "passwords",
+                        "{ password …; … }",
+                        "",
+                        "Several keys in one block.",
+                        (arguments, draft) -> new StatementApplier(arguments.context())
+                                .applyAll(
+                                        arguments.block(),
+                                        List.of(new StatementApplier.Scope<>(items, draft)),
+                                        "passwords"))
+                .holding(word -> items));
         return rows;
     }
 
     private static <D> List<Option<D>> items(Function<D, List<Password>> keys) {
         return List.of(
                 Option.<D>option(
-                        "password",
-                        "<string> | <bytes> [{ … }]",
-                        "",
-                        MEANING,
-                        (arguments, draft) -> read(arguments, keys.apply(draft))),
+                                "password",
+                                "<string> | <bytes> [{ … }]",
+                                "",
+                                MEANING,
+                                (arguments, draft) -> read(arguments, keys.apply(draft)))
+                        .holding(word -> TABLE),
                 Option.<D>option(
                                 "key",
                                 "<string> | <bytes> [{ … }]",
                                 "",
                                 "Another word for 'password'.",
                                 (arguments, draft) -> read(arguments, keys.apply(draft)))
-                        .onlyNew());
+                        .onlyNew()
+                        .holding(word -> TABLE));
     }
 
     private static void read(Arguments arguments, List<Password> into) {

@@ -59,12 +59,13 @@ public final class GlobalOptions {
                                     "Where incoming BGP sessions are accepted.",
                                     GlobalOptions::listen)
                             .onlyOld(),
-                    option(
-                            "listen http",
-                            "[address <address>] [port <number>] [{ looking glass; birdwatcher; request rate <number>; }]",
-                            "off; with the statement 127.0.0.1, port 9179, metrics only",
-                            "Where metrics are served, and a looking glass. BIRD has nothing like it.",
-                            GlobalOptions::listenHttp),
+                    Option.<GlobalDraft>option(
+                                    "listen http",
+                                    "[address <address>] [port <number>] [{ looking glass; birdwatcher; request rate <number>; }]",
+                                    "off; with the statement 127.0.0.1, port 9179, metrics only",
+                                    "Where metrics are served, and a looking glass. BIRD has nothing like it.",
+                                    GlobalOptions::listenHttp)
+                            .holding(word -> HttpPagesDraft.TABLE),
                     option(
                             "graceful restart wait",
                             "<seconds>",
@@ -168,28 +169,32 @@ public final class GlobalOptions {
                                     "worker and express",
                                     "Worker threads (3.x): those of all groups together do all work, whoever names which group.",
                                     GlobalOptions::threadGroup)
-                            .onlyNew(),
-                    option(
-                            "guard",
-                            "{ sessions >= <number>; routes from <protocol> >= <number>; … }",
-                            "",
-                            "What must hold while a configuration is unconfirmed; if it does not, the configuration is taken"
-                                    + " back. BIRD has nothing like it.",
-                            GuardOptions::read),
-                    option(
-                            "history",
-                            "on | off | [on | off] { memory <number> MB; age <number> hours; rejected <number>; }",
-                            "off",
-                            "Remembers changes of best paths, of sessions and of the configuration, for 'show changes' and"
-                                    + " the like. BIRD has nothing like it.",
-                            HistoryOptions::read),
+                            .onlyNew()
+                            .holding(word -> GlobalOptions.THREAD_GROUP),
+                    Option.<GlobalDraft>option(
+                                    "guard",
+                                    "{ sessions >= <number>; routes from <protocol> >= <number>; … }",
+                                    "",
+                                    "What must hold while a configuration is unconfirmed; if it does not, the configuration is taken"
+                                            + " back. BIRD has nothing like it.",
+                                    GuardOptions::read)
+                            .holding(word -> GuardOptions.TABLE),
+                    Option.<GlobalDraft>option(
+                                    "history",
+                                    "on | off | [on | off] { memory <number> MB; age <number> hours; rejected <number>; }",
+                                    "off",
+                                    "Remembers changes of best paths, of sessions and of the configuration, for 'show changes' and"
+                                            + " the like. BIRD has nothing like it.",
+                                    HistoryOptions::read)
+                            .holding(word -> HistoryOptions.TABLE),
                     Option.<GlobalDraft>option(
                                     "cli",
                                     "<file> [{ restrict; v2 attributes; }]",
                                     "",
                                     "A further control socket beside that of the option -s; opened and closed by reloads.",
                                     GlobalOptions::controlSocket)
-                            .onlyNew()),
+                            .onlyNew()
+                            .holding(word -> GlobalOptions.CONTROL_SOCKET)),
             unsupported());
 
     private GlobalOptions() {}

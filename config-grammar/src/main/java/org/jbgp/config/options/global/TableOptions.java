@@ -97,7 +97,8 @@ public final class TableOptions {
                             "",
                             "A table of routers that protocol radv finds and protocol bgp talks to.",
                             TableOptions::defineNeighbors)
-                    .onlyNew(),
+                    .onlyNew()
+                    .holding(word -> TABLE),
             Option.<GlobalDraft>option(
                             "table",
                             "<name> [sorted]",
@@ -119,7 +120,8 @@ public final class TableOptions {
                                     draft,
                                     draft.context.dialect().family().orElse(IpFamily.IPV4),
                                     TableConfig.Kind.ROA))
-                    .onlyOld()));
+                    .onlyOld()
+                    .holding(word -> TableOptions.ROA)));
 
     /** The block of {@code roa table} of 1.6. */
     public static final OptionTable<TableDraft> ROA = new OptionTable<>(List.of(Option.<TableDraft>option(
@@ -170,12 +172,13 @@ public final class TableOptions {
 
     private static Option<GlobalDraft> definition(
             String words, IpFamily family, TableConfig.Kind kind, String meaning) {
-        return option(
-                words,
-                "<name> [sorted] [{ … }]",
-                "",
-                meaning,
-                (arguments, draft) -> define(arguments, draft, family, kind));
+        return Option.<GlobalDraft>option(
+                        words,
+                        "<name> [sorted] [{ … }]",
+                        "",
+                        meaning,
+                        (arguments, draft) -> define(arguments, draft, family, kind))
+                .holding(word -> TABLE);
     }
 
     private static Option<TableDraft> ignored(String words, String argument, String standard) {

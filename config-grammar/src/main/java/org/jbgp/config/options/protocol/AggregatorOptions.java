@@ -77,13 +77,14 @@ public final class AggregatorOptions {
                     changes(Effect.EXPORT, aggregator -> aggregator.merging().flatMap(AggregatorConfig.Merging::by)),
                     new Option.Standing(Option.State.WORKS, ""),
                     AggregatorOptions::mergeBy),
-            option(
-                    "aggregate",
-                    changes(Effect.LIVE, aggregator -> aggregator.aggregates()),
-                    "<prefix> [{ … }]",
-                    "",
-                    "A route for the prefix while 'table' has one inside of it; any number, but not beside 'aggregate on'. An option of jbgpd.",
-                    AggregatorOptions::aggregate),
+            Option.<AggregatorDraft>option(
+                            "aggregate",
+                            changes(Effect.LIVE, aggregator -> aggregator.aggregates()),
+                            "<prefix> [{ … }]",
+                            "",
+                            "A route for the prefix while 'table' has one inside of it; any number, but not beside 'aggregate on'. An option of jbgpd.",
+                            AggregatorOptions::aggregate)
+                    .holding(word -> AggregatorOptions.AGGREGATE),
             option(
                     "local as",
                     changes(Effect.LIVE, aggregator -> aggregator.localAs()),

@@ -35,23 +35,25 @@ public final class BfdOptions {
                             BfdOptions::accept)
                     .onlyNew(),
             Option.<BfdDraft>option(
-                    "interface",
-                    changes(Effect.LIVE, bfd -> bfd.interfaces()),
-                    "<patterns> [{ … }]",
-                    "",
-                    "What sessions on some interfaces are like; the first that fits counts.",
-                    (arguments, draft) -> {
-                        List<InterfacePattern> patterns = CommonArguments.interfaceNames(arguments);
-                        draft.interfaces.add(new BfdConfig.Interfaces(
-                                patterns, BfdSessionOptions.ofInterface(arguments, "interface")));
-                    }),
+                            "interface",
+                            changes(Effect.LIVE, bfd -> bfd.interfaces()),
+                            "<patterns> [{ … }]",
+                            "",
+                            "What sessions on some interfaces are like; the first that fits counts.",
+                            (arguments, draft) -> {
+                                List<InterfacePattern> patterns = CommonArguments.interfaceNames(arguments);
+                                draft.interfaces.add(new BfdConfig.Interfaces(
+                                        patterns, BfdSessionOptions.ofInterface(arguments, "interface")));
+                            })
+                    .holding(word -> BfdSessionOptions.TABLE),
             Option.<BfdDraft>option(
-                    "multihop",
-                    changes(Effect.LIVE, bfd -> bfd.multihop()),
-                    "[{ … }]",
-                    "",
-                    "What sessions with neighbors farther away are like.",
-                    (arguments, draft) -> draft.multihop = BfdSessionOptions.ofInterface(arguments, "multihop")),
+                            "multihop",
+                            changes(Effect.LIVE, bfd -> bfd.multihop()),
+                            "[{ … }]",
+                            "",
+                            "What sessions with neighbors farther away are like.",
+                            (arguments, draft) -> draft.multihop = BfdSessionOptions.ofInterface(arguments, "multihop"))
+                    .holding(word -> BfdSessionOptions.TABLE),
             Option.<BfdDraft>option(
                     "neighbor",
                     changes(Effect.LIVE, bfd -> bfd.neighbors()),

@@ -43,7 +43,8 @@ public final class DeviceOptions {
                             "",
                             "Which address of an interface is preferred, for each family.",
                             DeviceOptions::preferred)
-                    .onlyNew(),
+                    .onlyNew()
+                    .holding(word -> DeviceOptions.PREFERRED),
             Option.<DeviceDraft>option(
                             "primary",
                             changes(Effect.LIVE, device -> device.interfaces()),

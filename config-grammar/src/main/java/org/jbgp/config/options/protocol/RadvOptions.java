@@ -34,7 +34,8 @@ public final class RadvOptions {
                             "",
                             "The table that gets the routers found.",
                             (arguments, draft) -> NeighborsOptions.read(arguments, draft.neighbors))
-                    .onlyNew(),
+                    .onlyNew()
+                    .holding(word -> NeighborsOptions.TABLE),
             Option.<RadvDraft>option(
                             "interface",
                             changes(Effect.LIVE, radv -> radv.interfaces()),
@@ -42,7 +43,8 @@ public final class RadvOptions {
                             "",
                             "Where routers are looked for; the first that fits counts.",
                             RadvOptions::interfaces)
-                    .onlyNew(),
+                    .onlyNew()
+                    .holding(word -> RadvOptions.INTERFACE),
             refused("prefix", "What hosts learn of prefixes."),
             refused("rdnss", "Name servers for hosts."),
             refused("dnssl", "Search domains for hosts."),

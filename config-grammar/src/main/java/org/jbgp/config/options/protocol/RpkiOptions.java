@@ -46,12 +46,13 @@ public final class RpkiOptions {
                     "This router's end.",
                     (arguments, draft) -> draft.localAddress = arguments.address()),
             Option.<RpkiDraft>option(
-                    "transport",
-                    changes(Effect.LIVE, rpki -> rpki.transport()),
-                    "tcp [{ … }] | ssh { … }",
-                    "tcp",
-                    "What the protocol runs over.",
-                    RpkiOptions::transport),
+                            "transport",
+                            changes(Effect.LIVE, rpki -> rpki.transport()),
+                            "tcp [{ … }] | ssh { … }",
+                            "tcp",
+                            "What the protocol runs over.",
+                            RpkiOptions::transport)
+                    .holding(RpkiOptions::ofTransport),
             interval(
                     "refresh",
                     changes(Effect.LIVE, rpki -> rpki.refresh()),
@@ -175,6 +176,10 @@ public final class RpkiOptions {
         }
     }
 
+    private static OptionTable<RpkiDraft> ofTransport(String word) {
+        return word.equals("ssh") ? SSH : TCP;
+    }
+
     private static void transport(Arguments arguments, RpkiDraft draft) {
         if (draft.transport != null) {
             throw arguments.fail("there is already a 'transport " + draft.transport + "'");
@@ -185,7 +190,7 @@ public final class RpkiOptions {
         if (!tcp || arguments.nextIsBlock()) {
             applier.applyAll(
                     arguments.block(),
-                    List.of(new StatementApplier.Scope<>(tcp ? TCP : SSH, draft)),
+                    List.of(new StatementApplier.Scope<>(ofTransport(draft.transport), draft)),
                     "transport " + draft.transport);
         }
         if (!tcp && draft.user == null) {

@@ -1,6 +1,8 @@
 package org.jbgp.config.options.row;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jbgp.config.options.argument.Arguments;
 
 /**
@@ -69,6 +71,11 @@ public record Option<D>(
     /** Reads an option's argument and changes the draft. */
     public interface Action<D> {
         void apply(Arguments arguments, D draft);
+
+        /** The options of a block in the argument, by the argument's first word or an empty one; null for no block. */
+        default OptionTable<?> inside(String word) {
+            return null;
+        }
     }
 
     /** A row outside of protocols, or in the block of another option. */
@@ -132,6 +139,43 @@ public record Option<D>(
     public Option<D> loses(String what) {
         return new Option<>(
                 words, argument, dialects, standard, meaning, change, new Standing(State.LOSES, what), action);
+    }
+
+    /**
+     * The same row, whose argument may have a block of options.
+     *
+     * @param table its options, by the first word of the argument, which is empty if there is none
+     */
+    public Option<D> holding(Function<String, OptionTable<?>> table) {
+        Action<D> reading = new Action<>() {
+            @Override
+            public void apply(Arguments arguments, D draft) {
+                action.apply(arguments, draft);
+            }
+
+            @Override
+            public OptionTable<?> inside(String word) {
+                return table.apply(word);
+            }
+        };
+        return new Option<>(words, argument, dialects, standard, meaning, change, standing, reading);
+    }
+
+    /**
+     * What may stand in the block of a statement that sets it; empty if it has no block.
+     *
+     * @param statement the words before the brace
+     */
+    public Optional<OptionTable<?>> block(List<String> statement) {
+        return Optional.ofNullable(action.inside(statement.size() > words.size() ? statement.get(words.size()) : ""));
+    }
+
+    /** Whether it is meant rather than another one that a statement begins with too. */
+    public boolean isBetter(Option<?> than, boolean flat) {
+        if (words.size() != than.words().size()) {
+            return words.size() > than.words().size();
+        }
+        return dialects.isIn(flat) && !than.dialects().isIn(flat);
     }
 
     /** What becomes of it. */

@@ -58,7 +58,12 @@ public final class StatementApplier {
             Match<?> best = null;
             for (Scope<?> scope : scopes) {
                 Optional<? extends Match<?>> match = find(statement, scope);
-                if (match.isPresent() && (best == null || isBetter(match.get().option(), best.option()))) {
+                if (match.isPresent()
+                        && (best == null
+                                || match.get()
+                                        .option()
+                                        .isBetter(
+                                                best.option(), context.dialect().isFlat()))) {
                     best = match.get();
                 }
             }
@@ -88,14 +93,6 @@ public final class StatementApplier {
 
     private <D> Optional<Match<D>> find(ConfigStatement statement, Scope<D> scope) {
         return scope.table().find(statement, context.dialect().isFlat()).map(row -> new Match<>(row, scope.draft()));
-    }
-
-    private boolean isBetter(Option<?> row, Option<?> than) {
-        boolean flat = context.dialect().isFlat();
-        if (row.words().size() != than.words().size()) {
-            return row.words().size() > than.words().size();
-        }
-        return row.dialects().isIn(flat) && !than.dialects().isIn(flat);
     }
 
     private <D> void apply(ConfigStatement statement, Match<D> match, String where) {

@@ -114,8 +114,8 @@ final class FailureRun {
                 Set.copyOf(changed).forEach(this::look);
             }
             changed.clear();
-            long calm = world.time().nanoTime() - world.time().lastChange();
-            if (calm >= World.QUIET.toNanos()) {
+            Duration calm = world.time().elapsed().minus(world.time().lastChange());
+            if (calm.compareTo(World.QUIET) >= 0) {
                 return true;
             }
             if (world.time().nanoTime() >= end) {

@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import org.jbgp.daemon.control.layout.Json;
 import org.jbgp.daemon.shards.ShardWorker;
+import org.jbgp.daemon.shards.TaskThread;
+import org.jbgp.daemon.simulation.VirtualTime;
 
 /**
  * {@code --simulate}: runs the configurations of several routers in this process under virtual time, and says what
@@ -44,16 +44,9 @@ public final class SimulateCommand {
      * @return {@link #GOOD}, {@link #NOT_MET} or {@link #BAD_INPUT}
      */
     public int run(List<String> words) {
-        FutureTask<Integer> task = new FutureTask<>(() -> simulate(words));
         // Filters recurse as deep as they are nested.
-        Thread.ofPlatform().name("simulation").stackSize(ShardWorker.STACK).start(task);
-        try {
-            return task.get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return BAD_INPUT;
+        try (TaskThread thread = new TaskThread("simulation", ShardWorker.STACK)) {
+            return TaskThread.supply(() -> simulate(words), thread).join();
         }
     }
 
@@ -96,8 +89,8 @@ public final class SimulateCommand {
             }
             expectations.check(simulation).forEach(failure -> failures.putIfAbsent(failure.words(), failure));
             boolean quiet = simulation.start(options.most());
-            Duration took =
-                    Duration.ofNanos(simulation.world().time().lastChange()).minus(Duration.ofSeconds(1));
+            VirtualTime time = simulation.world().time();
+            Duration took = quiet ? time.lastChange() : time.elapsed();
             Tables tables = new Tables(simulation);
             Inspection inspection =
                     new Inspection(simulation, tables, options.output().whole());
@@ -113,7 +106,7 @@ public final class SimulateCommand {
             }
             return new NetworkReport(
                     quiet,
-                    quiet ? took : simulation.world().time().elapsed(),
+                    took,
                     routers,
                     inspection.links(),
                     sessions,

@@ -1,11 +1,15 @@
 package org.jbgp.daemon.simulation;
 
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jbgp.config.model.Configuration;
 import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RouteEntry;
@@ -15,6 +19,7 @@ import org.jbgp.daemon.instance.RouterPorts;
 import org.jbgp.daemon.net.NetworkTime;
 import org.jbgp.daemon.net.SocketNetwork;
 import org.jbgp.daemon.net.Ticker;
+import org.jbgp.daemon.policy.PolicyLog;
 import org.jbgp.daemon.query.TableReader;
 import org.jbgp.daemon.router.Router;
 import org.jbgp.daemon.router.RouterFilters;
@@ -150,8 +155,8 @@ public final class SimulatedRouter {
                         name(),
                         network,
                         host.kernel().open(),
-                        RouterFilters.reportingTo(world.policyLog()),
-                        world.allocator(),
+                        RouterFilters.reportingTo(PolicyLog.SILENT),
+                        UnpooledByteBufAllocator.DEFAULT,
                         new RouterPorts.Restart(recovers, Path.of("/nonexistent", name()))),
                 timer,
                 next -> configuration = next);
@@ -217,7 +222,7 @@ public final class SimulatedRouter {
 
         @Override
         public ScheduledExecutorService tasks(String task, long stack) {
-            return new VirtualExecutor(world.time());
+            return new VirtualEventLoop(world.time());
         }
 
         @Override
@@ -237,8 +242,8 @@ public final class SimulatedRouter {
         }
 
         @Override
-        public io.netty.util.concurrent.Future<?> schedule(io.netty.channel.EventLoop loop, Runnable task, long delay) {
-            return loop.schedule(task, delay, java.util.concurrent.TimeUnit.MILLISECONDS);
+        public Future<?> schedule(EventLoop loop, Runnable task, long delay) {
+            return loop.schedule(task, delay, TimeUnit.MILLISECONDS);
         }
     }
 }

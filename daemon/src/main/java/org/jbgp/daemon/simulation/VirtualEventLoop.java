@@ -20,7 +20,10 @@ import java.util.concurrent.TimeUnit;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 
-/** netty's event loop of one router, as events of virtual time. One thread. */
+/**
+ * Tasks one after the other, now or later, as events of virtual time: a thread of a router, or netty's event loop with
+ * the sockets of one. When it has ended, no task is done any more. One thread.
+ */
 final class VirtualEventLoop extends AbstractEventExecutor implements EventLoop {
     private static final Logger log = LogManager.getLogger(VirtualEventLoop.class);
 
@@ -50,18 +53,16 @@ final class VirtualEventLoop extends AbstractEventExecutor implements EventLoop 
 
     @Override
     public ChannelFuture register(ChannelPromise promise) {
-        Channel channel = promise.channel();
-        channel.unsafe().register(this, promise);
-        channels.add(channel);
-        channel.closeFuture().addListener(gone -> channels.remove(channel));
-        return promise;
+        return register(promise.channel(), promise);
     }
 
     @Override
     @Deprecated
-    @SuppressWarnings("InlineMeSuggester") // netty's method, not ours to replace
     public ChannelFuture register(Channel channel, ChannelPromise promise) {
-        return register(promise);
+        channel.unsafe().register(this, promise);
+        channels.add(channel);
+        channel.closeFuture().addListener(gone -> channels.remove(channel));
+        return promise;
     }
 
     @Override
@@ -86,27 +87,45 @@ final class VirtualEventLoop extends AbstractEventExecutor implements EventLoop 
         try {
             task.run();
         } catch (RuntimeException e) {
-            log.error("internal error in an event loop; the router goes on", e);
+            failed(e);
+        }
+        if (task instanceof Future<?> future && future.cause() != null && !future.isCancelled()) {
+            failed(future.cause());
         }
     }
 
-    private final class Later<V> extends DefaultPromise<V> implements ScheduledFuture<V> {
-        private final VirtualTime.Event event;
+    private static void failed(Throwable cause) {
+        log.error("internal error in a task; the router goes on", cause);
+    }
 
-        private Later(Callable<V> task, long delayNanos) {
+    private final class Later<V> extends DefaultPromise<V> implements ScheduledFuture<V> {
+        private final Callable<V> task;
+        private final long periodNanos;
+        private VirtualTime.Event event;
+
+        /** @param periodNanos between two runs, 0 for one run */
+        private Later(Callable<V> task, long delayNanos, long periodNanos) {
             super(VirtualEventLoop.this);
-            this.event = after(delayNanos, () -> complete(task));
+            this.task = task;
+            this.periodNanos = periodNanos;
+            order(delayNanos);
         }
 
-        private void complete(Callable<V> task) {
-            if (!setUncancellable()) {
-                return;
-            }
+        private void order(long delayNanos) {
+            event = after(delayNanos, this::happen);
+        }
+
+        private void happen() {
             try {
-                setSuccess(task.call());
+                V result = task.call();
+                if (periodNanos == 0) {
+                    trySuccess(result);
+                } else if (!isCancelled()) {
+                    order(periodNanos);
+                }
             } catch (Exception e) {
-                log.error("internal error in an event loop; the router goes on", e);
-                setFailure(e);
+                failed(e);
+                tryFailure(e);
             }
         }
 
@@ -129,16 +148,27 @@ final class VirtualEventLoop extends AbstractEventExecutor implements EventLoop 
 
     @Override
     public ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
-        return new Later<>(Executors.callable(command), unit.toNanos(delay));
+        return schedule(Executors.callable(command), delay, unit);
     }
 
     @Override
     public <V> ScheduledFuture<V> schedule(Callable<V> callable, long delay, TimeUnit unit) {
-        return new Later<>(callable, unit.toNanos(delay));
+        return new Later<>(callable, unit.toNanos(delay), 0);
     }
 
     @Override
-    public Future<?> shutdownGracefully(long quietPeriod, long timeout, TimeUnit unit) {
+    public ScheduledFuture<?> scheduleAtFixedRate(Runnable command, long initialDelay, long period, TimeUnit unit) {
+        return scheduleWithFixedDelay(command, initialDelay, period, unit); // a task takes no virtual time
+    }
+
+    @Override
+    public ScheduledFuture<?> scheduleWithFixedDelay(Runnable command, long initialDelay, long delay, TimeUnit unit) {
+        return new Later<>(Executors.callable(command), unit.toNanos(initialDelay), unit.toNanos(delay));
+    }
+
+    @Override
+    @Deprecated
+    public void shutdown() {
         if (!over) {
             time.call(
                     this,
@@ -147,14 +177,12 @@ final class VirtualEventLoop extends AbstractEventExecutor implements EventLoop 
             over = true;
             ended.setSuccess(null);
         }
-        return ended;
     }
 
     @Override
-    @Deprecated
-    @SuppressWarnings("InlineMeSuggester") // netty's method, not ours to replace
-    public void shutdown() {
-        var _ = shutdownGracefully(0, 0, TimeUnit.SECONDS);
+    public Future<?> shutdownGracefully(long quietPeriod, long timeout, TimeUnit unit) {
+        shutdown();
+        return ended;
     }
 
     @Override

@@ -90,20 +90,29 @@ public final class VirtualTime implements InstantSource {
     }
 
     /** Has a task done at this moment, after those already ordered. */
-    Event execute(Object owner, Runnable task) {
-        Event event = after(0, owner, task);
+    void execute(Object owner, Runnable task) {
+        after(0, owner, task);
+        catchUp();
+    }
+
+    /** Does what is due at this moment, unless an event is happening, which others follow by themselves. */
+    void catchUp() {
         if (!running) {
             advance(now);
         }
-        return event;
     }
 
     /** Does a task of somebody outside of all events, then what follows from it at this moment. */
     void call(Object owner, Runnable task) {
         if (running) {
             task.run();
-            return;
+        } else {
+            happen(owner, task);
+            advance(now);
         }
+    }
+
+    private void happen(Object owner, Runnable task) {
         running = true;
         current = owner;
         try {
@@ -112,7 +121,6 @@ public final class VirtualTime implements InstantSource {
             current = null;
             running = false;
         }
-        advance(now);
     }
 
     /** Whose event is happening, null outside of all. */
@@ -130,9 +138,9 @@ public final class VirtualTime implements InstantSource {
         activity = now;
     }
 
-    /** When something changed last, in nanoseconds. */
-    public long lastChange() {
-        return activity;
+    /** When something changed last, since the simulation began. */
+    public Duration lastChange() {
+        return Duration.ofNanos(activity - FIRST_NANOS);
     }
 
     /** Goes on for so long. */
@@ -151,19 +159,13 @@ public final class VirtualTime implements InstantSource {
     public boolean runUntilQuiet(Duration quiet, Duration most) {
         long end = now + most.toNanos();
         touch();
-        while (true) {
-            long calm = activity + quiet.toNanos();
-            if (calm > end) {
-                advance(end);
-                now = end;
-                return activity + quiet.toNanos() <= end;
-            }
-            advance(calm);
-            now = Math.max(now, calm);
-            if (activity + quiet.toNanos() <= now) {
-                return true;
-            }
+        long calm;
+        while ((calm = activity + quiet.toNanos()) > now && now < end) {
+            long until = Math.min(calm, end);
+            advance(until);
+            now = until;
         }
+        return calm <= now;
     }
 
     /** Has happen what is due by then. */
@@ -172,19 +174,11 @@ public final class VirtualTime implements InstantSource {
         while ((next = events.peek()) != null && next.when <= until) {
             events.poll();
             Runnable task = next.task;
-            if (task == null) {
-                continue;
-            }
-            next.task = null;
-            now = next.when;
-            done++;
-            running = true;
-            current = next.owner;
-            try {
-                task.run();
-            } finally {
-                current = null;
-                running = false;
+            if (task != null) {
+                next.task = null;
+                now = next.when;
+                done++;
+                happen(next.owner, task);
             }
         }
     }

@@ -44,7 +44,7 @@ final class VirtualWork implements WorkLoop {
         // In the field before it happens, which may be at once.
         next = time.after(delay, this, this::happen);
         if (delay == 0) {
-            time.execute(this, () -> {});
+            time.catchUp();
         }
     }
 

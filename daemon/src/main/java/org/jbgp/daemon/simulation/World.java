@@ -1,16 +1,12 @@
 package org.jbgp.daemon.simulation;
 
-import io.netty.buffer.UnpooledByteBufAllocator;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.jbgp.config.model.Configuration;
-import org.jbgp.daemon.policy.PolicyLog;
 
 /**
  * A network of whole routers under virtual time: nothing waits, no thread is started, no socket opened, and the kernels
@@ -30,17 +26,10 @@ public final class World implements AutoCloseable {
     private final Network network = new Network(time);
     private final RandomGenerator random;
     private final Map<String, SimulatedRouter> routers = new LinkedHashMap<>();
-    private final PolicyLog policyLog;
 
     /** @param seed of everything that is left to chance: timers of neighbors are shortened by a random part */
     public World(long seed) {
-        this(seed, PolicyLog.SILENT);
-    }
-
-    /** @param policyLog where the filters of all routers report */
-    public World(long seed, PolicyLog policyLog) {
         this.random = new SplittableRandom(seed);
-        this.policyLog = policyLog;
     }
 
     public VirtualTime time() {
@@ -53,14 +42,6 @@ public final class World implements AutoCloseable {
 
     RandomGenerator random() {
         return random;
-    }
-
-    PolicyLog policyLog() {
-        return policyLog;
-    }
-
-    UnpooledByteBufAllocator allocator() {
-        return UnpooledByteBufAllocator.DEFAULT;
     }
 
     /**
@@ -110,7 +91,7 @@ public final class World implements AutoCloseable {
 
     /** What was linked. */
     public List<Segment> links() {
-        return Collections.unmodifiableList(new ArrayList<>(network.segments()));
+        return List.copyOf(network.segments());
     }
 
     /** Starts all routers that do not run. */

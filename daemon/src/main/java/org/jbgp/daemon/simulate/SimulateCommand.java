@@ -104,15 +104,7 @@ public final class SimulateCommand {
                 broken.add(new FailureRun(simulation, forwarding, failure, options.most())
                         .run(then -> met.addAll(expectations.met(failure.words(), simulation, then))));
             }
-            return new NetworkReport(
-                    quiet,
-                    took,
-                    routers,
-                    inspection.links(),
-                    sessions,
-                    findings,
-                    broken,
-                    met);
+            return new NetworkReport(quiet, took, routers, inspection.links(), sessions, findings, broken, met);
         }
     }
 }

@@ -31,11 +31,7 @@ public final class Network {
         return hosts.computeIfAbsent(name, wanted -> new Host(wanted, this));
     }
 
-    public List<Host> hosts() {
-        return List.copyOf(hosts.values());
-    }
-
-    public List<Segment> segments() {
+    List<Segment> segments() {
         return Collections.unmodifiableList(segments);
     }
 
@@ -63,7 +59,7 @@ public final class Network {
     }
 
     /** Grows with every change of routes. */
-    public long routeVersion() {
+    long routeVersion() {
         return routes;
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import org.jbgp.kernel.KernelAddress;
 import org.jbgp.kernel.KernelIp;
 import org.jbgp.kernel.KernelLink;
+import org.jbgp.kernel.KernelRoute;
 
 /** An interface of a simulated host. One thread. */
 public final class Port {
@@ -14,7 +15,6 @@ public final class Port {
     private static final int IFF_LOOPBACK = 0x8;
     private static final int IFF_MULTICAST = 0x1000;
     private static final int IFF_LOWER_UP = 0x10000;
-    private static final int SCOPE_LINK = 253;
     private static final int MTU = 1500;
 
     private final Host host;
@@ -72,7 +72,13 @@ public final class Port {
     /** Gives it an address. */
     public Port address(KernelIp address, int prefixLength) {
         KernelAddress added = new KernelAddress(
-                index, address, address, prefixLength, null, Ip.isLinkLocal(address) ? SCOPE_LINK : 0, 0);
+                index,
+                address,
+                address,
+                prefixLength,
+                null,
+                Ip.isLinkLocal(address) ? KernelRoute.SCOPE_LINK : KernelRoute.SCOPE_UNIVERSE,
+                0);
         addresses.add(added);
         host.kernel().addressAdded(added);
         return this;

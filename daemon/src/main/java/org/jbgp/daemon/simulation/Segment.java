@@ -32,12 +32,11 @@ public final class Segment {
     }
 
     /** Plugs an interface in. */
-    public Segment plug(Port port) {
+    public void plug(Port port) {
         ports.add(port);
         port.plug(this);
         look();
         network.changed();
-        return this;
     }
 
     /** How long anything takes from one interface to another. */
@@ -48,11 +47,6 @@ public final class Segment {
     /** From now on it takes so long. */
     public void delay(Duration next) {
         delay = next;
-    }
-
-    /** Whether it carries nothing. */
-    public boolean isCut() {
-        return cut;
     }
 
     /** The cable is cut, or mended; the interfaces on it see that at once. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jbgp.daemon.protocol.kernel.KernelPort;
 import org.jbgp.daemon.protocol.kernel.KernelTable;
 import org.jbgp.kernel.Family;
@@ -20,6 +21,7 @@ import org.jbgp.kernel.KernelNextHop;
 import org.jbgp.kernel.KernelRoute;
 import org.jbgp.kernel.NextHopObject;
 import org.jbgp.kernel.RouteEncoder;
+import org.jbgp.kernel.RouteExtras;
 import org.jbgp.kernel.RouteMessage;
 import org.jbgp.kernel.RouteType;
 
@@ -236,8 +238,12 @@ public final class SimulatedKernel {
     /** The machine loses its power: what was in memory is gone. */
     void forget() {
         objects.clear();
+        removeRoutes(entry -> true);
+    }
+
+    private void removeRoutes(Predicate<KernelRoutes.Entry> which) {
         tables.forEach((table, families) -> families.values()
-                .forEach(routes -> routes.all().forEach(entry -> {
+                .forEach(routes -> routes.all().stream().filter(which).forEach(entry -> {
                     KernelRoute route = entry.route();
                     routes.remove(route.destination(), route.prefixLength(), route.metric());
                     changed(table, route.destination(), route.prefixLength());
@@ -250,14 +256,7 @@ public final class SimulatedKernel {
             return false;
         }
         report(sink -> sink.nextHopObjectChanged(id));
-        tables.forEach((table, families) -> families.values()
-                .forEach(routes -> routes.all().stream()
-                        .filter(entry -> entry.nextHopObject() == id)
-                        .forEach(entry -> {
-                            KernelRoute route = entry.route();
-                            routes.remove(route.destination(), route.prefixLength(), route.metric());
-                            changed(table, route.destination(), route.prefixLength());
-                        })));
+        removeRoutes(entry -> entry.nextHopObject() == id);
         for (NextHopObject group : List.copyOf(objects.values())) {
             List<NextHopObject.Member> rest = new ArrayList<>(group.members());
             if (rest.removeIf(member -> member.id() == id)) {
@@ -284,7 +283,7 @@ public final class SimulatedKernel {
                                     KernelRoute.PROTOCOL_KERNEL,
                                     RouteType.UNICAST,
                                     KernelRoute.SCOPE_LINK,
-                                    org.jbgp.kernel.RouteExtras.NONE,
+                                    RouteExtras.NONE,
                                     List.of(new KernelNextHop(null, address.ifindex(), LOCAL_WEIGHT, 0))),
                             0));
         }
@@ -306,7 +305,7 @@ public final class SimulatedKernel {
 
     // --- the router's side ---
 
-    /** Who is told that there are events; null for nobody. */
+    /** Who is woken when there are events; null for nobody. */
     void listen(Runnable wakes) {
         events.clear();
         listener = wakes;

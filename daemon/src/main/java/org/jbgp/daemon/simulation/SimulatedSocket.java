@@ -15,6 +15,7 @@ import java.net.ConnectException;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.channels.ClosedChannelException;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import org.jbgp.kernel.KernelIp;
@@ -84,8 +85,7 @@ final class SimulatedSocket extends AbstractChannel implements DuplexChannel {
             promise.setFailure(new BindException("Cannot assign requested address"));
             return;
         }
-        Network.Way way = host.network().way(host, target, scope());
-        if (!way.arrives() && way.hosts().size() == 1 && way.trouble().contains("no route")) {
+        if (!Ip.isLinkLocal(target) && host.kernel().lookup(target) instanceof SimulatedKernel.Decision.NoRoute) {
             promise.setFailure(new ConnectException("Network is unreachable"));
             return;
         }
@@ -96,14 +96,15 @@ final class SimulatedSocket extends AbstractChannel implements DuplexChannel {
         }
         local = new InetSocketAddress(Ip.socket(source), host.ephemeralPort());
         connecting = promise;
+        Network.Way way = host.network().way(host, target, scope);
         if (way.arrives() && passes(way, config.number(hopOption(), 64))) {
             loop().after(way.delay().toNanos(), () -> arrive(way, target));
         }
     }
 
     private int outgoing(KernelIp target) {
-        if (scope() != 0) {
-            return scope();
+        if (scope != 0) {
+            return scope;
         }
         return host.kernel().lookup(target) instanceof SimulatedKernel.Decision.Out out
                 ? out.ways().getFirst().ifindex()
@@ -128,13 +129,13 @@ final class SimulatedSocket extends AbstractChannel implements DuplexChannel {
                 .filter(each -> each.listensTo(target, remote.getPort()))
                 .min(Comparator.comparing(SimulatedListener::isForAll))
                 .orElse(null);
-        Network.Way back = host.network().way(other, localIp(), scopeAt(way));
+        Network.Way back = host.network().way(other, localIp(), way.arrived().index());
         if (!back.arrives() || back.arrived().host() != host) {
             return;
         }
         long delay = back.delay().toNanos();
         if (listener == null) {
-            loop().after(delay, () -> refused());
+            loop().after(delay, this::refused);
             return;
         }
         // Linux drops what is signed otherwise than it should be.
@@ -150,10 +151,6 @@ final class SimulatedSocket extends AbstractChannel implements DuplexChannel {
         child.out = new Wire(child, this, back);
         ((VirtualEventLoop) listener.eventLoop()).execute(() -> listener.accept(child));
         loop().after(delay, this::connected);
-    }
-
-    private static int scopeAt(Network.Way way) {
-        return way.arrived().index();
     }
 
     private void refused() {
@@ -260,7 +257,7 @@ final class SimulatedSocket extends AbstractChannel implements DuplexChannel {
         unread.forEach(ByteBuf::release);
         unread.clear();
         if (connecting != null) {
-            connecting.tryFailure(new java.nio.channels.ClosedChannelException());
+            connecting.tryFailure(new ClosedChannelException());
             connecting = null;
         }
         if (talked && out != null && host.isOn()) {

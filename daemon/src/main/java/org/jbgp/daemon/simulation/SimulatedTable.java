@@ -15,7 +15,7 @@ import org.jbgp.kernel.RouteRequests.Operation;
 import org.jbgp.kernel.RouteSink;
 import org.jbgp.kernel.netlink.Errno;
 
-/** One table of a {@link SimulatedKernel}. Changes are made at once; what is refused is told at the flush. */
+/** One table of a {@link SimulatedKernel}. Changes are made at once; what is refused is reported at the flush. */
 final class SimulatedTable implements KernelTable {
     private final SimulatedKernel kernel;
     private final KernelRoutes routes;
@@ -98,10 +98,10 @@ final class SimulatedTable implements KernelTable {
 
     @Override
     public void flush(ErrorSink errors) {
-        List<Refusal> told = List.copyOf(refusals);
+        List<Refusal> reported = List.copyOf(refusals);
         refusals.clear();
         gathered = 0;
-        told.forEach(refusal -> errors.refused(refusal.cookie, refusal.errno, Errno.text(refusal.errno)));
+        reported.forEach(refusal -> errors.refused(refusal.cookie, refusal.errno, Errno.text(refusal.errno)));
     }
 
     @Override

@@ -14,8 +14,8 @@ import org.jbgp.kernel.Family;
 import org.jbgp.kernel.KernelIp;
 
 /**
- * Socket options of Linux, of which passwords and hop limits have an effect; the others are taken and do nothing. One
- * thread.
+ * Socket options of Linux, of which passwords, hop limits and {@code IP_FREEBIND} have an effect; the others are taken
+ * and do nothing, and what a kernel would say of a connection (TCP_INFO) is not known. One thread.
  */
 final class SocketConfig extends DefaultChannelConfig {
     private static final int AF_INET = 2;
@@ -31,13 +31,6 @@ final class SocketConfig extends DefaultChannelConfig {
 
     SocketConfig(Channel channel) {
         super(channel);
-    }
-
-    @Override
-    @SuppressWarnings("unchecked")
-    public <T> T getOption(ChannelOption<T> option) {
-        T known = super.getOption(option);
-        return known != null ? known : (T) options.get(option.name());
     }
 
     @Override

@@ -2,18 +2,19 @@ package org.jbgp.daemon.history;
 
 import java.util.Arrays;
 import java.util.List;
+import org.jbgp.daemon.memory.SlotTable;
 
 /**
  * Prefixes of the changes in some segments, each once, with the place of its first and its last change and their
- * number: open addressing over places, so that a million of them take some tens of bytes each and no objects. One
- * thread.
+ * number; a million of them take some tens of bytes each and no objects. One thread.
  */
 final class ChangeIndex {
     private static final int BITS = 16;
-    private static final int EMPTY = -1;
 
     private final List<ChangeSegment> segments;
-    private int[] slots = new int[1 << 10];
+    /** Numbers of prefixes, plus 1. */
+    private final SlotTable slots = new SlotTable(number -> hash(segmentOf(number - 1), indexOf(number - 1)));
+
     private long[] first = new long[512];
     private long[] last = new long[512];
     private int[] counts = new int[512];
@@ -22,7 +23,6 @@ final class ChangeIndex {
     /** @param segments of one family, at most 2^16 changes each */
     ChangeIndex(List<ChangeSegment> segments) {
         this.segments = segments;
-        Arrays.fill(slots, EMPTY);
     }
 
     int size() {
@@ -32,9 +32,8 @@ final class ChangeIndex {
     /** Adds a change, later than those before; returns the number of its prefix, from 0. */
     int add(int segment, int i) {
         long place = (long) segment << BITS | i;
-        int slot = find(segment, i);
-        int known = slots[slot];
-        if (known != EMPTY) {
+        int known = number(segment, i);
+        if (known >= 0) {
             last[known] = place;
             counts[known]++;
             return known;
@@ -47,46 +46,31 @@ final class ChangeIndex {
         first[size] = place;
         last[size] = place;
         counts[size] = 1;
-        slots[slot] = size;
         size++;
-        if (size * 2 > slots.length) {
-            rehash();
-        }
+        slots.add(size);
         return size - 1;
     }
 
     /** The number of a change's prefix, -1 if it was not added. */
     int number(int segment, int i) {
-        return slots[find(segment, i)];
-    }
-
-    private int find(int segment, int i) {
         ChangeSegment of = segments.get(segment);
-        int mask = slots.length - 1;
-        int slot = hash(of, i) & mask;
-        while (slots[slot] != EMPTY) {
-            long place = first[slots[slot]];
-            if (segments.get((int) (place >>> BITS))
-                    .is((int) place & 0xFFFF, of.hi(i), of.lo(i), of.length(i), of.table(i))) {
-                break;
+        int found = slots.first(hash(segment, i));
+        while (found != 0) {
+            int number = found - 1;
+            if (segments.get(segmentOf(number))
+                    .is(indexOf(number), of.hi(i), of.lo(i), of.length(i), of.table(i))) {
+                return number;
             }
-            slot = (slot + 1) & mask;
+            found = slots.next();
         }
-        return slot;
+        return -1;
     }
 
-    private static int hash(ChangeSegment of, int i) {
+    private int hash(int segment, int i) {
+        ChangeSegment of = segments.get(segment);
         long key = (of.hi(i) * 31 + of.lo(i)) * 0x9E3779B97F4A7C15L + of.length(i) * 131L + of.table(i);
         key *= 0xFF51AFD7ED558CCDL;
         return (int) (key >>> 32);
-    }
-
-    private void rehash() {
-        slots = new int[slots.length * 2];
-        Arrays.fill(slots, EMPTY);
-        for (int number = 0; number < size; number++) {
-            slots[find(segmentOf(number), indexOf(number))] = number;
-        }
     }
 
     /** Segment of the first change of a prefix. */

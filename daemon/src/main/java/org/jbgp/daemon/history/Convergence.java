@@ -1,9 +1,10 @@
 package org.jbgp.daemon.history;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jbgp.daemon.control.view.PastChange;
 
@@ -51,9 +52,17 @@ public final class Convergence {
      */
     public record Histogram(Stage stage, List<Double> bounds, List<Long> counts, double sum) {}
 
-    private final long[][] counts = new long[Stage.values().length][BOUNDS.length + 1];
-    private final double[] sums = new double[Stage.values().length];
+    private final Map<Stage, long[]> counts = new EnumMap<>(Stage.class);
+    private final Map<Stage, Double> sums = new EnumMap<>(Stage.class);
     private volatile Marker marker = (shard, kernel, neighbors) -> {};
+
+    /** Nothing is measured yet. */
+    public Convergence() {
+        for (Stage stage : Stage.values()) {
+            counts.put(stage, new long[BOUNDS.length + 1]);
+            sums.put(stage, 0.0);
+        }
+    }
 
     /** Who puts marks from now on. */
     void markBy(Marker by) {
@@ -64,29 +73,28 @@ public final class Convergence {
     synchronized List<Histogram> histograms() {
         List<Double> bounds =
                 Arrays.stream(BOUNDS).mapToObj(each -> each / 1000.0).toList();
-        List<Histogram> all = new ArrayList<>();
-        for (Stage stage : Stage.values()) {
-            int at = List.of(Stage.values()).indexOf(stage);
-            all.add(new Histogram(
-                    stage, bounds, Arrays.stream(counts[at]).boxed().toList(), sums[at]));
-        }
-        return all;
+        return Arrays.stream(Stage.values())
+                .map(stage -> new Histogram(
+                        stage, bounds, Arrays.stream(counts.get(stage)).boxed().toList(), sums.get(stage)))
+                .toList();
     }
 
-    private synchronized void count(int stage, long nanos) {
+    private synchronized void count(Stage stage, long nanos) {
         int bucket = 0;
         while (bucket < BOUNDS.length && nanos > TimeUnit.MILLISECONDS.toNanos(BOUNDS[bucket])) {
             bucket++;
         }
-        counts[stage][bucket]++;
-        sums[stage] += nanos / 1e9;
+        counts.get(stage)[bucket]++;
+        sums.merge(stage, nanos / 1e9, Double::sum);
     }
 
     /** The samples of one shard, the newest ones. Begun on the shard. */
     final class OfShard {
         private final int shard;
         private final long[] times = new long[KEPT];
-        private final long[] took = new long[KEPT * 3];
+        /** Nanoseconds, negative where it was not measured. */
+        private final Map<Stage, long[]> took = new EnumMap<>(Stage.class);
+
         private int next;
         private long begun;
         private boolean underWay;
@@ -94,6 +102,9 @@ public final class Convergence {
         OfShard(int shard) {
             this.shard = shard;
             Arrays.fill(times, Long.MIN_VALUE);
+            for (Stage stage : Stage.values()) {
+                took.put(stage, new long[KEPT]);
+            }
         }
 
         /** True if it is time for the next sample. */
@@ -115,20 +126,22 @@ public final class Convergence {
             int at = next;
             next = (next + 1) % KEPT;
             times[at] = millis;
-            Arrays.fill(took, at * 3, at * 3 + 3, -1);
-            took[at * 3] = nanos - received;
-            count(0, nanos - received);
-            return () ->
-                    marker.mark(shard, () -> arrived(at, 1, millis, received), () -> arrived(at, 2, millis, received));
+            took.values().forEach(each -> each[at] = -1);
+            took.get(Stage.TABLE)[at] = nanos - received;
+            count(Stage.TABLE, nanos - received);
+            return () -> marker.mark(
+                    shard,
+                    () -> arrived(at, Stage.KERNEL, millis, received),
+                    () -> arrived(at, Stage.NEIGHBORS, millis, received));
         }
 
-        private void arrived(int at, int stage, long millis, long received) {
+        private void arrived(int at, Stage stage, long millis, long received) {
             long nanos = System.nanoTime() - received;
             synchronized (this) {
                 if (times[at] != millis) {
                     return;
                 }
-                took[at * 3 + stage] = nanos;
+                took.get(stage)[at] = nanos;
                 underWay = false;
             }
             count(stage, nanos);
@@ -139,13 +152,14 @@ public final class Convergence {
             for (int at = 0; at < KEPT; at++) {
                 if (times[at] == millis) {
                     return new PastChange.Timing(
-                            duration(took[at * 3]), duration(took[at * 3 + 1]), duration(took[at * 3 + 2]));
+                            duration(Stage.TABLE, at), duration(Stage.KERNEL, at), duration(Stage.NEIGHBORS, at));
                 }
             }
             return null;
         }
 
-        private static Duration duration(long nanos) {
+        private Duration duration(Stage stage, int at) {
+            long nanos = took.get(stage)[at];
             return nanos < 0 ? null : Duration.ofNanos(nanos);
         }
     }

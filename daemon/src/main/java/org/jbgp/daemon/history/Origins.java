@@ -17,59 +17,68 @@ final class Origins {
 
     private static final PastRoute.Origin NAMELESS = new PastRoute.Origin("(another)", "", null);
 
-    private final Map<PastRoute.Origin, Integer> numbers = new HashMap<>();
-    private final List<PastRoute.Origin> origins = new ArrayList<>(List.of(NAMELESS));
-    private final Map<String, Integer> tableNumbers = new HashMap<>();
-    private final List<String> tables = new ArrayList<>(List.of(""));
+    private final Numbering<PastRoute.Origin> origins = new Numbering<>(NAMELESS);
+    private final Numbering<String> tables = new Numbering<>(NAMELESS.protocol());
+
+    /** Numbers of some values from 1, and {@link #OTHER}. */
+    private static final class Numbering<T> {
+        private final T other;
+        private final Map<T, Integer> numbers = new HashMap<>();
+        /** By number; there is no 0. */
+        private final List<T> values = new ArrayList<>();
+
+        private Numbering(T other) {
+            this.other = other;
+            values.add(other);
+        }
+
+        private int of(T value) {
+            Integer known = numbers.get(value);
+            if (known != null) {
+                return known;
+            }
+            int number = values.size();
+            if (number >= OTHER) {
+                return OTHER;
+            }
+            values.add(value);
+            numbers.put(value, number);
+            return number;
+        }
+
+        private T value(int number) {
+            return number == OTHER ? other : values.get(number);
+        }
+    }
 
     /** The number of an origin, from 1. */
     synchronized int of(PastRoute.Origin origin) {
-        Integer known = numbers.get(origin);
-        if (known != null) {
-            return known;
-        }
-        if (origins.size() >= OTHER) {
-            return OTHER;
-        }
-        int number = origins.size();
-        origins.add(origin);
-        numbers.put(origin, number);
-        return number;
+        return origins.of(origin);
     }
 
     /** The numbers of all origins of a protocol. */
     synchronized BitSet of(String protocol) {
         BitSet found = new BitSet();
-        for (int number = 1; number < origins.size(); number++) {
-            if (origins.get(number).protocol().equals(protocol)) {
+        origins.numbers.forEach((origin, number) -> {
+            if (origin.protocol().equals(protocol)) {
                 found.set(number);
             }
-        }
+        });
         return found;
     }
 
     /** Whose number it is. */
     synchronized PastRoute.Origin origin(int number) {
-        return number == OTHER ? NAMELESS : origins.get(number);
+        return origins.value(number);
     }
 
     /** The number of a table, from 1. */
     synchronized int table(String name) {
-        Integer known = tableNumbers.get(name);
-        if (known != null) {
-            return known;
-        }
-        if (tables.size() >= OTHER) {
-            return OTHER;
-        }
-        int number = tables.size();
-        tables.add(name);
-        tableNumbers.put(name, number);
-        return number;
+        return tables.of(name);
     }
 
     /** The table of that number. */
     synchronized String tableName(int number) {
-        return number == OTHER ? "(another)" : tables.get(number);
+        return tables.value(number);
     }
 }

@@ -25,9 +25,8 @@ public enum Cause {
     private static final int SHIFT = 24;
 
     /** The cause with the channel it is about, 0 for none, as one number. */
-    @SuppressWarnings("EnumOrdinal") // what is written never leaves the process
     int with(int channel) {
-        return ordinal() << SHIFT | channel;
+        return number() << SHIFT | channel;
     }
 
     /** Its number, less than 256. */

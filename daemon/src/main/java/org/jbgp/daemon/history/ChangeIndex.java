@@ -57,8 +57,7 @@ final class ChangeIndex {
         int found = slots.first(hash(segment, i));
         while (found != 0) {
             int number = found - 1;
-            if (segments.get(segmentOf(number))
-                    .is(indexOf(number), of.hi(i), of.lo(i), of.length(i), of.table(i))) {
+            if (segments.get(segmentOf(number)).is(indexOf(number), of.hi(i), of.lo(i), of.length(i), of.table(i))) {
                 return number;
             }
             found = slots.next();

@@ -25,7 +25,6 @@ final class ChangeLog {
     private int mostSetBytes;
     private final long begun;
     private long since;
-    private long forgotten;
     /** Bytes that recorders take to know what is there; written by the shard. */
     private long stateBytes;
 
@@ -102,7 +101,6 @@ final class ChangeLog {
         while (!closed.isEmpty() && (closedBytes > room || newest(closed.peek()) < now - mostAge)) {
             ChangeSegment gone = closed.poll();
             closedBytes -= gone.bytes();
-            forgotten += gone.count();
             since = Math.max(since, newest(gone));
         }
         bytes = closedBytes + openBytes() + stateBytes;
@@ -131,9 +129,8 @@ final class ChangeLog {
      *
      * @param since all changes after this millisecond are in it
      * @param segments older ones first; those of the two families are each in order
-     * @param forgotten changes that had to go
      */
-    record Copy(int shard, long since, List<ChangeSegment> segments, long forgotten) {
+    record Copy(int shard, long since, List<ChangeSegment> segments) {
         /** Those of one family. */
         List<ChangeSegment> of(boolean wide) {
             return segments.stream().filter(each -> each.wide() == wide).toList();
@@ -149,6 +146,6 @@ final class ChangeLog {
                 segments.add(segment.frozen());
             }
         }
-        return new Copy(shard, Math.max(since, now - mostAge), segments, forgotten);
+        return new Copy(shard, Math.max(since, now - mostAge), segments);
     }
 }

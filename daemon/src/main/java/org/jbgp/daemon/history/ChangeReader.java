@@ -67,20 +67,7 @@ final class ChangeReader {
 
     // ---- one prefix -------------------------------------------------------------------------------------------------
 
-    /** The changes of a prefix in a table, the oldest first. */
-    List<Place> of(RouteQuery.Prefix prefix, int table) {
-        List<Place> found = new ArrayList<>();
-        for (ChangeSegment segment : segments) {
-            for (int i = 0; i < segment.count(); i++) {
-                if (segment.is(i, prefix.hi(), prefix.lo(), prefix.length(), table)) {
-                    found.add(new Place(segment, i));
-                }
-            }
-        }
-        return found;
-    }
-
-    /** The changes of a prefix by table, the oldest first. */
+    /** The changes of a prefix by the number of the table, the oldest first. */
     Map<Integer, List<Place>> of(RouteQuery.Prefix prefix) {
         Map<Integer, List<Place>> found = new LinkedHashMap<>();
         for (ChangeSegment segment : segments) {

@@ -37,7 +37,7 @@ final class ChangeWatchers {
     /** A best path changed. On its shard. */
     void changed(PastChange change) {
         for (HistoryWatch each : all) {
-            if ((each.prefix() == null || each.prefix().equals(change.prefix())) && concerns(change, each.protocol())) {
+            if ((each.prefix() == null || each.prefix().equals(change.prefix())) && change.concerns(each.protocol())) {
                 each.offer(change, weight(change.before()) + weight(change.after()), all.size());
             }
         }
@@ -46,23 +46,10 @@ final class ChangeWatchers {
     /** Something else happened. */
     void happened(PastEvent event) {
         for (HistoryWatch each : all) {
-            if (each.protocol() == null
-                    || event.protocol().isEmpty()
-                    || each.protocol().equals(event.protocol())) {
+            if (event.concerns(each.protocol())) {
                 each.offer(event, event.text().length(), all.size());
             }
         }
-    }
-
-    private static boolean concerns(PastChange change, String protocol) {
-        return protocol == null
-                || protocol.equals(change.reason().protocol())
-                || is(change.before(), protocol)
-                || is(change.after(), protocol);
-    }
-
-    private static boolean is(PastRoute route, String protocol) {
-        return route != null && route.origin().protocol().equals(protocol);
     }
 
     private static int weight(PastRoute route) {

@@ -319,20 +319,17 @@ public final class HistoryStore implements HistoryView, SessionWitness {
         Recording present = asked();
         Moment moment = moment(present, prefix);
         ChangeReader reader = reader(present, moment.copy(), prefix.family().bits() > 32);
+        Map<Integer, List<ChangeReader.Place>> all = reader.of(prefix);
         long wanted = moments.of(when);
         List<Then> answers = new ArrayList<>();
         for (String table : tables) {
-            List<ChangeReader.Place> changes = reader.of(prefix, origins.table(table));
-            if (wanted < moment.copy().since()) {
-                answers.add(new Then(table, false, null, null, null));
-                continue;
-            }
+            List<ChangeReader.Place> changes = all.getOrDefault(origins.table(table), List.of());
             int next = 0;
             while (next < changes.size() && changes.get(next).time() <= wanted) {
                 next++;
             }
-            if (present.startAfter(wanted)
-                    < (next < changes.size() ? changes.get(next).time() : Long.MAX_VALUE)) {
+            long until = next < changes.size() ? changes.get(next).time() : Long.MAX_VALUE;
+            if (wanted < moment.copy().since() || present.startAfter(wanted) < until) {
                 answers.add(new Then(table, false, null, null, null));
                 continue;
             }
@@ -354,9 +351,7 @@ public final class HistoryStore implements HistoryView, SessionWitness {
         Recording present = asked();
         long since = moments.of(question.since());
         List<PastEvent> happened = events.since(since).stream()
-                .filter(each -> question.protocol() == null
-                        || each.protocol().isEmpty()
-                        || each.protocol().equals(question.protocol()))
+                .filter(each -> each.concerns(question.protocol()))
                 .toList();
         return question.prefix() == null
                 ? ofAll(present, question, since, happened)
@@ -378,7 +373,7 @@ public final class HistoryStore implements HistoryView, SessionWitness {
                 }
             }
         });
-        found.removeIf(each -> question.protocol() != null && !concerns(each, question.protocol()));
+        found.removeIf(each -> !each.concerns(question.protocol()));
         found.sort(Comparator.comparing(PastChange::at));
         int left = Math.max(0, found.size() - question.most());
         List<PastChange> shown = List.copyOf(found.subList(left, found.size()));
@@ -404,10 +399,6 @@ public final class HistoryStore implements HistoryView, SessionWitness {
             }
         }
         return names;
-    }
-
-    private static boolean concerns(PastChange change, String protocol) {
-        return protocols(List.of(change)).contains(protocol);
     }
 
     private Changes ofAll(Recording present, Question question, long since, List<PastEvent> happened) {

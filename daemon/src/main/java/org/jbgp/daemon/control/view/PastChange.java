@@ -23,6 +23,18 @@ public record PastChange(
         Reason reason,
         Timing timing) {
 
+    /** True if a route of this protocol came or went, or if it was its doing; null stands for any protocol. */
+    public boolean concerns(String protocol) {
+        return protocol == null
+                || protocol.equals(reason.protocol())
+                || isOf(before, protocol)
+                || isOf(after, protocol);
+    }
+
+    private static boolean isOf(PastRoute route, String protocol) {
+        return route != null && route.origin().protocol().equals(protocol);
+    }
+
     /**
      * How long it took since the UPDATE came; each null if it was not measured.
      *

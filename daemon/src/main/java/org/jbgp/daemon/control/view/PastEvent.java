@@ -11,6 +11,11 @@ import java.time.Instant;
  * @param text one line for people
  */
 public record PastEvent(Instant at, Kind kind, String protocol, String text) {
+    /** True if it happened to this protocol, or to the router; null stands for any protocol. */
+    public boolean concerns(String wanted) {
+        return wanted == null || protocol.isEmpty() || protocol.equals(wanted);
+    }
+
     /** Sorts of events. */
     public enum Kind {
         /** History begins: the router started, or history was turned on. */

@@ -38,11 +38,9 @@ final class Birdwatcher implements HttpSite {
     private static final RouteQuery.Rib REJECTED = new RouteQuery.Rejected();
 
     private final RouterLookup lookup;
-    private final Admission admission;
 
-    Birdwatcher(RouterLookup lookup, Admission admission) {
+    Birdwatcher(RouterLookup lookup) {
         this.lookup = lookup;
-        this.admission = admission;
     }
 
     @Override
@@ -54,7 +52,6 @@ final class Birdwatcher implements HttpSite {
     public Optional<Entry> find(HttpQuery query) {
         List<String> steps = query.steps();
         Optional<Supplier<HttpPage>> page = steps.isEmpty() ? Optional.empty() : page(steps, query);
-        page.ifPresent(found -> admission.check(query));
         int cost = query.path().startsWith("/route") ? GlassApi.DEAR : 1;
         return page.map(found -> new Entry(() -> answered(found), cost));
     }

@@ -49,12 +49,10 @@ final class GlassApi implements HttpSite {
 
     private final RouterLookup lookup;
     private final DaySamples samples;
-    private final Admission admission;
 
-    GlassApi(RouterLookup lookup, DaySamples samples, Admission admission) {
+    GlassApi(RouterLookup lookup, DaySamples samples) {
         this.lookup = lookup;
         this.samples = samples;
-        this.admission = admission;
     }
 
     @Override
@@ -67,9 +65,17 @@ final class GlassApi implements HttpSite {
         if (!query.path().startsWith("/api/")) {
             return Optional.empty();
         }
-        admission.check(query);
-        List<String> steps = query.steps();
-        Entry entry = switch (steps.size() == 2 ? steps.get(1) : steps.size() == 3 ? steps.get(1) + "/" : "") {
+        try {
+            return Optional.of(entry(query, query.steps()));
+        } catch (HttpRefusal e) {
+            return Optional.of(cheap(() -> {
+                throw e;
+            }));
+        }
+    }
+
+    private Entry entry(HttpQuery query, List<String> steps) {
+        return switch (steps.size() == 2 ? steps.get(1) : steps.size() == 3 ? steps.get(1) + "/" : "") {
             case "status" -> cheap(this::status);
             case "neighbors" -> cheap(this::neighbors);
             case "plot" -> cheap(this::plot);
@@ -85,7 +91,6 @@ final class GlassApi implements HttpSite {
                         "nothing here; there are status, neighbors, plot, protocol/NAME, prefix, explain, history,"
                                 + " rejected and routes/NAME");
         };
-        return Optional.of(entry);
     }
 
     private static Entry cheap(Supplier<Object> value) {

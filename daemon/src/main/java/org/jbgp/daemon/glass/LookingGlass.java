@@ -3,6 +3,7 @@ package org.jbgp.daemon.glass;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BooleanSupplier;
 import org.jbgp.config.base.IpAddress;
@@ -24,6 +25,27 @@ public final class LookingGlass {
     private final DaySamples samples;
     private final List<HttpSite> sites = new ArrayList<>();
 
+    /** Pages for who may ask for them. */
+    private final class Admitted implements HttpSite {
+        private final HttpSite site;
+
+        Admitted(HttpSite site) {
+            this.site = site;
+        }
+
+        @Override
+        public Optional<Entry> find(HttpQuery query) {
+            Optional<Entry> found = site.find(query);
+            found.ifPresent(entry -> admit(query));
+            return found;
+        }
+
+        @Override
+        public String paths() {
+            return site.paths();
+        }
+    }
+
     /**
      * @param view the router
      * @param tables its tables
@@ -38,11 +60,11 @@ public final class LookingGlass {
         this.samples = new DaySamples(view);
         RouterLookup lookup = new RouterLookup(view, tables, history);
         if (http.pages().lookingGlass()) {
-            sites.add(new PageFiles(this::admit));
-            sites.add(new GlassApi(lookup, samples, this::admit));
+            sites.add(new Admitted(new PageFiles()));
+            sites.add(new Admitted(new GlassApi(lookup, samples)));
         }
         if (http.pages().birdwatcher()) {
-            sites.add(new Birdwatcher(lookup, this::admit));
+            sites.add(new Admitted(new Birdwatcher(lookup)));
         }
     }
 

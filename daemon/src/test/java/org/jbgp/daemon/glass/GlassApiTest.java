@@ -184,6 +184,7 @@ class GlassApiTest {
                 "/api/routes/up1?kind=all | 400 | 'kind' is one of accepted, filtered, exported and noexport",
                 "/api/routes/up1?limit=1001 | 400 | 'limit' is a number up to 1000",
                 "/api/routes/up1?offset=-1 | 400 | 'offset' is a number up to 10000000",
+                "/api/routes/a/b | 404 | 'nothing here; there are status, neighbors, plot, protocol/NAME, prefix, explain, history, rejected and routes/NAME'",
                 "/api/routes/..%2f..%2fetc%2fpasswd | 404 | there is no protocol '../../etc/passwd'",
             })
     void whatIsWrongIsSaid(String path, int status, String error) throws IOException, InterruptedException {

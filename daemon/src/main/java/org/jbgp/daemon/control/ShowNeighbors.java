@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jbgp.daemon.control.layout.Json;
 import org.jbgp.daemon.control.layout.JsonLayout;
-import org.jbgp.daemon.control.layout.LayoutBase;
+import org.jbgp.daemon.control.layout.ProtocolText;
 import org.jbgp.daemon.control.layout.Reply;
 import org.jbgp.daemon.control.layout.ReplyText;
 import org.jbgp.daemon.control.view.BgpStatus;
@@ -170,7 +170,7 @@ final class ShowNeighbors {
                 bgp.state(),
                 bgp.session() == null ? null : bgp.session().uptime(),
                 new Neighbor.Routes(imported, preferred, exported),
-                LayoutBase.errorText(bgp));
+                ProtocolText.error(bgp));
     }
 
     private static List<String> cells(Neighbor neighbor) {

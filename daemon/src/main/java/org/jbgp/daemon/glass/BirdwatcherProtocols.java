@@ -1,11 +1,11 @@
 package org.jbgp.daemon.glass;
 
-import java.time.Duration;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jbgp.config.base.IpAddress;
+import org.jbgp.daemon.control.layout.ProtocolText;
 import org.jbgp.daemon.control.layout.ReplyText;
 import org.jbgp.daemon.control.view.BgpStatus;
 import org.jbgp.daemon.control.view.ChannelStatus;
@@ -22,8 +22,8 @@ final class BirdwatcherProtocols {
     static Map<String, Object> brief(ProtocolStatus protocol) {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("proto", protocol.type());
-        object.put("table", table(protocol));
-        object.put("state", state(protocol));
+        object.put("table", ProtocolText.table(protocol));
+        object.put("state", ProtocolText.state(protocol.state()));
         object.put("since", BirdwatcherTimes.text(protocol.changed()));
         object.put("info", info(protocol));
         return object;
@@ -34,8 +34,8 @@ final class BirdwatcherProtocols {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("protocol", protocol.name());
         object.put("bird_protocol", protocol.type());
-        object.put("table", table(protocol));
-        object.put("state", state(protocol));
+        object.put("table", ProtocolText.table(protocol));
+        object.put("state", ProtocolText.state(protocol.state()));
         object.put("state_changed", BirdwatcherTimes.text(protocol.changed()));
         object.put("connection", info(protocol));
         putText(object, "description", protocol.description());
@@ -56,7 +56,10 @@ final class BirdwatcherProtocols {
         Map<String, Object> changes = new LinkedHashMap<>();
         for (ChannelStatus channel : protocol.channels()) {
             channels.put(channel.name(), channel(object, protocol, channel, sums));
-            changes(changes, channel.changes());
+            changes.put("import_updates", channel.changes().importUpdates());
+            changes.put("import_withdraws", channel.changes().importWithdraws());
+            changes.put("export_updates", channel.changes().exportUpdates());
+            changes.put("export_withdraws", channel.changes().exportWithdraws());
         }
         object.put("channels", channels);
         object.put("routes", sums);
@@ -79,24 +82,19 @@ final class BirdwatcherProtocols {
         BgpStatus.Session session = bgp.session();
         if (session != null) {
             object.put("neighbor_id", IpAddress.ipv4(session.neighborId()).toString());
-            object.put(
-                    "session",
-                    (session.internal() ? "internal" : "external")
-                            + (session.multihop() ? " multihop" : "")
-                            + (session.reflectorClient() ? " route-reflector" : "")
-                            + (session.routeServerClient() ? " route-server" : "")
-                            + (session.as4() ? " AS4" : ""));
+            object.put("session", ProtocolText.sort(session));
             object.put("source_address", ReplyText.address(session.source()));
             putTimer(object, "hold_timer", session.hold());
             putTimer(object, "keepalive_timer", session.keepalive());
             putTimer(object, "send_hold_timer", session.sendHold());
         }
-        putText(object, "last_error", GlassApi.lastError(bgp));
+        String error = ProtocolText.error(bgp);
+        putText(object, "last_error", error.isEmpty() ? null : error);
     }
 
     private static Map<String, Object> channel(
             Map<String, Object> object, ProtocolStatus protocol, ChannelStatus channel, Map<String, Long> sums) {
-        // The lines of a channel stand under those of its protocol, and birdwatcher tells them apart no more.
+        // The lines of a channel stand under those of its protocol, and birdwatcher does not distinguish them.
         if (!(protocol.details() instanceof ProtocolStatus.PipeStatus)) {
             object.put("state", channel.state().name());
             object.put("table", channel.table());
@@ -128,61 +126,12 @@ final class BirdwatcherProtocols {
         return Map.of("routes", routes, "routes_count", routes);
     }
 
-    private static void changes(Map<String, Object> object, ChannelStatus.Changes changes) {
-        object.put("import_updates", updates(changes.importUpdates()));
-        object.put("import_withdraws", withdraws(changes.importWithdraws()));
-        object.put("export_updates", updates(changes.exportUpdates()));
-        object.put("export_withdraws", withdraws(changes.exportWithdraws()));
-    }
-
-    private static Map<String, Long> updates(ChannelStatus.Updates updates) {
-        Map<String, Long> object = new LinkedHashMap<>();
-        object.put("received", updates.received());
-        object.put("rejected", updates.rejected());
-        object.put("filtered", updates.filtered());
-        object.put("ignored", updates.ignored());
-        object.put("accepted", updates.accepted());
-        return object;
-    }
-
-    private static Map<String, Long> withdraws(ChannelStatus.Withdraws withdraws) {
-        Map<String, Long> object = new LinkedHashMap<>();
-        object.put("received", withdraws.received());
-        object.put("rejected", withdraws.rejected());
-        object.put("ignored", withdraws.ignored());
-        object.put("accepted", withdraws.accepted());
-        return object;
-    }
-
-    private static String table(ProtocolStatus protocol) {
-        return switch (protocol.type()) {
-            case "Static", "Kernel" ->
-                protocol.channels().stream()
-                        .map(ChannelStatus::table)
-                        .findFirst()
-                        .orElse("---");
-            default -> "---";
-        };
-    }
-
-    private static String state(ProtocolStatus protocol) {
-        return switch (protocol.state()) {
-            case DOWN -> "down";
-            case START -> "start";
-            case WAIT, FEED, UP -> "up";
-            case STOP -> "stop";
-            case FLUSH -> "flush";
-        };
-    }
-
     private static String info(ProtocolStatus protocol) {
         return switch (protocol.details()) {
             case BgpStatus bgp -> {
-                String error = GlassApi.lastError(bgp);
-                List<ProtocolStatus.State> ended = List.of(ProtocolStatus.State.DOWN, ProtocolStatus.State.FLUSH);
-                yield ((ended.contains(protocol.state()) ? "" : bgp.state().label() + " ")
-                                + (error == null ? "" : error))
-                        .strip();
+                boolean ended = EnumSet.of(ProtocolStatus.State.DOWN, ProtocolStatus.State.FLUSH)
+                        .contains(protocol.state());
+                yield ((ended ? "" : bgp.state().label() + " ") + ProtocolText.error(bgp)).strip();
             }
             case ProtocolStatus.PipeStatus pipe -> pipe.primary() + " <=> " + pipe.peer();
             default -> "";
@@ -197,14 +146,10 @@ final class BirdwatcherProtocols {
 
     private static void putTimer(Map<String, Object> object, String key, BgpStatus.Countdown timer) {
         if (timer != null) {
-            Duration left = timer.remaining();
             object.put(
                     key,
-                    String.format(
-                            Locale.ROOT,
-                            "%.3f/%s",
-                            Math.max(0, left.toMillis()) / 1000.0,
-                            timer.total() == null ? "-" : timer.total().toSeconds()));
+                    ReplyText.millis(timer.remaining()) + "/"
+                            + (timer.total() == null ? "-" : timer.total().toSeconds()));
         }
     }
 }

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.jbgp.config.base.IpAddress;
 import org.jbgp.daemon.control.layout.Json;
 import org.jbgp.daemon.control.layout.JsonLayout;
+import org.jbgp.daemon.control.layout.ProtocolText;
 import org.jbgp.daemon.control.view.BgpStatus;
 import org.jbgp.daemon.control.view.ChannelStatus;
 import org.jbgp.daemon.control.view.MrtStatus;
@@ -178,7 +179,8 @@ final class GlassApi implements HttpSite {
         object.put("state", bgp.state().label());
         object.put("enabled", protocol.enabled());
         object.put("changed", protocol.changed());
-        object.put("last_error", lastError(bgp));
+        String error = ProtocolText.error(bgp);
+        object.put("last_error", error.isEmpty() ? null : error);
         object.put("updates_received", updates == null ? 0 : updates.received());
         object.put("updates_sent", updates == null ? 0 : updates.sent());
         object.put(
@@ -199,12 +201,6 @@ final class GlassApi implements HttpSite {
         object.put("exported", channel.counts().exported());
         object.put("preferred", channel.counts().preferred());
         return object;
-    }
-
-    /** Why the last session ended; null if nothing is known. */
-    static String lastError(BgpStatus bgp) {
-        BgpStatus.LastError error = bgp.lastError();
-        return error.text().isEmpty() ? null : error.kind().prefix() + error.text();
     }
 
     private Object plot() {

@@ -33,6 +33,7 @@ final class PageFiles implements HttpSite {
             "/glass.css", file("glass.css", "text/css"),
             "/glass.js", file("glass.js", "text/javascript"),
             "/glass.svg", file("glass.svg", "image/svg+xml"));
+
     @Override
     public Optional<Entry> find(HttpQuery query) {
         return Optional.ofNullable(files.get(query.path()));

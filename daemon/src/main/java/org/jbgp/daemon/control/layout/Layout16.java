@@ -183,7 +183,7 @@ final class Layout16 extends LayoutBase {
         boolean send = own.addPathSend().stream().anyMatch(peer.addPathReceive()::contains);
         detail(
                 reply,
-                "    Session:          " + kind(session)
+                "    Session:          " + ProtocolText.sort(session)
                         + (receive ? " add-path-rx" : "")
                         + (send ? " add-path-tx" : "")
                         + (own.has(CapabilityType.EXTENDED_MESSAGE) && peer.has(CapabilityType.EXTENDED_MESSAGE)

@@ -63,8 +63,8 @@ class Layout2 extends LayoutBase {
         line.setLength(0);
         ReplyText.left(line, protocol.name(), 10).append(' ');
         ReplyText.left(line, protocol.type(), 10).append(' ');
-        ReplyText.left(line, mainTable(protocol), 10).append(' ');
-        ReplyText.left(line, state(protocol.state()), 6).append(' ');
+        ReplyText.left(line, ProtocolText.table(protocol), 10).append(' ');
+        ReplyText.left(line, ProtocolText.state(protocol.state()), 6).append(' ');
         ReplyText.left(line, time(formats.protocol(), protocol.changed(), status.now()), 12)
                 .append("  ");
         line.append(info(protocol));
@@ -120,27 +120,6 @@ class Layout2 extends LayoutBase {
                 detail(reply, "    Router:         " + router.address() + ", expires in " + router.expires() + " s");
             }
         }
-    }
-
-    /** Only protocols that live on one table name it; BGP, pipes and direct do not even when they have one channel. */
-    private static String mainTable(ProtocolStatus protocol) {
-        return switch (protocol.type()) {
-            case "Static", "Kernel" ->
-                protocol.channels().isEmpty()
-                        ? "---"
-                        : protocol.channels().getFirst().table();
-            default -> "---";
-        };
-    }
-
-    private static String state(ProtocolStatus.State state) {
-        return switch (state) {
-            case DOWN -> "down";
-            case START -> "start";
-            case WAIT, FEED, UP -> "up";
-            case STOP -> "stop";
-            case FLUSH -> "flush";
-        };
     }
 
     @Override
@@ -251,7 +230,7 @@ class Layout2 extends LayoutBase {
         capabilities(reply, session.local());
         detail(reply, "    Neighbor capabilities");
         capabilities(reply, session.neighbor());
-        detail(reply, "    Session:          " + kind(session));
+        detail(reply, "    Session:          " + ProtocolText.sort(session));
         detail(reply, "    Source address:   " + ReplyText.address(session.source()));
         countdown(reply, "    Hold timer:       ", session.hold());
         countdown(reply, "    Keepalive timer:  ", session.keepalive());

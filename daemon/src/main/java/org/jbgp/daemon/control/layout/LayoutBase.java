@@ -160,7 +160,7 @@ public abstract class LayoutBase implements Layout {
     final String info(ProtocolStatus protocol) {
         return switch (protocol.details()) {
             case BgpStatus bgp -> {
-                String error = errorText(bgp);
+                String error = ProtocolText.error(bgp);
                 if (protocol.state() == ProtocolStatus.State.DOWN || protocol.state() == ProtocolStatus.State.FLUSH) {
                     yield error;
                 }
@@ -215,15 +215,6 @@ public abstract class LayoutBase implements Layout {
 
     abstract String pipeInfo(ProtocolStatus.PipeStatus pipe);
 
-    /** Why the last session ended, empty if there is nothing to show. */
-    public static String errorText(BgpStatus bgp) {
-        return switch (bgp.lastError().kind()) {
-            case NONE, MANUAL -> "";
-            case OTHER, SOCKET, RECEIVED, SENT, AUTOMATIC_SHUTDOWN ->
-                bgp.lastError().kind().prefix() + bgp.lastError().text();
-        };
-    }
-
     /** The state of a session and whom it is with. */
     final void neighbor(Reply reply, BgpStatus bgp) throws IOException {
         detail(reply, "  BGP state:          " + bgp.state().label());
@@ -235,17 +226,8 @@ public abstract class LayoutBase implements Layout {
         }
     }
 
-    /** What sort of session it is. */
-    static String kind(BgpStatus.Session session) {
-        return (session.internal() ? "internal" : "external")
-                + (session.multihop() ? " multihop" : "")
-                + (session.reflectorClient() ? " route-reflector" : "")
-                + (session.routeServerClient() ? " route-server" : "")
-                + (session.as4() ? " AS4" : "");
-    }
-
     final void lastError(Reply reply, BgpStatus bgp) throws IOException {
-        String error = errorText(bgp);
+        String error = ProtocolText.error(bgp);
         if (!error.isEmpty()) {
             detail(reply, "    Last error:       " + error);
         }

@@ -62,7 +62,7 @@ public final class ReplyText {
     }
 
     /** Seconds with three decimals, as BIRD 2.x prints timers; never negative. */
-    static String millis(Duration duration) {
+    public static String millis(Duration duration) {
         long millis = Math.max(0, duration.toMillis());
         String rest = Long.toString(1000 + millis % 1000);
         return millis / 1000 + "." + rest.substring(1);

@@ -144,7 +144,7 @@ final class ConfigurePlan {
         }
     }
 
-    private String differences(RoutePlan.Route route) throws IOException {
+    private String differences(RoutePlan.Route route) {
         if (route.sets().before() == null || route.sets().after() == null) {
             return String.join(", ", route.attributes());
         }

@@ -238,7 +238,7 @@ final class HistoryCommands {
     }
 
     /** What is different, an attribute each. */
-    private List<String> differences(PastChange change) throws IOException {
+    private List<String> differences(PastChange change) {
         Map<String, String> before = values(change.before());
         Map<String, String> after = values(change.after());
         TreeSet<String> names = new TreeSet<>(before.keySet());
@@ -258,7 +258,7 @@ final class HistoryCommands {
         return lines;
     }
 
-    private Map<String, String> values(PastRoute route) throws IOException {
+    private Map<String, String> values(PastRoute route) {
         return route == null ? Map.of() : attributes.values(route.attributes());
     }
 

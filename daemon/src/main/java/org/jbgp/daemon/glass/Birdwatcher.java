@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -38,6 +39,8 @@ final class Birdwatcher implements HttpSite {
     private static final RouteQuery.Rib REJECTED = new RouteQuery.Rejected();
 
     private final RouterLookup lookup;
+    private final BirdwatcherTimes times = new BirdwatcherTimes();
+    private final BirdwatcherProtocols protocols = new BirdwatcherProtocols();
 
     Birdwatcher(RouterLookup lookup) {
         this.lookup = lookup;
@@ -99,9 +102,9 @@ final class Birdwatcher implements HttpSite {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("version", status.birdVersion());
         object.put("router_id", IpAddress.ipv4(status.routerId()).toString());
-        object.put("current_server", BirdwatcherTimes.text(status.now()));
-        object.put("last_reboot", BirdwatcherTimes.text(status.booted()));
-        object.put("last_reconfig", BirdwatcherTimes.text(status.configured()));
+        object.put("current_server", times.text(status.now()));
+        object.put("last_reboot", times.text(status.booted()));
+        object.put("last_reconfig", times.text(status.configured()));
         object.put(
                 "message",
                 switch (status.phase()) {
@@ -114,32 +117,24 @@ final class Birdwatcher implements HttpSite {
 
     private Supplier<HttpPage> protocols(List<String> steps) {
         if (steps.size() == 1) {
-            return () -> answer("protocols", protocols(each -> true));
+            return () -> answer("protocols", protocols(each -> true, protocols::full));
         }
         if (steps.size() > 2) {
             return null;
         }
         return switch (steps.get(1)) {
             case "bgp" ->
-                () -> answer("protocols", protocols(each -> each.type().equals("BGP")));
-            case "short" ->
-                () -> answer(
-                        "protocols",
-                        lookup.view().protocols().stream()
-                                .collect(Collectors.toMap(
-                                        ProtocolStatus::name,
-                                        BirdwatcherProtocols::brief,
-                                        (one, other) -> other,
-                                        LinkedHashMap::new)));
+                () -> answer("protocols", protocols(each -> each.type().equals("BGP"), protocols::full));
+            case "short" -> () -> answer("protocols", protocols(each -> true, protocols::brief));
             default -> null;
         };
     }
 
-    private Map<String, Object> protocols(Predicate<ProtocolStatus> chosen) {
+    private Map<String, Object> protocols(
+            Predicate<ProtocolStatus> chosen, Function<ProtocolStatus, Map<String, Object>> form) {
         return lookup.view().protocols().stream()
                 .filter(chosen)
-                .collect(Collectors.toMap(
-                        ProtocolStatus::name, BirdwatcherProtocols::full, (one, other) -> other, LinkedHashMap::new));
+                .collect(Collectors.toMap(ProtocolStatus::name, form, (one, other) -> other, LinkedHashMap::new));
     }
 
     private Supplier<HttpPage> symbols(List<String> steps) {
@@ -302,7 +297,7 @@ final class Birdwatcher implements HttpSite {
                 queries,
                 RouteParts.Window.all(chosen),
                 new RouteParts.Frame(opening() + ",\"routes\":[", end -> "]}\n"),
-                (out, table, route) -> text.write(out, route)));
+                (table, route) -> text.object(route)));
     }
 
     private HttpPage count(List<RouteQuery> queries) {
@@ -316,7 +311,7 @@ final class Birdwatcher implements HttpSite {
                 queries,
                 new RouteParts.Window(chosen, Long.MAX_VALUE, Long.MAX_VALUE, 1024),
                 new RouteParts.Frame(opening() + ",\"routes\":", end -> end.found() + "}\n"),
-                (out, table, route) -> {}));
+                (table, route) -> Map.of()));
     }
 
     private static HttpPage inParts(RouteParts parts) {

@@ -13,30 +13,30 @@ import org.jbgp.daemon.control.view.ProtocolStatus;
 
 /**
  * Protocols as birdwatcher has them: each line {@code name: value} of {@code show protocols all} under its name in
- * lower case, so that what several channels say is said by the last of them; numbers are numbers.
+ * lower case, so that what several channels say is said by the last of them; numbers are numbers. The HTTP thread.
  */
 final class BirdwatcherProtocols {
-    private BirdwatcherProtocols() {}
+    private final BirdwatcherTimes times = new BirdwatcherTimes();
 
     /** Of {@code show protocols}. */
-    static Map<String, Object> brief(ProtocolStatus protocol) {
+    Map<String, Object> brief(ProtocolStatus protocol) {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("proto", protocol.type());
         object.put("table", ProtocolText.table(protocol));
         object.put("state", ProtocolText.state(protocol.state()));
-        object.put("since", BirdwatcherTimes.text(protocol.changed()));
+        object.put("since", times.text(protocol.changed()));
         object.put("info", info(protocol));
         return object;
     }
 
     /** Of {@code show protocols all}. */
-    static Map<String, Object> full(ProtocolStatus protocol) {
+    Map<String, Object> full(ProtocolStatus protocol) {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("protocol", protocol.name());
         object.put("bird_protocol", protocol.type());
         object.put("table", ProtocolText.table(protocol));
         object.put("state", ProtocolText.state(protocol.state()));
-        object.put("state_changed", BirdwatcherTimes.text(protocol.changed()));
+        object.put("state_changed", times.text(protocol.changed()));
         object.put("connection", info(protocol));
         putText(object, "description", protocol.description());
         putText(object, "message", protocol.message());

@@ -1,145 +1,98 @@
 package org.jbgp.daemon.glass;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jbgp.daemon.control.layout.AttributeText;
 import org.jbgp.daemon.control.layout.AttributeTitles;
-import org.jbgp.daemon.control.layout.Json;
 import org.jbgp.daemon.control.layout.LineBound;
 import org.jbgp.daemon.control.layout.ReplyText;
 import org.jbgp.daemon.control.view.RouteEntry;
 
 /** Routes as birdwatcher has them of {@code show route all}. The HTTP thread. */
 final class BirdwatcherRoutes {
-    private static final String BGP = "BGP.";
+    /** Of those it has no name for none is there. */
+    private static final Pattern BGP = Pattern.compile("BGP\\.([a-z]\\w+)");
+
+    private static final Pattern BLANK = Pattern.compile(" ");
+    /** Between what stands in {@code (1, 2) (3, 4)}. */
+    private static final Pattern BRACKETS = Pattern.compile("\\)?\\s*\\(|\\)");
+
+    private static final Pattern COMMA = Pattern.compile(",\\s*");
 
     private final AttributeText attributes;
-    private Instant lastTime;
-    private String lastText = "";
+    private final BirdwatcherTimes times = new BirdwatcherTimes();
 
     /** @param customNames see {@code RouterView.customAttributes} */
     BirdwatcherRoutes(List<String> customNames) {
         attributes = new AttributeText(customNames, LineBound.NONE, AttributeTitles.BIRD_2);
     }
 
-    /** Appends a route as an object. */
-    void write(StringBuilder out, RouteEntry route) {
-        Map<String, String> values = values(route);
-        String learnt = route.from() == null ? "" : ReplyText.address(route.from());
-        out.append('{');
-        text(out, "network", ReplyText.prefix(route.prefix()));
-        text(out.append(','), "from_protocol", route.protocol());
-        text(out.append(','), "age", age(route.changed()));
-        text(out.append(','), "learnt_from", learnt);
-        out.append(",\"primary\":").append(route.primary());
-        out.append(",\"metric\":").append(route.preference());
+    /** A route as an object. */
+    Map<String, Object> object(RouteEntry route) {
+        Map<String, String> values = attributes.values(route.attributes());
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("network", ReplyText.prefix(route.prefix()));
+        object.put("from_protocol", route.protocol());
+        object.put("age", times.text(route.changed()));
+        object.put("learnt_from", route.from() == null ? "" : ReplyText.address(route.from()));
+        object.put("primary", route.primary());
+        object.put("metric", route.preference());
         RouteEntry.NextHop hop =
                 route.nextHops().isEmpty() ? null : route.nextHops().getFirst();
-        String nextHop = values.getOrDefault(BGP + "next_hop", "");
+        String nextHop = values.getOrDefault("BGP.next_hop", "");
         if (hop != null && hop.gateway() != null) {
-            text(out.append(','), "gateway", ReplyText.address(hop.gateway()));
+            object.put("gateway", ReplyText.address(hop.gateway()));
         } else if (!nextHop.isEmpty()) {
             // A rejected route has none, but Alice-LG knows by it which neighbor it is of.
-            text(out.append(','), "gateway", nextHop.split(" ", -1)[0]);
+            object.put("gateway", BLANK.split(nextHop, -1)[0]);
         }
         if (hop != null && hop.interfaceName() != null) {
-            text(out.append(','), "interface", hop.interfaceName());
+            object.put("interface", hop.interfaceName());
         }
-        out.append(",\"type\":[");
-        Json.string(out, route.kind().label());
-        out.append(',');
-        Json.string(out, route.scope().label());
-        out.append(']');
-        bgp(out, values);
-        out.append('}');
-    }
-
-    private Map<String, String> values(RouteEntry route) {
-        try {
-            return attributes.values(route.attributes());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private String age(Instant changed) {
-        // Routes of one UPDATE carry one time.
-        if (!changed.equals(lastTime)) {
-            lastTime = changed;
-            lastText = BirdwatcherTimes.text(changed);
-        }
-        return lastText;
-    }
-
-    private static void bgp(StringBuilder out, Map<String, String> values) {
-        String separator = ",\"bgp\":{";
-        boolean any = false;
-        for (Map.Entry<String, String> each : values.entrySet()) {
-            // Attributes it has no name for have none there either.
-            if (each.getKey().startsWith(BGP) && each.getKey().matches("BGP\\.[a-z]\\w+")) {
-                out.append(separator);
-                attribute(out, each.getKey().substring(BGP.length()), each.getValue());
-                separator = ",";
-                any = true;
+        object.put("type", List.of(route.kind().label(), route.scope().label()));
+        Map<String, Object> bgp = new LinkedHashMap<>();
+        values.forEach((name, value) -> {
+            Matcher known = BGP.matcher(name);
+            if (known.matches()) {
+                attribute(bgp, known.group(1), value);
             }
+        });
+        if (!bgp.isEmpty()) {
+            object.put("bgp", bgp);
         }
-        if (any) {
-            out.append('}');
-        }
+        return object;
     }
 
-    private static void attribute(StringBuilder out, String name, String value) {
+    private static void attribute(Map<String, Object> bgp, String name, String value) {
         switch (name) {
-            case "as_path" ->
-                list(out, name, value.isBlank() ? List.of() : List.of(value.split(" ", -1)), BirdwatcherRoutes::quoted);
-            case "community" -> list(out, "communities", sets(value), BirdwatcherRoutes::numbers);
-            case "large_community" -> list(out, "large_communities", sets(value), BirdwatcherRoutes::numbers);
-            case "ext_community" -> list(out, "ext_communities", sets(value), BirdwatcherRoutes::words);
-            default -> text(out, name, value);
+            case "as_path" -> bgp.put(name, value.isBlank() ? List.of() : List.of(BLANK.split(value, -1)));
+            case "community" ->
+                bgp.put(
+                        "communities",
+                        sets(value).map(BirdwatcherRoutes::numbers).toList());
+            case "large_community" ->
+                bgp.put(
+                        "large_communities",
+                        sets(value).map(BirdwatcherRoutes::numbers).toList());
+            case "ext_community" ->
+                bgp.put("ext_communities", sets(value).map(List::of).toList());
+            default -> bgp.put(name, value);
         }
     }
 
-    /** The insides of {@code (1, 2) (3, 4)}. */
-    private static List<String> sets(String value) {
-        return value.isBlank() ? List.of() : List.of(value.strip().substring(1).split("\\)?\\s*\\(|\\)"));
+    /** The words of each of {@code (1, 2) (3, 4)}. */
+    private static Stream<String[]> sets(String value) {
+        return value.isBlank()
+                ? Stream.empty()
+                : BRACKETS.splitAsStream(value.strip().substring(1)).map(inside -> COMMA.split(inside, -1));
     }
 
-    private static String numbers(String inside) {
-        return "[" + inside.replace(" ", "") + "]";
-    }
-
-    private static String words(String inside) {
-        StringBuilder out = new StringBuilder("[");
-        String[] words = inside.split(",\\s*", -1);
-        for (int i = 0; i < words.length; i++) {
-            out.append(i == 0 ? "" : ",").append(quoted(words[i]));
-        }
-        return out.append(']').toString();
-    }
-
-    private static String quoted(String text) {
-        StringBuilder out = new StringBuilder();
-        Json.string(out, text);
-        return out.toString();
-    }
-
-    private static void list(StringBuilder out, String key, List<String> values, Function<String, String> form) {
-        Json.string(out, key);
-        String separator = ":[";
-        for (String each : values) {
-            out.append(separator).append(form.apply(each));
-            separator = ",";
-        }
-        out.append(values.isEmpty() ? ":[]" : "]");
-    }
-
-    private static void text(StringBuilder out, String key, String value) {
-        Json.string(out, key);
-        out.append(':');
-        Json.string(out, value);
+    private static List<Long> numbers(String[] words) {
+        return Arrays.stream(words).map(Long::valueOf).toList();
     }
 }

@@ -2,16 +2,17 @@ package org.jbgp.daemon.glass;
 
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
+import java.util.Optional;
+import org.jbgp.config.model.router.TimeFormat;
+import org.jbgp.daemon.control.layout.TimeText;
 
 /** Times as {@code timeformat … iso long} of BIRD, which readers of birdwatcher are set to, by the machine's clock. */
 final class BirdwatcherTimes {
-    private static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
+    private static final TimeFormat FORMAT = new TimeFormat("%Y-%m-%d %H:%M:%S", 0, Optional.empty());
 
-    private BirdwatcherTimes() {}
+    private final TimeText times = new TimeText(ZoneId.systemDefault());
 
-    static String text(Instant time) {
-        return FORMAT.format(time.atZone(ZoneId.systemDefault()));
+    String text(Instant time) {
+        return times.format(FORMAT, time, time);
     }
 }

@@ -1,7 +1,5 @@
 package org.jbgp.daemon.glass;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +15,6 @@ import org.jbgp.daemon.control.view.BgpStatus;
 import org.jbgp.daemon.control.view.ChannelStatus;
 import org.jbgp.daemon.control.view.MrtStatus;
 import org.jbgp.daemon.control.view.ProtocolStatus;
-import org.jbgp.daemon.control.view.RouteEntry;
 import org.jbgp.daemon.control.view.RouteExplanation;
 import org.jbgp.daemon.control.view.RouteQuery;
 import org.jbgp.daemon.control.view.RouteTables;
@@ -252,16 +249,8 @@ final class GlassApi implements HttpSite {
                 .routes(RouterLookup.query(table, new RouteQuery.Exactly(prefix), null, new RouteQuery.Present(), null))
                 .stream()
                 .limit(MOST_ROUTES)
-                .map(route -> object(layout, table, route))
+                .map(route -> layout.object(table, route))
                 .toList();
-    }
-
-    private static Map<String, Object> object(JsonLayout layout, String table, RouteEntry route) {
-        try {
-            return layout.object(table, route);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private Object explain(HttpQuery query) {
@@ -301,12 +290,12 @@ final class GlassApi implements HttpSite {
                 new RouteParts.Window(route -> true, offset, limit, filtered ? FILTERED_PART : PART),
                 new RouteParts.Frame(
                         "{\"routes\":[", end -> "],\"offset\":" + offset + ",\"more\":" + end.more() + "}\n"),
-                (out, table, route) -> {
-                    Map<String, Object> object = object(layout, table, route);
+                (table, route) -> {
+                    Map<String, Object> object = layout.object(table, route);
                     if (filtered) {
                         object.put("reason", reason(table, route.prefix(), name));
                     }
-                    out.append(Json.text(object));
+                    return object;
                 });
         return new HttpPage(200, JSON, HEADERS, new HttpPage.InParts(parts));
     }

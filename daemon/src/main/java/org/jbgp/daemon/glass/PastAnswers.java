@@ -1,7 +1,5 @@
 package org.jbgp.daemon.glass;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -53,13 +51,9 @@ final class PastAnswers {
     }
 
     private Map<String, Object> change(PastChange change) {
-        try {
-            Map<String, Object> object = objects.change(change);
-            object.put("why", change.reason().toString());
-            return object;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Map<String, Object> object = objects.change(change);
+        object.put("why", change.reason().toString());
+        return object;
     }
 
     /** Routes that were rejected and are kept nowhere, the newest first; arguments as of {@link #history}. */
@@ -72,12 +66,8 @@ final class PastAnswers {
     }
 
     private Map<String, Object> rejected(RejectedRoute route) {
-        try {
-            Map<String, Object> object = objects.rejected(route);
-            object.put("decisions", LinePlaces.withoutFolders(route.decisions()));
-            return object;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Map<String, Object> object = objects.rejected(route);
+        object.put("decisions", LinePlaces.withoutFolders(route.decisions()));
+        return object;
     }
 }

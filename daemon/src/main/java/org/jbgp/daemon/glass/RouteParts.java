@@ -3,8 +3,10 @@ package org.jbgp.daemon.glass;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jbgp.daemon.control.layout.Json;
 import org.jbgp.daemon.control.view.RouteEntry;
 import org.jbgp.daemon.control.view.RouteQuery;
 import org.jbgp.daemon.control.view.RouteTables;
@@ -14,10 +16,10 @@ import org.jbgp.daemon.http.HttpParts;
 /** Routes of some tables as elements of an array: some prefixes a part, so that no table is held and none is copied. */
 final class RouteParts implements HttpParts {
 
-    /** Writes a route. */
+    /** A route as an object of JSON. */
     @FunctionalInterface
     interface Element {
-        void write(StringBuilder out, String table, RouteEntry route);
+        Map<String, Object> of(String table, RouteEntry route);
     }
 
     /**
@@ -115,7 +117,7 @@ final class RouteParts implements HttpParts {
         if (written++ > 0) {
             out.append(',');
         }
-        element.write(out, table, route);
+        Json.write(out, element.of(table, route));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.jbgp.daemon.control.layout;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,12 +78,19 @@ public final class AttributeText {
     }
 
     /** Names and values as {@code show route all} writes them. */
-    public Map<String, String> values(byte[] blob) throws IOException {
+    public Map<String, String> values(byte[] blob) {
         Map<String, String> all = new LinkedHashMap<>();
-        write(
-                (name, line, value) -> all.merge(
-                        name, line.subSequence(value, line.length()).toString(), (begun, more) -> begun + " " + more),
-                blob);
+        try {
+            write(
+                    (name, line, value) -> all.merge(
+                            name,
+                            line.subSequence(value, line.length()).toString(),
+                            (begun, more) -> begun + " " + more),
+                    blob);
+        } catch (IOException e) {
+            // Rows go into the map.
+            throw new UncheckedIOException(e);
+        }
         return all;
     }
 

@@ -23,8 +23,13 @@ public final class Json {
     /** The value as one line of JSON. */
     public static String text(Object value) {
         StringBuilder out = new StringBuilder();
-        write(out, "", value);
+        write(out, value);
         return out.toString();
+    }
+
+    /** Appends the value. */
+    public static void write(StringBuilder out, Object value) {
+        write(out, "", value);
     }
 
     private static void write(StringBuilder out, String name, Object value) {
@@ -107,7 +112,7 @@ public final class Json {
     }
 
     /** Appends a text in quotes. */
-    public static void string(StringBuilder out, String text) {
+    private static void string(StringBuilder out, String text) {
         out.append('"');
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -94,7 +94,7 @@ public final class JsonLayout implements Layout {
     }
 
     /** A route of a table as an object. */
-    public Map<String, Object> object(String table, RouteEntry route) throws IOException {
+    public Map<String, Object> object(String table, RouteEntry route) {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("table", table);
         object.put("prefix", route.prefix());

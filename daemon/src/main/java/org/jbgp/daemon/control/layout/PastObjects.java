@@ -1,6 +1,5 @@
 package org.jbgp.daemon.control.layout;
 
-import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jbgp.daemon.control.view.PastChange;
@@ -17,7 +16,7 @@ public final class PastObjects {
     }
 
     /** A best path that changed. */
-    public Map<String, Object> change(PastChange change) throws IOException {
+    public Map<String, Object> change(PastChange change) {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("at", change.at());
         object.put("table", change.table());
@@ -31,7 +30,7 @@ public final class PastObjects {
     }
 
     /** A best path as it was; null for none. */
-    public Map<String, Object> route(PastRoute route) throws IOException {
+    public Map<String, Object> route(PastRoute route) {
         if (route == null) {
             return null;
         }
@@ -44,7 +43,7 @@ public final class PastObjects {
     }
 
     /** A route that was rejected. */
-    public Map<String, Object> rejected(RejectedRoute route) throws IOException {
+    public Map<String, Object> rejected(RejectedRoute route) {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("at", route.at());
         object.put("table", route.channel().table());

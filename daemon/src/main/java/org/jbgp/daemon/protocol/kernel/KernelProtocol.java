@@ -80,15 +80,13 @@ public final class KernelProtocol {
     private final KernelWriter writer;
     private final Pairing pairing;
     private final Repairs repairs = new Repairs();
+    private final OwnRoutes own;
     private final KernelCounters counters = new KernelCounters();
     private KernelConfig config;
     /** Protocol numbers of the others of this router that keep the same kernel table. */
     private BitSet siblings = new BitSet();
 
     private boolean fed;
-    /** No scan was complete yet: own routes it finds are from before the start. */
-    private boolean adopting = true;
-
     private boolean running;
     private final ScanPace pace = new ScanPace();
     private long lastScan = Long.MIN_VALUE / 2;
@@ -118,6 +116,7 @@ public final class KernelProtocol {
                 new PairGroups(name, config.table().nextHopObjects(), routeProtocol, ids, table, nextHops, model, log);
         this.writer = new KernelWriter(name, family, table, model, nextHops, pairs, counters, log);
         this.pairing = new Pairing(model, writer, pairs);
+        this.own = new OwnRoutes(model, writer, pairs, repairs);
         pace.every(config.scanTime());
     }
 
@@ -351,7 +350,7 @@ public final class KernelProtocol {
         } else if (writer.pending()) {
             flush();
         } else {
-            feed.flush(); // what events told
+            feed.flush(); // what events have brought
         }
         if (writer.takeBusy()) {
             pace.stir(); // also by what the scan has found
@@ -504,8 +503,7 @@ public final class KernelProtocol {
         }
         if (complete) {
             writer.scanned();
-            adopting = false;
-            forgetUnseen();
+            own.endScan();
             learned.endScan();
         } else {
             writer.scanFailed();
@@ -523,10 +521,7 @@ public final class KernelProtocol {
     private final class Scan implements RouteSink {
         @Override
         public void begin() {
-            for (int slot = 1; slot < model.limit(); slot++) {
-                model.clear(slot, KernelModel.SEEN);
-            }
-            writer.scanBegins();
+            own.beginScan();
             learned.beginScan();
             scanned = 0;
         }
@@ -538,49 +533,9 @@ public final class KernelProtocol {
                 return;
             }
             if (route.protocol() == routeProtocol) {
-                seenOwn(route);
+                own.seen(route);
             } else {
                 learn(route, LearnedRoutes.Place.SCANNED);
-            }
-        }
-    }
-
-    private void seenOwn(RouteMessage route) {
-        int slot = model.findOrAdd(route.hi(), route.lo(), route.prefixLength());
-        Forwarding known = model.installed(slot);
-        PairGroup group = pairs.byId(route.nextHopObject());
-        if (known != null
-                && !model.has(slot, KernelModel.SEEN)
-                && group == model.group(slot)
-                && (group == null ? known.plainlyMatches(route) : known.plainlyMatchesButForNextHops(route))) {
-            model.set(slot, KernelModel.SEEN);
-            return;
-        }
-        Forwarding actual = Forwarding.of(route.toRoute());
-        if (group != null) {
-            actual = actual.withNextHops(List.of(group.hop()));
-        }
-        if (model.has(slot, KernelModel.SEEN)) {
-            if (!actual.equals(known)) {
-                writer.stray(route.hi(), route.lo(), route.prefixLength(), actual);
-            }
-            return;
-        }
-        model.set(slot, KernelModel.SEEN);
-        if (!actual.equals(known) || group != model.group(slot)) {
-            writer.setInstalled(slot, actual, group);
-            if (adopting && !model.settled(slot)) {
-                model.set(slot, KernelModel.ADOPTED);
-            }
-            writer.mark(slot);
-        }
-    }
-
-    private void forgetUnseen() {
-        for (int slot = 1; slot < model.limit(); slot++) {
-            if (model.used(slot) && model.installed(slot) != null && !model.has(slot, KernelModel.SEEN)) {
-                writer.setInstalled(slot, null, null);
-                writer.mark(slot);
             }
         }
     }
@@ -612,11 +567,11 @@ public final class KernelProtocol {
             return;
         }
         if (route.protocol() == routeProtocol) {
-            changedBehindUs(route);
+            own.changed(route);
             return;
         }
         if (replaced) {
-            overwritten(route);
+            own.overwritten(route);
         }
         learn(
                 route,
@@ -628,31 +583,6 @@ public final class KernelProtocol {
         }
     }
 
-    /**
-     * Another process made a route of protocol bird. For a prefix that is none of ours, the next scan is soon enough.
-     */
-    private void changedBehindUs(RouteMessage route) {
-        int slot = model.find(route.hi(), route.lo(), route.prefixLength());
-        Forwarding known = slot == 0 ? null : model.installed(slot);
-        if (known == null) {
-            return;
-        }
-        Forwarding actual = Forwarding.of(route.toRoute());
-        if (actual.metric() != known.metric()) {
-            if (model.desired(slot) != null) {
-                repairs.stray(route.hi(), route.lo(), route.prefixLength(), actual);
-            }
-            return;
-        }
-        writer.setInstalled(slot, actual, null);
-        if (model.settled(slot)) {
-            writer.mark(slot);
-        } else {
-            writer.retryLater(slot);
-            repairs.wrong(slot);
-        }
-    }
-
     /** Somebody else removed a route of this table: put it back if it was ours and still wanted. */
     public void routeRemoved(RouteMessage route) {
         pace.stir();
@@ -660,7 +590,7 @@ public final class KernelProtocol {
             return;
         }
         if (route.protocol() == routeProtocol) {
-            lost(route);
+            disturbed |= !own.removed(route);
             return;
         }
         if (!learned.remove(route)) {
@@ -669,33 +599,6 @@ public final class KernelProtocol {
         int slot = model.find(route.hi(), route.lo(), route.prefixLength());
         if (slot != 0 && model.has(slot, KernelModel.RETRY)) {
             writer.mark(slot); // it may have been in the way
-        }
-    }
-
-    /** An own route is gone, or one next hop of it. */
-    private void lost(RouteMessage route) {
-        int slot = model.find(route.hi(), route.lo(), route.prefixLength());
-        Forwarding known = slot == 0 ? null : model.installed(slot);
-        if (known == null || known.metric() != route.metric()) {
-            return;
-        }
-        Forwarding gone = Forwarding.of(route.toRoute());
-        Forwarding left = gone.equals(known) ? null : known.without(gone);
-        if (known.equals(left)) {
-            disturbed = true; // not the one that the model knows
-            return;
-        }
-        writer.setInstalled(slot, left, null);
-        writer.mark(slot);
-    }
-
-    /** Somebody else's route has taken the place of one of the same key. */
-    private void overwritten(RouteMessage route) {
-        int slot = model.find(route.hi(), route.lo(), route.prefixLength());
-        Forwarding known = slot == 0 ? null : model.installed(slot);
-        if (known != null && known.metric() == route.metric()) {
-            writer.setInstalled(slot, null, null);
-            writer.mark(slot);
         }
     }
 

@@ -44,7 +44,7 @@ final class KernelModel {
         return prefixes.size();
     }
 
-    /** Slots are 1 to this, exclusive; {@link #used} tells which. */
+    /** Slots are 1 to this, exclusive; {@link #used} says which. */
     int limit() {
         return prefixes.limit();
     }

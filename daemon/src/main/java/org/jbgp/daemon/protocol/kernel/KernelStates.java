@@ -60,7 +60,7 @@ final class KernelStates {
         }
     }
 
-    /** Told of a group's routes whose way has changed. */
+    /** Hears of a group's routes whose way has changed. */
     @FunctionalInterface
     interface Moved {
         void routes(Forwarding before, Forwarding now, int prefixes);

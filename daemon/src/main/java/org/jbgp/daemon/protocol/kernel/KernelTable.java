@@ -9,7 +9,7 @@ import org.jbgp.kernel.netlink.KernelException;
 /** One kernel table of one family, as {@link KernelProtocol} uses it; {@link FibTable} is the real one. One thread. */
 public interface KernelTable extends NextHopStore {
     /**
-     * Tells all its routes.
+     * Reports all its routes.
      *
      * @return false if some may have been missed because it kept changing
      */

@@ -44,7 +44,7 @@ final class KernelWriter {
     private boolean settled;
     private boolean disturbed;
     private boolean wrote;
-    /** The kernel may have something else than the model says, until a scan tells. */
+    /** The kernel may have something else than the model says, until a scan shows. */
     private boolean unsure;
 
     /** Some slot is marked {@link KernelModel#RETRY}. */
@@ -58,9 +58,6 @@ final class KernelWriter {
      * @param pair the object was the group of this pair; null if it was a plain one
      */
     private record Again(int slot, Forwarding wanted, ViaPair pair, Forwarding before, PairGroup groupBefore) {}
-
-    /** An own route that is not the one the model knows of its prefix: there with another metric. */
-    private record Stray(long hi, long lo, int length, Forwarding forwarding) {}
 
     KernelWriter(
             String name,
@@ -151,7 +148,7 @@ final class KernelWriter {
         }
     }
 
-    /** A scan begins, which will tell of strays again. */
+    /** A scan begins, which will find strays again. */
     void scanBegins() {
         strays.clear();
     }
@@ -161,15 +158,15 @@ final class KernelWriter {
         unsure = true;
     }
 
-    /** A scan told everything. */
+    /** A scan showed everything. */
     void scanned() {
         unsure = false;
         disturbed = false;
     }
 
     /** There is an own route that the model cannot hold; it goes at the next flush. */
-    void stray(long hi, long lo, int length, Forwarding forwarding) {
-        strays.add(new Stray(hi, lo, length, forwarding));
+    void stray(Stray stray) {
+        strays.add(stray);
     }
 
     /** The prefix may need a change. */
@@ -233,7 +230,7 @@ final class KernelWriter {
         List<Stray> removed = List.copyOf(strays);
         strays.clear();
         for (Stray stray : removed) {
-            change(Operation.DELETE, 0, stray.hi, stray.lo, stray.length, stray.forwarding, 0, null, null);
+            change(Operation.DELETE, 0, stray.hi(), stray.lo(), stray.length(), stray.forwarding(), 0, null, null);
         }
         flushTable();
     }
@@ -261,7 +258,7 @@ final class KernelWriter {
                 if (through) {
                     sent(slots[i]);
                 } else {
-                    retryLater(slots[i]); // the next scan tells
+                    retryLater(slots[i]); // the next scan shows
                 }
             }
         }
@@ -399,7 +396,7 @@ final class KernelWriter {
         Forwarding wanted = model.installed(slot);
         if (operation == Operation.DELETE && wanted != null) {
             // It was to make room for one with another metric, which stands beside it now.
-            stray(model.hi(slot), model.lo(slot), model.length(slot), there);
+            stray(new Stray(model.hi(slot), model.lo(slot), model.length(slot), there));
             return;
         }
         PairGroup group = model.group(slot);
@@ -426,7 +423,7 @@ final class KernelWriter {
                         .anyMatch(hop -> down.contains(hop.ifindex()) || gone.contains(hop.ifindex()));
     }
 
-    /** Whether the kernel may have something else than the model says after a refusal; a scan tells. */
+    /** Whether the kernel may have something else than the model says after a refusal; a scan shows. */
     private boolean mayBeWrong(Operation operation, int errno, Forwarding wanted) {
         // Linux makes the next hops of an IPv6 route one by one; when a later one fails, the old route is gone.
         boolean oneByOne =

@@ -42,7 +42,7 @@ final class LearnedRoutes {
 
     /** Where the kernel has put a route among those of the same prefix and metric. */
     enum Place {
-        /** Behind those that the scan told before it. */
+        /** Behind those that the scan showed before it. */
         SCANNED,
         /** Instead of the first one. */
         REPLACING,
@@ -89,12 +89,12 @@ final class LearnedRoutes {
         return routes.size();
     }
 
-    /** A scan begins: what it does not tell until {@link #endScan} is gone. */
+    /** A scan begins: what it does not show until {@link #endScan} is gone. */
     void beginScan() {
         generation++;
     }
 
-    /** A scan told everything: forgets what it did not tell. */
+    /** A scan showed everything: forgets what it did not show. */
     void endScan() {
         Iterator<Map.Entry<Key, List<Learned>>> entries = routes.entrySet().iterator();
         while (entries.hasNext()) {
@@ -110,7 +110,7 @@ final class LearnedRoutes {
     }
 
     /**
-     * The kernel tells a route. If it is known just so, it has been seen now, at no cost.
+     * The kernel reports a route. If it is known just so, it has been seen now, at no cost.
      *
      * @return false if it is new, has changed, or cannot be compared so simply: {@link #put} is for those
      */
@@ -126,7 +126,7 @@ final class LearnedRoutes {
             if (each.protocol == route.protocol() && each.forwarding.plainlyMatches(route)) {
                 each.seen = generation;
                 if (known.size() > 1) {
-                    known.add(known.remove(i)); // the scan tells the kernel's order
+                    known.add(known.remove(i)); // the scan has the kernel's order
                 }
                 return true;
             }
@@ -144,9 +144,9 @@ final class LearnedRoutes {
 
     /** The kernel has this route. */
     void put(RouteMessage message, Place place) {
-        KernelRoute told = message.toRoute();
-        Forwarding whole = Forwarding.of(told);
-        Forwarding usable = usable(whole, told.nextHops());
+        KernelRoute reported = message.toRoute();
+        Forwarding whole = Forwarding.of(reported);
+        Forwarding usable = usable(whole, reported.nextHops());
         if (usable == null) {
             return;
         }
@@ -167,7 +167,7 @@ final class LearnedRoutes {
                 known.add(learned);
             }
             case REPLACING -> insert(known, first, true, learned);
-            // IPv6 makes routes with gateways and the same metric one route, and tells all its next hops.
+            // IPv6 makes routes with gateways and the same metric one route, and reports all its next hops.
             case FIRST -> insert(known, first, joins(whole), learned);
             case LAST -> {
                 if (joins(whole)) {
@@ -209,7 +209,7 @@ final class LearnedRoutes {
     /**
      * The kernel's route is gone, or one next hop of an IPv6 route.
      *
-     * @return false if a scan must tell which one it was
+     * @return false if only a scan can show which one it was
      */
     boolean remove(RouteMessage message) {
         Key key = Key.of(message);

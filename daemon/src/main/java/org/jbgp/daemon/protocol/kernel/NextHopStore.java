@@ -31,6 +31,6 @@ interface NextHopStore {
     /** Removes one, and all routes that go by it; answers 0 or the error number. */
     int removeNextHop(int id) throws KernelException;
 
-    /** Whether routes are told with their object's gateway and interface, without which a scan cannot compare them. */
+    /** Whether routes come with their object's gateway and interface, without which a scan cannot compare them. */
     boolean showsNextHops();
 }

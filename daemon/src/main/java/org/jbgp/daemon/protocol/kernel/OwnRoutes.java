@@ -49,7 +49,7 @@ final class OwnRoutes {
         }
         if (model.has(slot, KernelModel.SEEN)) {
             if (!actual.equals(known)) {
-                writer.stray(route.hi(), route.lo(), route.prefixLength(), actual);
+                writer.stray(Stray.of(route, actual));
             }
             return;
         }
@@ -86,7 +86,7 @@ final class OwnRoutes {
         Forwarding actual = Forwarding.of(route.toRoute());
         if (actual.metric() != known.metric()) {
             if (model.desired(slot) != null) {
-                repairs.stray(route.hi(), route.lo(), route.prefixLength(), actual);
+                repairs.stray(Stray.of(route, actual));
             }
             return;
         }

@@ -1,7 +1,7 @@
 package org.jbgp.daemon.protocol.kernel;
 
 /**
- * Is told which routes the kernel refuses and which of them it takes after all, by {@link KernelProtocol}. Called on
+ * Hears which routes the kernel refuses and which of them it takes after all, by {@link KernelProtocol}. Called on
  * the kernel thread.
  */
 public interface RefusalListener {

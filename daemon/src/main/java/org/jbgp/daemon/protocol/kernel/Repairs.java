@@ -3,7 +3,6 @@ package org.jbgp.daemon.protocol.kernel;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import org.jbgp.daemon.protocol.Forwarding;
 
 /**
  * Own routes that another process changed, until they are put right: at once, but no more than ten times in a row and
@@ -13,7 +12,7 @@ import org.jbgp.daemon.protocol.Forwarding;
 final class Repairs {
     static final int IN_A_ROW = 10;
     static final long APART_MILLIS = 1_000;
-    /** Beyond so many routes of another metric a scan tells. */
+    /** Beyond so many routes of another metric a scan finds the rest. */
     private static final int STRAYS = 1_000;
 
     private final BitSet slots = new BitSet();
@@ -21,18 +20,15 @@ final class Repairs {
     private int left = IN_A_ROW;
     private long counted = Long.MIN_VALUE / 2;
 
-    /** An own route with a metric that the one we made does not have. */
-    record Stray(long hi, long lo, int length, Forwarding forwarding) {}
-
     /** The kernel has something else for this prefix than it shall have. */
     void wrong(int slot) {
         slots.set(slot);
     }
 
     /** Beside our route for a prefix there is another one in our name. */
-    void stray(long hi, long lo, int length, Forwarding forwarding) {
+    void stray(Stray stray) {
         if (strays.size() < STRAYS) {
-            strays.add(new Stray(hi, lo, length, forwarding));
+            strays.add(stray);
         }
     }
 
@@ -60,7 +56,7 @@ final class Repairs {
             counted = now;
         }
         slots.stream().filter(model::used).forEach(writer::mark);
-        strays.forEach(stray -> writer.stray(stray.hi(), stray.lo(), stray.length(), stray.forwarding()));
+        strays.forEach(writer::stray);
         clear();
     }
 }

@@ -14,7 +14,7 @@ public final class LoadMemory {
     /** What was loaded last: which file, in which language. */
     private List<?> what = List.of();
 
-    private ReadFiles files;
+    private List<ReadFiles.Reading> files = List.of();
     private LoadResult result;
 
     /** A memory of nothing. */
@@ -32,7 +32,7 @@ public final class LoadMemory {
     synchronized void keep(KeptItems read, List<?> loaded, ReadFiles from, LoadResult came) {
         items = read;
         what = loaded;
-        files = from;
+        files = from.readings();
         result = came;
     }
 }

@@ -11,7 +11,7 @@ import java.util.zip.CRC32C;
 import java.util.zip.Checksum;
 
 /**
- * The files of one load, and a note of what was read, so that the next load can tell whether it would read the same: of
+ * The files of one load, and a note of what was read, so that the next load knows whether it would read the same: of
  * each text its length and two checksums, which a change escapes once in 2⁶⁴. One thread.
  */
 public final class ReadFiles implements SourceFiles {
@@ -25,15 +25,15 @@ public final class ReadFiles implements SourceFiles {
      *
      * @param length -1 if it could not be read
      */
-    private record Reading(boolean pattern, String path, int length, long sums) {}
+    public record Reading(boolean pattern, String path, int length, long sums) {}
 
     public ReadFiles(SourceFiles files) {
         this.files = files;
     }
 
     /** Before anything is read: whether all that another load has read is the same now. */
-    public boolean sameAs(ReadFiles former) {
-        for (Reading reading : former.readings) {
+    public boolean sameAs(List<Reading> former) {
+        for (Reading reading : former) {
             try {
                 if (reading.pattern) {
                     glob(reading.path);
@@ -50,6 +50,11 @@ public final class ReadFiles implements SourceFiles {
         }
         ahead.clear();
         return true;
+    }
+
+    /** What was read so far. The files and their texts are not kept by it. */
+    public List<Reading> readings() {
+        return List.copyOf(readings);
     }
 
     @Override

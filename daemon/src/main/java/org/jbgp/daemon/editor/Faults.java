@@ -6,11 +6,11 @@ import org.eclipse.lsp4j.jsonrpc.ResponseErrorException;
 import org.eclipse.lsp4j.jsonrpc.messages.ResponseError;
 import org.eclipse.lsp4j.jsonrpc.messages.ResponseErrorCode;
 
-/** What an editor hears when a request fails. */
+/** The answers to requests that fail. */
 final class Faults {
     private Faults() {}
 
-    /** The answer to a request that failed. A fault of the server is named by its kind and place alone. */
+    /** The answer to a request that failed. */
     static ResponseError answer(Throwable failure) {
         Throwable cause = cause(failure);
         if (cause instanceof ResponseErrorException known) {
@@ -20,10 +20,15 @@ final class Faults {
             return new ResponseError(ResponseErrorCode.RequestFailed, refusal.getMessage(), null);
         }
         if (cause instanceof UnsupportedOperationException) {
-            // What the protocol has and the server does not.
+            // LSP4J's own methods throw it where the server has none; a fault of the server's comes as an answer.
             return new ResponseError(ResponseErrorCode.MethodNotFound, "this server does not have that method", null);
         }
-        return new ResponseError(ResponseErrorCode.InternalError, describe(cause), null);
+        return fault(cause).getResponseError();
+    }
+
+    /** The answer for a fault of the server, which is named by its kind and place alone. */
+    static ResponseErrorException fault(Throwable failure) {
+        return new ResponseErrorException(new ResponseError(ResponseErrorCode.InternalError, describe(failure), null));
     }
 
     static String describe(Throwable failure) {

@@ -31,6 +31,7 @@ import org.eclipse.lsp4j.Range;
 import org.eclipse.lsp4j.ReferenceParams;
 import org.eclipse.lsp4j.RenameParams;
 import org.eclipse.lsp4j.SymbolInformation;
+import org.eclipse.lsp4j.TextDocumentPositionParams;
 import org.eclipse.lsp4j.TextEdit;
 import org.eclipse.lsp4j.WorkspaceEdit;
 import org.eclipse.lsp4j.jsonrpc.CompletableFutures;
@@ -38,6 +39,7 @@ import org.eclipse.lsp4j.jsonrpc.ResponseErrorException;
 import org.eclipse.lsp4j.jsonrpc.messages.Either;
 import org.eclipse.lsp4j.jsonrpc.messages.Either3;
 import org.eclipse.lsp4j.services.TextDocumentService;
+import org.jbgp.config.editor.SourceText;
 
 /**
  * What an editor says and asks of texts. Changes are taken at once, on the thread that reads messages; questions are
@@ -76,7 +78,7 @@ final class TextRequests implements TextDocumentService {
                 throw new CompletionException(refusal);
             } catch (Exception | StackOverflowError | OutOfMemoryError failure) {
                 server.fault(failure);
-                throw new CompletionException(failure);
+                throw new CompletionException(Faults.fault(failure));
             }
         });
     }
@@ -115,50 +117,50 @@ final class TextRequests implements TextDocumentService {
         server.filesChanged();
     }
 
-    @Override
-    public CompletableFuture<Hover> hover(HoverParams parameters) {
+    /** A question about a place in a text. */
+    private interface PlaceQuestion<T> {
+        T answer(String uri, SourceText.Place place) throws Refusal;
+    }
+
+    private <T> CompletableFuture<T> askAt(TextDocumentPositionParams parameters, PlaceQuestion<T> question) {
         return ask(
                 parameters,
-                () -> answers.hover(
+                () -> question.answer(
                         LspPlaces.uri(parameters.getTextDocument()), LspPlaces.place(parameters.getPosition())));
     }
 
     @Override
+    public CompletableFuture<Hover> hover(HoverParams parameters) {
+        return askAt(parameters, answers::hover);
+    }
+
+    @Override
     public CompletableFuture<Either<List<CompletionItem>, CompletionList>> completion(CompletionParams parameters) {
-        return ask(
-                parameters,
-                () -> Either.forRight(answers.completion(
-                        LspPlaces.uri(parameters.getTextDocument()), LspPlaces.place(parameters.getPosition()))));
+        return askAt(parameters, (uri, place) -> Either.forRight(answers.completion(uri, place)));
     }
 
     @Override
     public CompletableFuture<Either<List<? extends Location>, List<? extends LocationLink>>> definition(
             DefinitionParams parameters) {
-        return ask(
-                parameters,
-                () -> Either.forLeft(answers.definition(
-                        LspPlaces.uri(parameters.getTextDocument()), LspPlaces.place(parameters.getPosition()))));
+        return askAt(parameters, (uri, place) -> Either.forLeft(answers.definition(uri, place)));
     }
 
     @Override
     public CompletableFuture<List<? extends Location>> references(ReferenceParams parameters) {
-        return ask(
+        return askAt(
                 parameters,
-                () -> answers.references(
-                        LspPlaces.uri(parameters.getTextDocument()),
-                        LspPlaces.place(parameters.getPosition()),
+                (uri, place) -> answers.references(
+                        uri,
+                        place,
                         parameters.getContext() == null
                                 || parameters.getContext().isIncludeDeclaration()));
     }
 
     @Override
     public CompletableFuture<List<? extends DocumentHighlight>> documentHighlight(DocumentHighlightParams parameters) {
-        return ask(
+        return askAt(
                 parameters,
-                () -> answers
-                        .highlights(
-                                LspPlaces.uri(parameters.getTextDocument()), LspPlaces.place(parameters.getPosition()))
-                        .stream()
+                (uri, place) -> answers.highlights(uri, place).stream()
                         .map(DocumentHighlight::new)
                         .toList());
     }
@@ -191,21 +193,15 @@ final class TextRequests implements TextDocumentService {
     @Override
     public CompletableFuture<Either3<Range, PrepareRenameResult, PrepareRenameDefaultBehavior>> prepareRename(
             PrepareRenameParams parameters) {
-        return ask(parameters, () -> {
-            Range range = renaming.prepare(
-                    LspPlaces.uri(parameters.getTextDocument()), LspPlaces.place(parameters.getPosition()));
+        return askAt(parameters, (uri, place) -> {
+            Range range = renaming.prepare(uri, place);
             return range == null ? null : Either3.forFirst(range);
         });
     }
 
     @Override
     public CompletableFuture<WorkspaceEdit> rename(RenameParams parameters) {
-        return ask(
-                parameters,
-                () -> renaming.rename(
-                        LspPlaces.uri(parameters.getTextDocument()),
-                        LspPlaces.place(parameters.getPosition()),
-                        newName(parameters)));
+        return askAt(parameters, (uri, place) -> renaming.rename(uri, place, newName(parameters)));
     }
 
     private static String newName(RenameParams parameters) {

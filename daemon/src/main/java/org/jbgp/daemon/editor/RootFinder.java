@@ -7,10 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jbgp.config.editor.FileScan;
 
@@ -32,15 +35,17 @@ final class RootFinder {
     /**
      * The configurations a file is part of; itself if there is no other.
      *
-     * @param named what the editor was told, normal paths
+     * @param named the roots that the editor's settings name, as normal paths
      */
     Set<String> rootsOf(String file, List<String> named) {
         Set<String> roots = new LinkedHashSet<>();
         List<String> candidates = new ArrayList<>(named);
         documents.all().forEach(document -> candidates.add(document.path()));
         nearby(file, candidates);
+        Map<String, Set<String>> included = new HashMap<>();
         for (String candidate : new LinkedHashSet<>(candidates)) {
-            if (!candidate.equals(file) && includes(candidate, file)) {
+            if (!candidate.equals(file)
+                    && included.computeIfAbsent(candidate, this::included).contains(file)) {
                 roots.add(candidate);
             }
         }
@@ -49,7 +54,9 @@ final class RootFinder {
         }
         // One that is itself included is no root.
         Set<String> tops = new LinkedHashSet<>(roots);
-        tops.removeIf(root -> roots.stream().anyMatch(other -> !other.equals(root) && includes(other, root)));
+        tops.removeIf(root -> roots.stream()
+                .anyMatch(other -> !other.equals(root)
+                        && included.computeIfAbsent(other, this::included).contains(root)));
         return tops.isEmpty() ? roots : tops;
     }
 
@@ -86,14 +93,15 @@ final class RootFinder {
         }
     }
 
-    private boolean includes(String root, String file) {
+    /** All that a file includes. */
+    private Set<String> included(String root) {
         try {
             return FileScan.read(root, new OverlaidFiles(documents), Optional.empty()).files().stream()
                     .skip(1)
                     .map(OpenDocuments::normal)
-                    .anyMatch(file::equals);
+                    .collect(Collectors.toSet());
         } catch (IOException unreadable) {
-            return false;
+            return Set.of();
         }
     }
 }

@@ -80,19 +80,8 @@ public final class Formatter {
         return open.isEmpty() && isSame() ? Optional.of(List.copyOf(replacements)) : Optional.empty();
     }
 
-    /** The text with replacements, which are in its order. */
-    public static String apply(String text, List<Replacement> replacements) {
-        StringBuilder result = new StringBuilder();
-        int at = 0;
-        for (Replacement each : replacements) {
-            result.append(text, at, each.start()).append(each.text());
-            at = each.end();
-        }
-        return result.append(text, at, text.length()).toString();
-    }
-
     private boolean isSame() {
-        List<Token> after = FileTokens.of("", apply(text, replacements));
+        List<Token> after = FileTokens.of("", Replacement.apply(text, replacements));
         if (after.size() != tokens.size()) {
             return false;
         }

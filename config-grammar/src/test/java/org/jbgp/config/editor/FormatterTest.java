@@ -20,7 +20,7 @@ class FormatterTest {
     private static final Formatter.Style STYLE = new Formatter.Style(4, true);
 
     private static Optional<String> format(String text) {
-        return new Formatter(text, STYLE).replacements().map(replacements -> Formatter.apply(text, replacements));
+        return new Formatter(text, STYLE).replacements().map(replacements -> Replacement.apply(text, replacements));
     }
 
     @Test
@@ -102,7 +102,7 @@ class FormatterTest {
 
         assertThat(new Formatter(text, new Formatter.Style(8, false))
                         .replacements()
-                        .map(all -> Formatter.apply(text, all)))
+                        .map(all -> Replacement.apply(text, all)))
                 .hasValue("filter f {\r\n\taccept; }\r\n");
         assertThat(format("filter f {\raccept;\r\r}\r")).hasValue("filter f {\n    accept;\n\n}\n");
         assertThat(format("")).hasValue("");

@@ -3,19 +3,17 @@ package org.jbgp.daemon.editor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import org.eclipse.lsp4j.Range;
 import org.eclipse.lsp4j.TextEdit;
 import org.eclipse.lsp4j.WorkspaceEdit;
 import org.jbgp.config.ConfigurationLoader;
 import org.jbgp.config.editor.FileScan;
-import org.jbgp.config.editor.Formatter;
 import org.jbgp.config.editor.Name;
 import org.jbgp.config.editor.Renaming;
 import org.jbgp.config.editor.Replacement;
@@ -89,7 +87,7 @@ final class RenameRequest {
         }
         Map<String, String> changed = new HashMap<>();
         files.forEach((path, replacements) ->
-                changed.put(path, Formatter.apply(texts.get(path).text(), List.copyOf(replacements.values()))));
+                changed.put(path, Replacement.apply(texts.get(path).text(), List.copyOf(replacements.values()))));
         for (Answers.Named each : named) {
             verify(each.reading(), changed, wanted);
         }
@@ -114,11 +112,9 @@ final class RenameRequest {
     /** Root may write any file; one that nobody else may is not meant to be. */
     private static boolean isWritable(Path file) {
         try {
-            Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
             return Files.isWritable(file)
-                    && (permissions.contains(PosixFilePermission.OWNER_WRITE)
-                            || permissions.contains(PosixFilePermission.GROUP_WRITE)
-                            || permissions.contains(PosixFilePermission.OTHERS_WRITE));
+                    && PosixFilePermissions.toString(Files.getPosixFilePermissions(file))
+                            .contains("w");
         } catch (IOException e) {
             return false;
         }
@@ -133,8 +129,7 @@ final class RenameRequest {
         if (!same) {
             throw new Refusal("not renamed: '" + shortened(wanted) + "' would then mean something else somewhere");
         }
-        int errors = errors(before.root(), Map.of());
-        if (errors(before.root(), changed) > errors) {
+        if (errors(before.root(), changed) > errors(before.root(), Map.of())) {
             throw new Refusal(
                     "not renamed: with '" + shortened(wanted) + "' there would be a mistake more in " + before.root());
         }

@@ -65,52 +65,43 @@ public final class Completions {
         List<Token> tokens = scan.tokens();
         // A word that ends here is being written.
         Token last = count > 0 ? tokens.get(count - 1) : null;
-        boolean writing = last != null
-                && scan.span(last).file().equals(file)
-                && scan.span(last).end() >= offset
-                && isWord(last);
-        if (last != null
-                && scan.span(last).file().equals(file)
-                && scan.span(last).end() > offset
-                && !isWord(last)) {
+        FileScan.Span span = last == null ? null : scan.span(last);
+        boolean touches = span != null && span.file().equals(file) && span.end() >= offset;
+        boolean writing = touches && Cursor.isWord(last);
+        if (touches && !writing && span.end() > offset) {
             // Inside of a string or a number.
             return new Result(offset, List.of());
         }
         int before = writing ? count - 1 : count;
-        int from = writing ? scan.span(last).start() : offset;
+        int from = writing ? span.start() : offset;
         Cursor cursor = Cursor.behind(tokens, before, blocks);
         if (cursor.code()) {
             code(cursor, before);
         } else {
-            from = statement(cursor, from);
+            statement(cursor);
         }
         return new Result(from, List.copyOf(proposals.values()));
-    }
-
-    private static boolean isWord(Token token) {
-        char first = token.getText().charAt(0);
-        return token.getType() != BirdLexer.STRING && (Character.isLetter(first) || first == '_');
     }
 
     private void add(String text, Sort sort, String detail, String documentation) {
         proposals.putIfAbsent(text, new Proposal(text, sort, detail, documentation));
     }
 
-    private int statement(Cursor cursor, int from) {
+    private void statement(Cursor cursor) {
         List<Token> statement = cursor.statement();
         if (statement.isEmpty()) {
             begin(cursor.block());
-            return from;
+            return;
         }
         List<String> words = cursor.words();
         if (statement.getFirst().getType() == BirdLexer.PROTOCOL
                 || statement.getFirst().getType() == BirdLexer.TEMPLATE) {
             protocol(statement);
-            return from;
+            return;
         }
         if (statement.getLast().getType() == BirdLexer.FILTER) {
             names(name -> name.kind() == Kind.FILTER);
-            return from;
+            return;
         }
         Optional<Option<?>> option = blocks.option(cursor.block(), words);
         option.ifPresent(this::argument);
@@ -126,7 +117,6 @@ public final class Completions {
                         Sort.OPTION,
                         row.argument(),
                         WordMeaning.option(row, cursor.block())));
-        return from;
     }
 
     private void begin(OptionBlocks.Block block) {

@@ -155,8 +155,12 @@ public record Cursor(boolean code, OptionBlocks.Block block, List<Token> stateme
 
     static List<String> words(List<Token> statement) {
         return statement.stream()
-                .map(Token::getText)
-                .map(text -> Character.isLetter(text.charAt(0)) || text.charAt(0) == '_' ? text : "")
+                .map(token -> isWord(token) ? token.getText() : "")
                 .toList();
+    }
+
+    static boolean isWord(Token token) {
+        char first = token.getText().charAt(0);
+        return Character.isLetter(first) || first == '_';
     }
 }

@@ -45,9 +45,7 @@ record Gap(List<Comment> pieces, int breaks, String blanks) {
                 column = 0;
                 i = end;
             } else {
-                // Editors also end a line with a CR of its own.
-                boolean ends = c == '\n' || (c == '\r' && (i + 1 == text.length() || text.charAt(i + 1) != '\n'));
-                if (ends) {
+                if (SourceText.endsLine(text, i)) {
                     breaks++;
                     column = 0;
                 } else if (c != '\r') {
@@ -61,6 +59,6 @@ record Gap(List<Comment> pieces, int breaks, String blanks) {
 
     /** True if the next token stands on another line. */
     boolean endsLine() {
-        return breaks > 0 || (!pieces.isEmpty() && pieces.stream().anyMatch(each -> each.breaks() > 0));
+        return breaks > 0 || pieces.stream().anyMatch(each -> each.breaks() > 0);
     }
 }

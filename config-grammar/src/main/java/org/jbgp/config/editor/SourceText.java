@@ -32,9 +32,7 @@ public final class SourceText {
         int[] starts = new int[16];
         int count = 1;
         for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean ends = c == '\n' || (c == '\r' && (i + 1 == text.length() || text.charAt(i + 1) != '\n'));
-            if (ends) {
+            if (endsLine(text, i)) {
                 if (count == starts.length) {
                     starts = Arrays.copyOf(starts, count * 2);
                 }
@@ -42,6 +40,12 @@ public final class SourceText {
             }
         }
         return Arrays.copyOf(starts, count);
+    }
+
+    /** Whether a line ends with the character at an offset. */
+    static boolean endsLine(String text, int at) {
+        char c = text.charAt(at);
+        return c == '\n' || (c == '\r' && (at + 1 == text.length() || text.charAt(at + 1) != '\n'));
     }
 
     private static int[] characterStarts(String text) {

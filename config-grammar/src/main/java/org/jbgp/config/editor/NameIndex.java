@@ -50,7 +50,7 @@ public final class NameIndex {
         dialect = scan.dialect();
         byToken = new Name[scan.tokens().size()];
         Reading reading = new Reading(scan, former != null && former.dialect == dialect ? former.items : Map.of());
-        // What is wrong is told by the loader.
+        // What is wrong is reported by the loader.
         new ItemParser(scan.stream(), reading.problems, (protocol, word) -> false).forEach(reading);
         scan.stream().seek(0);
         whole = !reading.problems.any();
@@ -87,7 +87,7 @@ public final class NameIndex {
             return start + known.tokens();
         }
 
-        /** Kind and name, which tell most items apart. */
+        /** Kind and name, which distinguish most items. */
         private String key(int start) {
             StringBuilder key = new StringBuilder();
             for (int i = start; i < Math.min(start + 4, tokens.size()); i++) {

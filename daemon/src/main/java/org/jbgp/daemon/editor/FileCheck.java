@@ -111,7 +111,7 @@ final class FileCheck {
     }
 
     /**
-     * What is to be told to the editor now.
+     * What is to be sent to the editor now.
      *
      * @param active the configurations that files in the editor are part of
      */

@@ -62,7 +62,7 @@ final class Workspace {
         finder = new RootFinder(documents);
     }
 
-    /** What the editor was told of roots and language. */
+    /** What the editor's settings say of roots and language. */
     void settings(List<String> rootFiles, Optional<Dialect> language) {
         named = rootFiles.stream().map(OpenDocuments::normal).toList();
         dialect = language;

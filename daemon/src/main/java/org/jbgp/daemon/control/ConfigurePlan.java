@@ -9,8 +9,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jbgp.daemon.control.layout.AttributeText;
 import org.jbgp.daemon.control.layout.AttributeTitles;
-import org.jbgp.daemon.control.layout.Json;
-import org.jbgp.daemon.control.layout.JsonLayout;
 import org.jbgp.daemon.control.layout.LineBound;
 import org.jbgp.daemon.control.layout.Reply;
 import org.jbgp.daemon.control.layout.ReplyText;
@@ -243,6 +241,6 @@ final class ConfigurePlan {
     }
 
     private void object(String kind, Object value) throws IOException {
-        reply.row(JsonLayout.JSON, Json.text(Map.of(kind, value)));
+        reply.object(Map.of(kind, value));
     }
 }

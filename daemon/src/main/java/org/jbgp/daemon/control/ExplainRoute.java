@@ -4,12 +4,8 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.jbgp.daemon.control.layout.Json;
-import org.jbgp.daemon.control.layout.JsonLayout;
 import org.jbgp.daemon.control.layout.Reply;
 import org.jbgp.daemon.control.layout.ReplyText;
 import org.jbgp.daemon.control.layout.TimeText;
@@ -32,6 +28,23 @@ final class ExplainRoute {
     private static final int NAME = 16;
     private static final int VERDICT = 9;
 
+    /** An explanation in JSON. */
+    public record Explained(
+            String table,
+            RouteQuery.Prefix prefix,
+            List<RouteExplanation.Finding> ways,
+            List<RouteExplanation.Finding> exports,
+            List<Change> changes) {}
+
+    /** A change of the best path in JSON; {@code before} and {@code after} are protocols, null for no route. */
+    public record Change(
+            Instant at,
+            String before,
+            String after,
+            PastChange.Reason.Kind reason,
+            String protocol,
+            PastChange.Timing timing) {}
+
     private final ControlPorts ports;
     private final Reply reply;
     private final boolean json;
@@ -49,7 +62,7 @@ final class ExplainRoute {
         for (RouteExplanation each : explain(command, tables)) {
             List<PastChange> changes = changes(each);
             if (json) {
-                reply.row(JsonLayout.JSON, Json.text(object(each, changes)));
+                reply.object(object(each, changes));
                 continue;
             }
             if (!first) {
@@ -121,27 +134,21 @@ final class ExplainRoute {
         }
     }
 
-    private static Map<String, Object> object(RouteExplanation explanation, List<PastChange> changes) {
-        Map<String, Object> object = new LinkedHashMap<>();
-        object.put("table", explanation.table());
-        object.put("prefix", explanation.prefix());
-        object.put("ways", explanation.ways());
-        object.put("exports", explanation.exports());
-        object.put(
-                "changes",
+    private static Explained object(RouteExplanation explanation, List<PastChange> changes) {
+        return new Explained(
+                explanation.table(),
+                explanation.prefix(),
+                explanation.ways(),
+                explanation.exports(),
                 changes.stream()
-                        .map(each -> {
-                            Map<String, Object> change = new LinkedHashMap<>();
-                            change.put("at", each.at());
-                            change.put("before", HistoryCommands.protocol(each.before()));
-                            change.put("after", HistoryCommands.protocol(each.after()));
-                            change.put("reason", each.reason().kind());
-                            change.put("protocol", each.reason().protocol());
-                            change.put("timing", each.timing());
-                            return change;
-                        })
+                        .map(each -> new Change(
+                                each.at(),
+                                HistoryCommands.protocol(each.before()),
+                                HistoryCommands.protocol(each.after()),
+                                each.reason().kind(),
+                                each.reason().protocol(),
+                                each.timing()))
                         .toList());
-        return object;
     }
 
     private void history(List<PastChange> changes) throws IOException {

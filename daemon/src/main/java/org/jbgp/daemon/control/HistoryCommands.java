@@ -12,8 +12,6 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.jbgp.daemon.control.layout.AttributeText;
 import org.jbgp.daemon.control.layout.AttributeTitles;
-import org.jbgp.daemon.control.layout.Json;
-import org.jbgp.daemon.control.layout.JsonLayout;
 import org.jbgp.daemon.control.layout.LineBound;
 import org.jbgp.daemon.control.layout.PastObjects;
 import org.jbgp.daemon.control.layout.Reply;
@@ -232,9 +230,13 @@ final class HistoryCommands {
 
     /** From whom to whom, in words. */
     static String move(PastChange change) {
-        String before = change.before() == null ? "-" : change.before().origin().protocol();
-        String after = change.after() == null ? "-" : change.after().origin().protocol();
-        return before.equals(after) ? before + " (attributes)" : before + " -> " + after;
+        return move(protocol(change.before()), protocol(change.after()));
+    }
+
+    private static String move(String before, String after) {
+        String from = before == null ? "-" : before;
+        String to = after == null ? "-" : after;
+        return from.equals(to) ? from + " (attributes)" : from + " -> " + to;
     }
 
     /** What is different, an attribute each. */
@@ -347,9 +349,7 @@ final class HistoryCommands {
             } else {
                 StringBuilder line = new StringBuilder();
                 ReplyText.left(line, move.table(), 12).append(' ');
-                String before = move.before() == null ? "-" : move.before();
-                String after = move.after() == null ? "-" : move.after();
-                ReplyText.left(line, before.equals(after) ? before + " (attributes)" : before + " -> " + after, 36);
+                ReplyText.left(line, move(move.before(), move.after()), 36);
                 row(line.append(' ').append(move.prefixes()));
             }
         }
@@ -423,12 +423,7 @@ final class HistoryCommands {
     }
 
     private void json(String name, Object value) throws IOException {
-        reply.row(JsonLayout.JSON, Json.text(Map.of(name, value)));
-    }
-
-    /** A change in JSON. */
-    Map<String, Object> object(PastChange change) throws IOException {
-        return objects.change(change);
+        reply.object(Map.of(name, value));
     }
 
     private Map<String, Object> object(HistoryView.Then then, RouteQuery.Prefix prefix, Instant when)

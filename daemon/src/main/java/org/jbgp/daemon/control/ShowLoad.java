@@ -9,8 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jbgp.daemon.control.layout.Json;
-import org.jbgp.daemon.control.layout.JsonLayout;
 import org.jbgp.daemon.control.layout.Reply;
 import org.jbgp.daemon.control.view.BfdStatus;
 import org.jbgp.daemon.control.view.BgpStatus;
@@ -60,24 +58,26 @@ final class ShowLoad {
         for (ProtocolStatus protocol : protocols) {
             RouterLoad.Neighbor neighbor = byName.get(protocol.name());
             if (protocol.details() instanceof BgpStatus bgp && neighbor != null) {
-                reply.row(
-                        session.json() ? JsonLayout.JSON : ROW,
-                        session.json() ? json(protocol, bgp, neighbor, bfd) : text(neighbor));
+                if (session.json()) {
+                    reply.object(line(protocol, bgp, neighbor, bfd));
+                } else {
+                    reply.row(ROW, text(neighbor));
+                }
             }
         }
         whole(session, load, reply);
         reply.end(0, "");
     }
 
-    private static String json(
+    private static Line line(
             ProtocolStatus protocol, BgpStatus bgp, RouterLoad.Neighbor neighbor, Map<InetAddress, String> bfd) {
         String state = bgp.neighborAddress() == null ? null : bfd.get(bgp.neighborAddress());
-        return Json.text(new Line(
+        return new Line(
                 ShowNeighbors.neighbor(protocol, bgp),
                 neighbor.updates(),
                 neighbor.queuedBytes(),
                 neighbor.work(),
-                state));
+                state);
     }
 
     private static String text(RouterLoad.Neighbor neighbor) {
@@ -94,14 +94,12 @@ final class ShowLoad {
     private static void whole(CommandRunner session, RouterLoad load, Reply reply) throws IOException {
         if (session.json()) {
             var status = session.ports().view().status();
-            reply.row(
-                    JsonLayout.JSON,
-                    Json.text(new Whole(new Whole.Router(
-                            status.version(),
-                            Duration.between(status.booted(), status.now()),
-                            load.queues(),
-                            load.kernel(),
-                            load.heap()))));
+            reply.object(new Whole(new Whole.Router(
+                    status.version(),
+                    Duration.between(status.booted(), status.now()),
+                    load.queues(),
+                    load.kernel(),
+                    load.heap())));
             return;
         }
         RouterLoad.Queues queues = load.queues();

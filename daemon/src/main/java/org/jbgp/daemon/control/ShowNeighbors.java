@@ -6,8 +6,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.jbgp.daemon.control.layout.Json;
-import org.jbgp.daemon.control.layout.JsonLayout;
 import org.jbgp.daemon.control.layout.ProtocolText;
 import org.jbgp.daemon.control.layout.Reply;
 import org.jbgp.daemon.control.layout.ReplyText;
@@ -115,7 +113,7 @@ final class ShowNeighbors {
         }
         if (session.json()) {
             for (Neighbor neighbor : neighbors) {
-                reply.row(JsonLayout.JSON, Json.text(neighbor));
+                reply.object(neighbor);
             }
         } else {
             for (String line : table(neighbors)) {

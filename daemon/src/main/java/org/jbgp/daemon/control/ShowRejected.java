@@ -5,8 +5,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
-import org.jbgp.daemon.control.layout.Json;
-import org.jbgp.daemon.control.layout.JsonLayout;
 import org.jbgp.daemon.control.layout.PastObjects;
 import org.jbgp.daemon.control.layout.Reply;
 import org.jbgp.daemon.control.layout.ReplyText;
@@ -35,7 +33,7 @@ final class ShowRejected {
                 .toList();
         for (RejectedRoute route : routes) {
             if (session.json()) {
-                reply.row(JsonLayout.JSON, Json.text(objects.rejected(route)));
+                reply.object(objects.rejected(route));
                 continue;
             }
             StringBuilder line = new StringBuilder(

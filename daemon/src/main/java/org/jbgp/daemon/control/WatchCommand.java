@@ -2,14 +2,15 @@ package org.jbgp.daemon.control;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
-import org.jbgp.daemon.control.layout.Json;
-import org.jbgp.daemon.control.layout.JsonLayout;
+import org.jbgp.daemon.control.layout.PastObjects;
 import org.jbgp.daemon.control.layout.Reply;
 import org.jbgp.daemon.control.view.HistoryView;
 import org.jbgp.daemon.control.view.HistoryWatch;
 import org.jbgp.daemon.control.view.PastChange;
 import org.jbgp.daemon.control.view.PastEvent;
+import org.jbgp.daemon.control.view.RouterView;
 
 /** {@code watch}: changes as they happen, an object a line, until the client leaves. */
 final class WatchCommand {
@@ -19,39 +20,27 @@ final class WatchCommand {
     private WatchCommand() {}
 
     static void run(CommandRunner session, PrefixOrProtocol command, Reply reply) throws CommandException, IOException {
-        run(session, command, reply, SILENCE);
-    }
-
-    /** @param silence see {@link #SILENCE} */
-    static void run(CommandRunner session, PrefixOrProtocol command, Reply reply, Duration silence)
-            throws CommandException, IOException {
-        HistoryCommands form = new HistoryCommands(session, reply);
         HistoryView history = session.ports().history();
+        if (!history.on()) {
+            throw new HistoryView.Off();
+        }
+        RouterView view = session.ports().view();
+        PastObjects objects = new PastObjects(view);
         HistoryWatch watch = new HistoryWatch(command.prefix(), command.protocol());
         history.watch(watch);
         try {
-            reply.row(
-                    JsonLayout.JSON,
-                    Json.text(Map.of(
-                            "watch", new Begin(session.ports().view().status().now()))));
+            reply.object(Map.of("watch", new Clock(view.status().now())));
             reply.flush();
             while (history.on()) {
-                Record next = watch.next(silence);
-                reply.row(
-                        JsonLayout.JSON,
-                        Json.text(
-                                switch (next) {
-                                    case null ->
-                                        Map.of(
-                                                "silence",
-                                                new Begin(session.ports()
-                                                        .view()
-                                                        .status()
-                                                        .now()));
-                                    case PastChange change -> Map.of("change", form.object(change));
-                                    case PastEvent event -> Map.of("event", event);
-                                    default -> Map.of("lost", next);
-                                }));
+                Record next = watch.next(SILENCE);
+                reply.object(
+                        switch (next) {
+                            case null ->
+                                Map.of("silence", new Clock(view.status().now()));
+                            case PastChange change -> Map.of("change", objects.change(change));
+                            case PastEvent event -> Map.of("event", event);
+                            default -> Map.of("lost", next);
+                        });
                 reply.flush();
             }
             reply.end(0, "");
@@ -64,5 +53,5 @@ final class WatchCommand {
     }
 
     /** The router's clock. */
-    public record Begin(java.time.Instant now) {}
+    public record Clock(Instant now) {}
 }

@@ -29,7 +29,7 @@ public final class JsonLayout implements Layout {
 
     @Override
     public void status(Reply reply, RouterStatus status) throws IOException {
-        reply.row(JSON, Json.text(status));
+        reply.object(status);
         reply.end(0, "");
     }
 
@@ -40,13 +40,13 @@ public final class JsonLayout implements Layout {
 
     @Override
     public void protocol(Reply reply, ProtocolStatus protocol, boolean all, RouterStatus status) throws IOException {
-        reply.row(JSON, Json.text(protocol));
+        reply.object(protocol);
     }
 
     @Override
     public void bfd(Reply reply, BfdStatus protocol, boolean all, RouterStatus status) throws IOException {
         for (BfdStatus.Session session : protocol.sessions()) {
-            reply.row(JSON, Json.text(new BfdSession(protocol.protocol(), session)));
+            reply.object(new BfdSession(protocol.protocol(), session));
         }
     }
 
@@ -55,7 +55,7 @@ public final class JsonLayout implements Layout {
 
     @Override
     public void networkInterface(Reply reply, InterfaceStatus networkInterface) throws IOException {
-        reply.row(JSON, Json.text(networkInterface));
+        reply.object(networkInterface);
     }
 
     @Override
@@ -68,7 +68,7 @@ public final class JsonLayout implements Layout {
     @Override
     public void memory(Reply reply, List<RouterView.MemoryUse> uses) throws IOException {
         for (RouterView.MemoryUse use : uses) {
-            reply.row(JSON, Json.text(use));
+            reply.object(use);
         }
     }
 
@@ -90,7 +90,7 @@ public final class JsonLayout implements Layout {
     @Override
     public void route(Reply reply, RouteEntry route, boolean first, boolean all, RouterStatus status)
             throws IOException {
-        reply.row(JSON, Json.text(object(table, route)));
+        reply.object(object(table, route));
     }
 
     /** A route of a table as an object. */
@@ -129,7 +129,7 @@ public final class JsonLayout implements Layout {
         object.put("protocol", authorisation.protocol());
         object.put("preference", authorisation.preference());
         object.put("primary", authorisation.best());
-        reply.row(JSON, Json.text(object));
+        reply.object(object);
     }
 
     @Override
@@ -142,7 +142,7 @@ public final class JsonLayout implements Layout {
         object.put("interface_index", neighbor.interfaceIndex());
         object.put("protocol", protocol);
         object.put("since", neighbor.since().toString());
-        reply.row(JSON, Json.text(object));
+        reply.object(object);
     }
 
     @Override

@@ -119,16 +119,17 @@ final class ExplainRoute {
         }
     }
 
-    /** The last changes of the best path, if they are recorded. */
+    /** The last changes of the best path in that table, if they are recorded. */
     private List<PastChange> changes(RouteExplanation explanation) {
         try {
-            return ports
+            List<PastChange> changes = ports
                     .history()
-                    .changes(new HistoryView.Question(explanation.prefix(), null, Instant.EPOCH, CHANGES))
+                    .changes(new HistoryView.Question(explanation.prefix(), null, Instant.EPOCH, Integer.MAX_VALUE))
                     .changes()
                     .stream()
                     .filter(each -> each.table().equals(explanation.table()))
                     .toList();
+            return changes.subList(Math.max(0, changes.size() - CHANGES), changes.size());
         } catch (HistoryView.Off e) {
             return List.of();
         }

@@ -8,10 +8,13 @@ import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jbgp.daemon.control.layout.ControlStyle;
 import org.jbgp.daemon.control.layout.Reply;
 import org.jbgp.daemon.control.view.HistoryView;
+import org.jbgp.daemon.control.view.PastChange;
 import org.jbgp.daemon.control.view.RouteExplanation;
 import org.jbgp.daemon.control.view.RouteQuery;
 import org.jbgp.daemon.wire.AddressFamily;
@@ -125,6 +128,36 @@ class HistoryCommandsTest {
             assertThat(found).as("%s in %s", key, lines.getFirst()).isGreaterThanOrEqualTo(at);
             at = found;
         }
+    }
+
+    /** However often the prefix changed in other tables since. */
+    @Test
+    void explainShowsTheLastChangesOfItsTable() throws IOException {
+        FakeRouter router = Golden2.router();
+        PastChange here = new SampleHistory().all().getFirst();
+        router.history = new SampleHistory() {
+            @Override
+            List<PastChange> all() {
+                return Stream.concat(
+                                Collections.nCopies(7, here).stream(), Collections.nCopies(9, elsewhere(here)).stream())
+                        .toList();
+            }
+        };
+        router.explanations = List.of(new RouteExplanation("master4", here.prefix(), List.of(), List.of()));
+        assertThat(router.answer("explain route 198.51.100.0/24"))
+                .filteredOn(line -> line.contains("up1 -> up2"))
+                .hasSize(5);
+    }
+
+    private static PastChange elsewhere(PastChange change) {
+        return new PastChange(
+                change.at(),
+                "other",
+                change.prefix(),
+                change.before(),
+                change.after(),
+                change.reason(),
+                change.timing());
     }
 
     /** Until the client leaves. */

@@ -17,7 +17,7 @@ import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.AttributeBlobBuilder;
 
 /** A history of a few moments, for tests of how it is shown. */
-final class SampleHistory implements HistoryView {
+class SampleHistory implements HistoryView {
     private static final Instant AT = Instant.parse("2026-11-30T14:03:05.123Z");
     private static final Instant BEGIN = AT.minusSeconds(3600);
     private static final RouteQuery.Prefix PREFIX =
@@ -94,7 +94,8 @@ final class SampleHistory implements HistoryView {
                         : null);
     }
 
-    private static List<PastChange> all() {
+    /** The changes there were, the oldest first. */
+    List<PastChange> all() {
         return List.of(
                 change(AT, customer(), leaked(), PastChange.Reason.Kind.ENDED),
                 change(AT.plusSeconds(40), leaked(), customer(), PastChange.Reason.Kind.UPDATE));

@@ -3,6 +3,7 @@ package org.jbgp.daemon.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import org.jbgp.daemon.lab.Bird;
 import org.jbgp.daemon.lab.Jbgpd;
 import org.jbgp.daemon.lab.Lab;
@@ -52,20 +53,14 @@ class AigpIT {
                 + session("theirs", "10.0.0.4", "10.0.0.3", 65004, 65000, "aigp on;");
     }
 
-    private static Node plugged(Lab lab, Node hub, String address) {
-        Node node = lab.node("n" + address.charAt(7));
-        lab.plug(node, hub, address + "/24");
-        return node;
-    }
-
     @Test
     void metricGrowsHopByHop() {
         try (Lab lab = new Lab()) {
-            Node hub = lab.ethernetSwitch("hub");
-            Bird source = new Bird(plugged(lab, hub, "10.0.0.1"), "source");
-            Jbgpd jbgpd = new Jbgpd(plugged(lab, hub, "10.0.0.2"), "jbgpd");
-            Bird bird = new Bird(plugged(lab, hub, "10.0.0.3"), "bird");
-            Bird sink = new Bird(plugged(lab, hub, "10.0.0.4"), "sink");
+            List<Node> nodes = lab.atOneSwitch("n1", "n2", "n3", "n4");
+            Bird source = new Bird(nodes.get(0), "source");
+            Jbgpd jbgpd = new Jbgpd(nodes.get(1), "jbgpd");
+            Bird bird = new Bird(nodes.get(2), "bird");
+            Bird sink = new Bird(nodes.get(3), "sink");
             source.start(source());
             sink.start(sink());
             jbgpd.start(middle("10.0.0.2", "aigp originate;"));

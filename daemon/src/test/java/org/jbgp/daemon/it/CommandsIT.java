@@ -184,10 +184,10 @@ class CommandsIT {
     @Test
     void answersAsBird() {
         try (Lab lab = new Lab()) {
-            Node hub = lab.ethernetSwitch("hub");
-            Bird bird = new Bird(plugged(lab, hub, "10.0.0.1"), "bird");
-            Jbgpd jbgpd = new Jbgpd(plugged(lab, hub, "10.0.0.2"), "jbgpd");
-            new Bird(plugged(lab, hub, "10.0.0.3"), "neighbor").start(neighbor());
+            List<Node> nodes = lab.atOneSwitch("n1", "n2", "n3");
+            Bird bird = new Bird(nodes.get(0), "bird");
+            Jbgpd jbgpd = new Jbgpd(nodes.get(1), "jbgpd");
+            new Bird(nodes.get(2), "neighbor").start(neighbor());
             bird.start(speaker("10.0.0.1"));
             jbgpd.start(speaker("10.0.0.2"));
             for (Bird each : List.of(bird, jbgpd)) {
@@ -252,10 +252,10 @@ class CommandsIT {
     @Test
     void metricsOfNextHops() {
         try (Lab lab = new Lab()) {
-            Node hub = lab.ethernetSwitch("hub");
-            Bird bird = new Bird(plugged(lab, hub, "10.0.0.1"), "bird");
-            Jbgpd jbgpd = new Jbgpd(plugged(lab, hub, "10.0.0.2"), "jbgpd");
-            new Bird(plugged(lab, hub, "10.0.0.3"), "neighbor").start(NEXT_HOPS);
+            List<Node> nodes = lab.atOneSwitch("n1", "n2", "n3");
+            Bird bird = new Bird(nodes.get(0), "bird");
+            Jbgpd jbgpd = new Jbgpd(nodes.get(1), "jbgpd");
+            new Bird(nodes.get(2), "neighbor").start(NEXT_HOPS);
             bird.start(RESOLVED.replace("ADDRESS", "10.0.0.1"));
             jbgpd.start(RESOLVED.replace("ADDRESS", "10.0.0.2"));
             lab.eventually("the same answers", LIMIT, () -> {
@@ -268,12 +268,6 @@ class CommandsIT {
                         .contains("10.8.0.0/24          unicast [up1 TIME");
             });
         }
-    }
-
-    private static Node plugged(Lab lab, Node hub, String address) {
-        Node node = lab.node("n" + address.charAt(7));
-        lab.plug(node, hub, address + "/24");
-        return node;
     }
 
     private static String answer(Bird daemon, String command) {

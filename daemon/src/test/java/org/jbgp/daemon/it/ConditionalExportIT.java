@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.LocalTime;
+import java.util.List;
 import org.jbgp.daemon.lab.Bird;
 import org.jbgp.daemon.lab.Jbgpd;
 import org.jbgp.daemon.lab.Lab;
@@ -61,16 +62,10 @@ class ConditionalExportIT {
     @Test
     void backupGoesOutWhileTheDefaultRouteIsAbsent() {
         try (Lab lab = new Lab()) {
-            Node box = lab.ethernetSwitch("box");
-            Node node = lab.node("us");
-            lab.plug(node, box, "10.0.0.1/24");
-            Node second = lab.node("second");
-            lab.plug(second, box, "10.0.0.2/24");
-            Node third = lab.node("third");
-            lab.plug(third, box, "10.0.0.3/24");
-            Jbgpd jbgpd = new Jbgpd(node, "jbgpd");
-            Bird upstream = new Bird(second, "upstream");
-            Bird customer = new Bird(third, "customer");
+            List<Node> nodes = lab.atOneSwitch("us", "second", "third");
+            Jbgpd jbgpd = new Jbgpd(nodes.get(0), "jbgpd");
+            Bird upstream = new Bird(nodes.get(1), "upstream");
+            Bird customer = new Bird(nodes.get(2), "customer");
             String absent = "conditional export filter backup while absent where net = 0.0.0.0/0;";
             jbgpd.start(us(absent));
             upstream.start(neighbor("10.0.0.2", 65002));
@@ -151,7 +146,7 @@ class ConditionalExportIT {
     /** In a file of BIRD 1.6, and with {@code secondary} and ADD-PATH in one of 2.x. */
     @ParameterizedTest
     @ValueSource(strings = {"1.6", "secondary", "add paths"})
-    void otherWaysOfTellingRoutes(String way) {
+    void otherWaysOfAnnouncing(String way) {
         String conditions = "conditional export where net = 30.0.0.0/16 while absent where net = 30.1.0.0/16;";
         String own = "route 30.0.0.0/16 blackhole; route 30.2.0.0/16 blackhole;";
         String flat = """
@@ -209,22 +204,16 @@ class ConditionalExportIT {
     }
 
     /**
-     * A router that restarts with {@code -R} announces no backup before its neighbors have told what they have: the
+     * A router that restarts with {@code -R} announces no backup before its neighbors have advertised what they have: the
      * customer, who keeps nothing of the former life, is there long before the upstream.
      */
     @Test
     void aRestartAnnouncesNoBackupEarly() {
         try (Lab lab = new Lab()) {
-            Node box = lab.ethernetSwitch("box");
-            Node node = lab.node("us");
-            lab.plug(node, box, "10.0.0.1/24");
-            Node second = lab.node("second");
-            lab.plug(second, box, "10.0.0.2/24");
-            Node third = lab.node("third");
-            lab.plug(third, box, "10.0.0.3/24");
-            Jbgpd jbgpd = new Jbgpd(node, "jbgpd", "-R");
-            Bird upstream = new Bird(second, "upstream");
-            Bird customer = new Bird(third, "customer");
+            List<Node> nodes = lab.atOneSwitch("us", "second", "third");
+            Jbgpd jbgpd = new Jbgpd(nodes.get(0), "jbgpd", "-R");
+            Bird upstream = new Bird(nodes.get(1), "upstream");
+            Bird customer = new Bird(nodes.get(2), "customer");
             // Only the upstream dials, and 4 s after the session was lost.
             String file = us("conditional export filter backup while absent where net = 0.0.0.0/0;")
                     .replace("neighbor 10.0.0.2 as 65002;", "neighbor 10.0.0.2 as 65002; passive;");
@@ -235,7 +224,7 @@ class ConditionalExportIT {
                     .replace("protocol bgp up {", "protocol bgp up { debug { routes }; graceful restart off;"));
             lab.says(customer, "show route protocol up", USUAL);
             lab.says(jbgpd, "show protocols all customer", "Condition 1:    does not hold");
-            int told = customer.log().length();
+            int before = customer.log().length();
 
             jbgpd.kill();
             lab.eventually(
@@ -252,7 +241,7 @@ class ConditionalExportIT {
             upstream.command("disable main");
             lab.says(customer, "show route protocol up", BACKUP, USUAL);
             // Once, and not before the upstream took the default route back.
-            assertThat(customer.log().substring(told).split("> added .*" + BACKUP, -1))
+            assertThat(customer.log().substring(before).split("> added .*" + BACKUP, -1))
                     .hasSize(2);
             upstream.command("enable main");
             lab.eventually(

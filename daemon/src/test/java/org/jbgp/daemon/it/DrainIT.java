@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.LocalTime;
+import java.util.List;
 import org.jbgp.daemon.lab.Bird;
 import org.jbgp.daemon.lab.Jbgpd;
 import org.jbgp.daemon.lab.Lab;
 import org.jbgp.daemon.lab.NeedsPeer;
 import org.jbgp.daemon.lab.Node;
 import org.jbgp.daemon.lab.Software;
+import org.jbgp.daemon.lab.TwoRouters;
 import org.junit.jupiter.api.Test;
 
 /** Draining: an external neighbor, and an internal one that a range found, lose their routes but not their sessions. */
@@ -52,16 +54,10 @@ class DrainIT {
     @Test
     void markedThenWithdrawnThenBack() {
         try (Lab lab = new Lab()) {
-            Node box = lab.ethernetSwitch("box");
-            Node node = lab.node("us");
-            lab.plug(node, box, "10.0.0.1/24");
-            Node second = lab.node("second");
-            lab.plug(second, box, "10.0.0.2/24");
-            Node third = lab.node("third");
-            lab.plug(third, box, "10.0.0.3/24");
-            Jbgpd jbgpd = new Jbgpd(node, "jbgpd");
-            Bird outside = new Bird(second, "outside");
-            Bird inside = new Bird(third, "inside");
+            List<Node> nodes = lab.atOneSwitch("us", "second", "third");
+            Jbgpd jbgpd = new Jbgpd(nodes.get(0), "jbgpd");
+            Bird outside = new Bird(nodes.get(1), "outside");
+            Bird inside = new Bird(nodes.get(2), "inside");
             jbgpd.start(us(3600, ""));
             outside.start(neighbor("10.0.0.2", 65002));
             inside.start(neighbor("10.0.0.3", 65001));
@@ -130,12 +126,10 @@ class DrainIT {
     /** Nobody says anything more: the time of the file runs out. */
     @Test
     void theTimeRunsOut() {
-        try (Lab lab = new Lab()) {
-            Node us = lab.node("us");
-            Node them = lab.node("them");
-            lab.link(us, "10.0.0.1/24", them, "10.0.0.2/24");
-            Jbgpd jbgpd = new Jbgpd(us, "jbgpd");
-            Bird outside = new Bird(them, "outside");
+        try (TwoRouters routers = TwoRouters.withBird()) {
+            Lab lab = routers.lab();
+            Jbgpd jbgpd = routers.jbgpd();
+            Bird outside = routers.bird();
             jbgpd.start(us(10, ""));
             outside.start(neighbor("10.0.0.2", 65002));
             lab.says(outside, "show route", "30.0.0.0/16");
@@ -174,12 +168,10 @@ class DrainIT {
      */
     @Test
     void marksOfNeighborsAreObeyedOnRequest() {
-        try (Lab lab = new Lab()) {
-            Node us = lab.node("us");
-            Node them = lab.node("them");
-            lab.link(us, "10.0.0.1/24", them, "10.0.0.2/24");
-            Jbgpd jbgpd = new Jbgpd(us, "jbgpd");
-            Bird bird = new Bird(them, "bird");
+        try (TwoRouters routers = TwoRouters.withBird()) {
+            Lab lab = routers.lab();
+            Jbgpd jbgpd = routers.jbgpd();
+            Bird bird = routers.bird();
             jbgpd.start(receiver("graceful shutdown receive;"));
             bird.start("""
                     router id 10.0.0.2;

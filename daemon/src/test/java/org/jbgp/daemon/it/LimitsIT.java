@@ -98,17 +98,11 @@ class LimitsIT {
     @Test
     void sameAsBird() {
         try (Lab lab = new Lab()) {
-            Node us = lab.node("us");
-            Node reference = lab.node("ref");
-            Node them = lab.node("them");
-            Node hub = lab.ethernetSwitch("hub");
-            lab.plug(us, hub, "10.0.0.1/24");
-            lab.plug(reference, hub, "10.0.0.2/24");
-            lab.plug(them, hub, "10.0.0.3/24");
-            Bird far = new Bird(them, "far");
+            List<Node> nodes = lab.atOneSwitch("us", "ref", "them");
+            Bird far = new Bird(nodes.get(2), "far");
             far.start(neighbor());
-            Jbgpd jbgpd = new Jbgpd(us, "jbgpd").oneShard();
-            Bird bird = new Bird(reference, "bird");
+            Jbgpd jbgpd = new Jbgpd(nodes.get(0), "jbgpd").oneShard();
+            Bird bird = new Bird(nodes.get(1), "bird");
             jbgpd.start(speaker("10.0.0.1", ROWS.getFirst().options()));
             bird.start(speaker("10.0.0.2", ROWS.getFirst().options()));
             for (Row row : ROWS) {

@@ -3,6 +3,7 @@ package org.jbgp.daemon.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import org.jbgp.daemon.lab.Bird;
 import org.jbgp.daemon.lab.Jbgpd;
 import org.jbgp.daemon.lab.Lab;
@@ -32,15 +33,9 @@ class MemoryIT {
     @CsvSource({"300m, 60000", "150m, 60000", "96m, 60000", "150m, 100", "64m, 1000"})
     void floods(String heap, int size) {
         try (Lab lab = new Lab()) {
-            Node box = lab.ethernetSwitch("box");
-            Node node = lab.node("us");
-            lab.plug(node, box, "10.0.0.1/24");
-            Node far = lab.node("far");
-            lab.plug(far, box, "10.0.0.2/24");
-            Node other = lab.node("other");
-            lab.plug(other, box, "10.0.0.3/24");
-            Jbgpd jbgpd = new Jbgpd(node, "jbgpd").heap(heap);
-            Bird honest = new Bird(other, "honest");
+            List<Node> nodes = lab.atOneSwitch("us", "far", "other");
+            Jbgpd jbgpd = new Jbgpd(nodes.get(0), "jbgpd").heap(heap);
+            Bird honest = new Bird(nodes.get(2), "honest");
             jbgpd.start(us());
             honest.start("""
                     router id 10.0.0.3; log stderr all; protocol device { }
@@ -49,7 +44,7 @@ class MemoryIT {
                       connect delay time 1; ipv4 { import none; export all; }; }
                     """);
             lab.await("honest session", LIMIT, () -> jbgpd.established("10.0.0.3"));
-            try (RawPeer hostile = new RawPeer(far, "hostile")) {
+            try (RawPeer hostile = new RawPeer(nodes.get(1), "hostile")) {
                 hostile.connect("10.0.0.2", "10.0.0.1");
                 hostile.send(RawPeer.openExtended(65002, 90, "10.0.0.2"));
                 hostile.await("received 1 ");

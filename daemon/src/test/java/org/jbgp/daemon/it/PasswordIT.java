@@ -3,6 +3,7 @@ package org.jbgp.daemon.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import org.jbgp.daemon.lab.Bird;
 import org.jbgp.daemon.lab.Jbgpd;
 import org.jbgp.daemon.lab.Lab;
@@ -132,16 +133,10 @@ class PasswordIT {
     @Test
     void rangeChangesWhileNeighborsFollow() {
         try (Lab lab = new Lab()) {
-            Node box = lab.ethernetSwitch("box");
-            Node node = lab.node("us");
-            lab.plug(node, box, "10.0.0.1/24");
-            Node first = lab.node("first");
-            lab.plug(first, box, "10.0.0.2/24");
-            Node second = lab.node("second");
-            lab.plug(second, box, "10.0.0.3/24");
-            Jbgpd jbgpd = new Jbgpd(node, "jbgpd");
-            Bird two = new Bird(first, "two");
-            Bird three = new Bird(second, "three");
+            List<Node> nodes = lab.atOneSwitch("us", "second", "third");
+            Jbgpd jbgpd = new Jbgpd(nodes.get(0), "jbgpd");
+            Bird two = new Bird(nodes.get(1), "two");
+            Bird three = new Bird(nodes.get(2), "three");
             jbgpd.start(range("old"));
             two.start(far(key("old")));
             three.start(far(key("old")).replace("10.0.0.2", "10.0.0.3"));

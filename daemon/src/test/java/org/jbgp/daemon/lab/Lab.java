@@ -129,6 +129,18 @@ public final class Lab implements AutoCloseable {
         return name;
     }
 
+    /** New nodes at one switch: the first has 10.0.0.1/24, the next one 10.0.0.2/24, and so on. */
+    public List<Node> atOneSwitch(String... names) {
+        Node ethernetSwitch = ethernetSwitch("sw");
+        List<Node> plugged = new ArrayList<>();
+        for (String name : names) {
+            Node node = node(name);
+            plugged.add(node);
+            plug(node, ethernetSwitch, "10.0.0." + plugged.size() + "/24");
+        }
+        return plugged;
+    }
+
     /**
      * Waits until the condition holds.
      *

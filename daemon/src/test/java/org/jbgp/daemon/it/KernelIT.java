@@ -100,11 +100,14 @@ class KernelIT {
                     () -> jbgpd.command("show route for 10.20.0.0"),
                     text -> text.contains("] ! (200)"));
             assertThat(own(us)).hasSize(1);
-            assertThat(jbgpd.own("show changes")
-                            .lines()
-                            .filter(line -> line.contains("  kernel, "))
-                            .map(line -> line.substring(line.indexOf(": ") + 2)))
-                    .containsExactly("1 route is refused", "1 route is refused no more", "1 route is refused");
+            lab.eventually(
+                    "what history says",
+                    LIMIT,
+                    () -> assertThat(jbgpd.own("show changes")
+                                    .lines()
+                                    .filter(line -> line.contains("  kernel, "))
+                                    .map(line -> line.substring(line.indexOf(": ") + 2)))
+                            .containsExactly("1 route is refused", "1 route is refused no more", "1 route is refused"));
             jbgpd.stop();
             assertThat(own(us)).isEmpty();
         }

@@ -77,6 +77,7 @@ class LookingGlassIT {
 
     private static Map<?, ?> first(Object answer, String list) {
         Object found = list.isEmpty() ? answer : ((Map<?, ?>) answer).get(list);
+        assertThat((List<?>) found).as(list).isNotEmpty();
         return (Map<?, ?>) ((List<?>) found).getFirst();
     }
 
@@ -100,10 +101,11 @@ class LookingGlassIT {
             assertThat(explained.get("prefix")).isEqualTo("203.0.113.0/24");
             assertThat(first(explained, "ways").get("verdict")).isEqualTo("best");
 
-            Map<?, ?> past = (Map<?, ?>) json(routers, "/api/history?prefix=203.0.113.0/24");
-            assertThat(first(past, "changes").get("before")).isEqualTo("null");
-            assertThat(((Map<?, ?>) first(past, "changes").get("after")).get("protocol"))
-                    .isEqualTo("peer");
+            routers.lab().eventually("its past", LIMIT, () -> {
+                Map<?, ?> change = first(json(routers, "/api/history?prefix=203.0.113.0/24"), "changes");
+                assertThat(change.get("before")).isEqualTo("null");
+                assertThat(((Map<?, ?>) change.get("after")).get("protocol")).isEqualTo("peer");
+            });
 
             // What Alice-LG shows of it.
             Map<?, ?> route = first(json(routers, "/routes/protocol/peer"), "routes");

@@ -2,10 +2,6 @@ package org.jbgp.daemon.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -14,7 +10,6 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jbgp.daemon.lab.BgpPeers;
 import org.jbgp.daemon.lab.Hostile;
 import org.jbgp.daemon.lab.HostileAttack;
@@ -32,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * One neighbor that means harm beside fifty honest ones, who must not lose a session or a route, nor wait for what one
- * of them has to say. How long they wait is told in processor time of the router: a machine that is busy with other
+ * of them has to say. How long they wait is measured in processor time of the router: a machine that is busy with other
  * things makes everything later, and that time no longer. The log or {@code show load} names the offender, the log
  * stays short, and memory stays under the heap that was given.
  */
@@ -103,7 +98,7 @@ class HostileNeighborsIT {
         }
     }
 
-    /** 100.64.{@code number}.0/24 from one of them, with a community that tells one announcement from the next. */
+    /** 100.64.{@code number}.0/24 from one of them, with a community that differs from one announcement to the next. */
     private void announce(int from, int number, int round) {
         HexFormat hex = HexFormat.of();
         honest.announce(
@@ -206,7 +201,7 @@ class HostileNeighborsIT {
                 () -> jbgpd.log().contains("hostile: ") && jbgpd.log().contains(named));
         List<String> said = jbgpd.log().lines().skip(lines).toList();
         assertThat(said).hasSizeLessThan(LOG_LINES).noneMatch(line -> line.contains("internal error"));
-        assertThat(residentMb()).isLessThan(HEAP_MB + NATIVE_MB);
+        assertThat(jbgpd.memoryKib("VmHWM") >> 10).isLessThan(HEAP_MB + NATIVE_MB);
     }
 
     /** One honest neighbor announces something to another, who has to hear it, again and again until the end. */
@@ -273,16 +268,5 @@ class HostileNeighborsIT {
     /** Columns: name, received, sent, queued, and seconds of decoding. */
     private static double decoding(String row) {
         return Double.parseDouble(row.strip().split("\\s+", -1)[4]);
-    }
-
-    private long residentMb() {
-        try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(jbgpd.pid()), "status"))) {
-            return lines.filter(line -> line.startsWith("VmHWM:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) >> 10)
-                    .findFirst()
-                    .orElseThrow();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -62,12 +62,7 @@ class LookingGlassIT {
 
     /** Head and body. */
     private static String ask(TwoRouters routers, String path) {
-        return routers.near()
-                .exec(
-                        "bash",
-                        "-c",
-                        "exec 3<>/dev/tcp/127.0.0.1/9179; printf 'GET " + path.replace("%", "%%")
-                                + " HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' >&3; cat <&3");
+        return routers.near().httpGet(9179, path);
     }
 
     private static Object json(TwoRouters routers, String path) {

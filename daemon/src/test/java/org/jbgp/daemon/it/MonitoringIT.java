@@ -105,14 +105,12 @@ class MonitoringIT {
             routers.jbgpd().start(near());
             assertThat(routers.jbgpd().own("drain leaving")).isNotEmpty();
             routers.lab().await("the station", LIMIT, () -> station.connections() == 1);
-            routers.lab().eventually("all metrics", LIMIT, () -> {
-                String scrape = routers.near()
-                        .exec(
-                                "bash",
-                                "-c",
-                                "exec 3<>/dev/tcp/127.0.0.1/9179; printf 'GET /metrics HTTP/1.0\\r\\n\\r\\n' >&3; cat <&3");
-                assertThat(missing(scrape)).isEmpty();
-            });
+            routers.lab()
+                    .eventually(
+                            "all metrics",
+                            LIMIT,
+                            () -> assertThat(missing(routers.near().httpGet(9179, "/metrics")))
+                                    .isEmpty());
         }
     }
 }

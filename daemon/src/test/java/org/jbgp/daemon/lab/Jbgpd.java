@@ -73,6 +73,16 @@ public final class Jbgpd extends Bird {
         return Processes.cpuSeconds(pid());
     }
 
+    /** What the kernel says of its memory now, such as {@code VmRSS} (proc_pid_status(5)); KiB. */
+    public long memoryKib(String key) {
+        return Processes.status(pid(), key);
+    }
+
+    /** How many threads it has. */
+    public long threads() {
+        return Processes.status(pid(), "Threads");
+    }
+
     /** The answer to a command in JSON, as it comes over the socket. */
     public String json(String words) {
         return own("json " + words);
@@ -110,10 +120,10 @@ public final class Jbgpd extends Bird {
                 "-P",
                 file("pid").toString()));
         command.addAll(options);
-        starts++;
-        // Its word that it is ready comes to standard output, which is the log.
         command.addAll(0, through);
+        starts++;
         Map<String, String> all = new HashMap<>(environment);
+        // Its word that it is ready comes to standard output, which is the log.
         all.putAll(Map.of("JBGPD_READY_FD", "1", "JBGPD_JAVA_OPTIONS", "-Xmx" + heap));
         process(all, command);
     }

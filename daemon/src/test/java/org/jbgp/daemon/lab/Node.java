@@ -84,6 +84,15 @@ public record Node(Lab lab, String name, String namespace) {
         return Shell.run(inside(command));
     }
 
+    /** Head and body that whoever listens on a port of 127.0.0.1 answers to a GET; empty if nobody does. */
+    public String httpGet(int port, String path) {
+        return exec(
+                "bash",
+                "-c",
+                "exec 3<>/dev/tcp/127.0.0.1/" + port + "; printf 'GET " + path.replace("%", "%%")
+                        + " HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' >&3; cat <&3");
+    }
+
     /** The command line that runs a command inside this namespace ({@code ip netns exec} keeps the process id). */
     List<String> inside(List<String> command) {
         List<String> line = new ArrayList<>(List.of("ip", "netns", "exec", namespace));

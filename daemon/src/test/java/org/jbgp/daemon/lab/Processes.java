@@ -47,6 +47,19 @@ final class Processes {
         }
     }
 
+    /** A number of proc_pid_status(5), such as {@code Threads}. */
+    static long status(long pid, String key) {
+        try (Stream<String> lines =
+                Files.lines(Path.of("/proc", Long.toString(pid), "status"), StandardCharsets.ISO_8859_1)) {
+            return lines.filter(line -> line.startsWith(key + ":"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new AssertionError("process " + pid + " has ended", e);
+        }
+    }
+
     /** Its name in the kernel's list. */
     static String name(long pid) {
         try {

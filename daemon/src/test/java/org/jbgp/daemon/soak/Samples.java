@@ -25,28 +25,18 @@ final class Samples implements AutoCloseable {
 
     /** @param event what has just happened; empty if nothing special */
     void take(String event) throws IOException {
-        Path process = Path.of("/proc", Long.toString(jbgpd.pid()));
         out.println(String.join(
                 ",",
                 Long.toString((System.nanoTime() - begin) / 1_000_000_000),
-                status(process, "VmRSS:"),
+                Long.toString(jbgpd.memoryKib("VmRSS")),
                 Long.toString(heapBytes() / 1024),
-                Long.toString(descriptors(process)),
-                status(process, "Threads:"),
+                Long.toString(descriptors()),
+                Long.toString(jbgpd.threads()),
                 event));
     }
 
-    private static String status(Path process, String key) throws IOException {
-        try (Stream<String> lines = Files.lines(process.resolve("status"), StandardCharsets.ISO_8859_1)) {
-            return lines.filter(line -> line.startsWith(key))
-                    .map(line -> line.replaceAll("[^0-9]", ""))
-                    .findFirst()
-                    .orElseThrow();
-        }
-    }
-
-    private static long descriptors(Path process) throws IOException {
-        try (Stream<Path> all = Files.list(process.resolve("fd"))) {
+    private long descriptors() throws IOException {
+        try (Stream<Path> all = Files.list(Path.of("/proc", Long.toString(jbgpd.pid()), "fd"))) {
             return all.count();
         }
     }

@@ -7,7 +7,6 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -108,14 +107,14 @@ class CrowdIT {
                         () -> jbgpd.command("show route protocol Node_10_0_0_3 count"),
                         answer -> answer.contains(ROUTES + " of "));
                 readAll(jbgpd, world);
-                long before = resident(jbgpd);
+                long before = jbgpd.memoryKib("VmRSS");
                 List<SocketChannel> slow = new ArrayList<>();
                 try {
                     for (int i = 0; i < SLOW; i++) {
                         slow.add(asksAndDoesNotRead(jbgpd.file("ctl")));
                     }
                     readAll(jbgpd, world);
-                    assertThat(resident(jbgpd) - before).isLessThan(GROWTH);
+                    assertThat(jbgpd.memoryKib("VmRSS") - before).isLessThan(GROWTH);
                     String all = everything(slow.getFirst());
                     assertThat(all.lines().filter(line -> line.contains("/30 ")).count())
                             .isEqualTo(2L * ROUTES);
@@ -171,13 +170,5 @@ class CrowdIT {
             text.append(StandardCharsets.UTF_8.decode(buffer.flip()));
         }
         return text.toString();
-    }
-
-    private static long resident(Jbgpd jbgpd) throws IOException {
-        return Files.readAllLines(Path.of("/proc/" + jbgpd.pid() + "/status")).stream()
-                .filter(line -> line.startsWith("VmRSS:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                .findFirst()
-                .orElseThrow();
     }
 }

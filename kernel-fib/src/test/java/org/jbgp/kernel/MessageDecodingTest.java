@@ -51,7 +51,7 @@ class MessageDecodingTest {
     @MethodSource("messages")
     void decodes(String expected, String hex) {
         byte[] message = HexFormat.of().parseHex(hex);
-        assertThat(String.valueOf(decode(message, message.length))).isEqualTo(expected);
+        assertThat(String.valueOf(NetlinkFuzz.decode(message, message.length))).isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -59,12 +59,12 @@ class MessageDecodingTest {
     void neverReadsBeyondTheMessage(String expected, String hex) {
         byte[] message = HexFormat.of().parseHex(hex);
         for (int length = Netlink.HEADER_BYTES; length < message.length; length++) {
-            decode(message, length); // the buffer ends there too
+            NetlinkFuzz.decode(message, length); // the buffer ends there too
         }
         for (int at = Netlink.HEADER_BYTES; at < message.length; at++) {
             byte[] damaged = message.clone();
             damaged[at] = (byte) ~damaged[at];
-            decode(damaged, damaged.length);
+            NetlinkFuzz.decode(damaged, damaged.length);
         }
         assertThat(expected).isNotEmpty();
     }
@@ -73,16 +73,16 @@ class MessageDecodingTest {
     @MethodSource("messages")
     void encodesRoutesAsItDecodesThem(String expected, String hex) {
         byte[] message = HexFormat.of().parseHex(hex);
-        if (decode(message, message.length) instanceof KernelRoute route) {
+        if (NetlinkFuzz.decode(message, message.length) instanceof KernelRoute route) {
             assertThat(RouteMessage.of(route).toRoute()).isEqualTo(route).hasToString(expected);
         }
     }
 
     @Test
-    void tellsSingleWaysWithoutACopy() {
+    void readsSingleWaysWithoutACopy() {
         KernelRoute route = (KernelRoute) messages().stream()
                 .map(arguments -> HexFormat.of().parseHex((String) arguments.get()[1]))
-                .map(bytes -> decode(bytes, bytes.length))
+                .map(bytes -> NetlinkFuzz.decode(bytes, bytes.length))
                 .filter(each -> String.valueOf(each).contains("172.17.0.0"))
                 .findFirst()
                 .orElseThrow();
@@ -153,9 +153,5 @@ class MessageDecodingTest {
         byte[] both = Arrays.copyOf(message, end + other.length - from);
         System.arraycopy(other, from, both, end, other.length - from);
         return both;
-    }
-
-    private static Object decode(byte[] message, int length) {
-        return NetlinkFuzz.decode(message, length);
     }
 }

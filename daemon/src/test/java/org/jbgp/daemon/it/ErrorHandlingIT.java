@@ -215,9 +215,8 @@ class ErrorHandlingIT {
 
     private void open() throws Exception {
         lab.await("room for the bad neighbor", LIMIT, this::tryOpen);
-        bad.sendHex(message(HexFormat.of().formatHex(neighbor.body("; <O><P><N> ; 18c63364"))));
-        bad.sendHex(
-                message(HexFormat.of().formatHex(neighbor.body("; <O><P> 800e1c 000201 10 <G> 00 3020010db80001 ;"))));
+        bad.sendHex(update("; <O><P><N> ; 18c63364"));
+        bad.sendHex(update("; <O><P> 800e1c 000201 10 <G> 00 3020010db80001 ;"));
     }
 
     /** False if the router has not finished with the last session. */
@@ -244,13 +243,11 @@ class ErrorHandlingIT {
     }
 
     private String announcement() {
-        return message(HexFormat.of().formatHex(neighbor.body("; <O><P><N> ; " + NLRI4)))
-                + message(HexFormat.of().formatHex(neighbor.body("; <O><P> <R> ;")));
+        return update("; <O><P><N> ; " + NLRI4) + update("; <O><P> <R> ;");
     }
 
     private String withdrawal() {
-        return message(
-                HexFormat.of().formatHex(neighbor.body(NLRI4 + " 0c0a10; 800f" + "05" + "000201" + NLRI6 + " ;")));
+        return update(NLRI4 + " 0c0a10; 800f" + "05" + "000201" + NLRI6 + " ;");
     }
 
     /** Announces the next marker of IPv4 and withdraws the last one; the marker. */
@@ -258,23 +255,27 @@ class ErrorHandlingIT {
         String before = "20ac%06x".formatted(0x100000 | serial);
         serial++;
         String now = "20ac%06x".formatted(0x100000 | serial);
-        bad.sendHex(message(HexFormat.of().formatHex(neighbor.body(before + "; <O><P><N> ; " + now))));
+        bad.sendHex(update(before + "; <O><P><N> ; " + now));
         return "172.16.%d.%d/32".formatted((serial >> 8) & 0xff, serial & 0xff);
     }
 
     private String marker6() throws IOException {
         serial++;
         String prefix = "4020010db8ffff%04x".formatted(serial);
-        bad.sendHex(
-                message(HexFormat.of().formatHex(neighbor.body("; <O><P> 800e1e 000201 10 <G> 00 " + prefix + " ;"))));
+        bad.sendHex(update("; <O><P> 800e1e 000201 10 <G> 00 " + prefix + " ;"));
         return "2001:db8:ffff:%x::/64".formatted(serial);
+    }
+
+    /** An UPDATE as the neighbor would write it. */
+    private String update(String text) {
+        return message(HexFormat.of().formatHex(neighbor.body(text)));
     }
 
     private static String message(String body) {
         return RawPeer.MARKER + "%04x".formatted(19 + body.length() / 2) + "02" + body;
     }
 
-    /** The second session is the one it was: nothing ended it, and it still carries what it is told. */
+    /** The second session is the one it was: nothing ended it, and it still carries what it sends. */
     private void assertUndisturbed(RawPeer second) throws Exception {
         lab.await("only the second session's route", LIMIT, this::routes, now -> now.equals(Set.of(SECOND_ROUTE)));
         second.sendHex(message("000418c00002" + "0000"));

@@ -1,13 +1,11 @@
 package org.jbgp.daemon.wire.open;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.jbgp.daemon.FuzzInputs;
+import org.jbgp.daemon.wire.Vectors;
 import org.junit.jupiter.api.Test;
 
 /** A seeded run of {@link OpenFuzz} over all OPENs of the vectors and the other messages, damaged. */
@@ -18,18 +16,11 @@ class OpenFuzzTest {
             "0017" + "05" + "00010001",
             "0013" + "04");
 
-    private static List<byte[]> messages() throws IOException {
-        List<byte[]> messages = new ArrayList<>();
-        try (InputStream vectors = OpenMessage.class.getResourceAsStream("/org/jbgp/daemon/wire/open-messages.csv")) {
-            new String(vectors.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.startsWith("#") && line.contains("|"))
-                    .map(line -> line.split("\\|", -1)[1].replace(" ", ""))
-                    .forEach(body ->
-                            messages.add(message(HexFormat.of().toHexDigits(19 + body.length() / 2, 4) + "01" + body)));
-        }
-        OTHERS.forEach(rest -> messages.add(message(rest)));
-        return messages;
+    private static List<byte[]> messages() {
+        Stream<String> opens = Vectors.of("open-messages.csv")
+                .map(row -> row.get(1).replace(" ", ""))
+                .map(body -> HexFormat.of().toHexDigits(19 + body.length() / 2, 4) + "01" + body);
+        return Stream.concat(opens, OTHERS.stream()).map(OpenFuzzTest::message).toList();
     }
 
     private static byte[] message(String behindTheMarker) {
@@ -37,7 +28,7 @@ class OpenFuzzTest {
     }
 
     @Test
-    void everyMessageGetsAVerdict() throws IOException {
+    void everyMessageGetsAVerdict() {
         Random random = new Random(FuzzInputs.SEED);
         List<byte[]> messages = messages();
         for (int i = 0; i < 4 * FuzzInputs.ROUNDS; i++) {

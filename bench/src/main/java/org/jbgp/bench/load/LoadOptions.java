@@ -15,7 +15,7 @@ import java.util.Set;
  * @param internal every session is iBGP
  * @param mrt an MRT file (RFC 6396); senders announce what is announced in it, each as a neighbor of its own; empty for
  *     none
- * @param ipv6 the routes are IPv6 ones, with next hops fd00::, told over the same sessions
+ * @param ipv6 the routes are IPv6 ones, with next hops fd00::, advertised over the same sessions
  * @param addPaths receivers ask for all paths (RFC 7911), and the load is over when they have that of every sender;
  *     only the load itself then, no churn, loss or withdrawal
  * @param partition each attribute set is announced by one sender only, instead of by all

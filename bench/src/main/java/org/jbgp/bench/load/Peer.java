@@ -74,11 +74,11 @@ final class Peer {
         return network.nextHop() == 0 ? address : network.nextHop();
     }
 
-    /** Null for a sender. */
     private boolean addPaths() {
         return sink != null && sink.hasPathsApart();
     }
 
+    /** Null for a sender. */
     Sink sink() {
         return sink;
     }

@@ -3,13 +3,13 @@ package org.jbgp.bench.load;
 import java.nio.ByteBuffer;
 
 /**
- * What one receiver was told: for each prefix, whose announcement and of which round; with ADD-PATH (RFC 7911) for each
- * prefix and sender, withdrawals passed over.
+ * What one receiver has heard: for each prefix, whose announcement and of which round; with ADD-PATH (RFC 7911) for
+ * each prefix and sender, withdrawals passed over.
  */
 final class Sink {
     private final RouteTable table;
-    private final short[] told;
-    /** Whose paths are told apart, 0 without ADD-PATH. */
+    private final short[] marks;
+    /** Whose paths are distinguished, 0 without ADD-PATH. */
     private final int senders;
 
     private int held;
@@ -26,7 +26,7 @@ final class Sink {
     Sink(RouteTable table, int senders) {
         this.table = table;
         this.senders = senders;
-        this.told = new short[Math.max(1, senders) * table.size()];
+        this.marks = new short[Math.max(1, senders) * table.size()];
     }
 
     boolean hasPathsApart() {
@@ -46,7 +46,7 @@ final class Sink {
 
     /** True if no more than so many prefixes of the round are missing. */
     boolean holdsRoundBut(int missing) {
-        return ofRound >= told.length - missing;
+        return ofRound >= marks.length - missing;
     }
 
     boolean holdsNothing() {
@@ -168,8 +168,8 @@ final class Sink {
     }
 
     private void replace(int prefix, short mark) {
-        count(told[prefix], -1);
-        told[prefix] = mark;
+        count(marks[prefix], -1);
+        marks[prefix] = mark;
         count(mark, 1);
     }
 

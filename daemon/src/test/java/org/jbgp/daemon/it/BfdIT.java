@@ -392,7 +392,7 @@ class BfdIT {
         lab.await("our route", SOON, () -> bird.prefixes().size() == 1);
         for (int round = 0; round < 2; round++) {
             LocalTime before = changed(bird);
-            int told = updates(bird);
+            int advertised = updates(bird);
             jbgpd.kill();
             lab.holds(
                     "their session of BFD",
@@ -406,7 +406,7 @@ class BfdIT {
             assertThat(Duration.between(before, changed(bird)).abs()).isLessThan(Duration.ofMillis(900));
             assertThat(kernel()).hasSize(1);
             // A route that is stale already does not outlive a second loss (RFC 4724 §4.2).
-            lab.await("our route, advertised again", SOON, () -> updates(bird) > told);
+            lab.await("our route, advertised again", SOON, () -> updates(bird) > advertised);
         }
         assertThat(jbgpd.log()).contains("of the router before goes on").doesNotContain("the BFD process ended");
         assertThat(bird.log()).doesNotContain("BFD session down");

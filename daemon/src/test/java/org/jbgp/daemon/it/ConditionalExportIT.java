@@ -204,8 +204,8 @@ class ConditionalExportIT {
     }
 
     /**
-     * A router that restarts with {@code -R} announces no backup before its neighbors have advertised what they have: the
-     * customer, who keeps nothing of the former life, is there long before the upstream.
+     * A router that restarts with {@code -R} announces no backup before its neighbors have advertised what they have:
+     * the customer, who keeps nothing of the former life, is there long before the upstream.
      */
     @Test
     void aRestartAnnouncesNoBackupEarly() {

@@ -119,7 +119,7 @@ class LookingGlassIT {
     }
 
     @Test
-    void noPathTellsASecret() {
+    void noPathShowsASecret() {
         try (TwoRouters routers = TwoRouters.withBird()) {
             routers.bird().start(FAR);
             routers.jbgpd().start(near("listen http { looking glass; birdwatcher; }"));

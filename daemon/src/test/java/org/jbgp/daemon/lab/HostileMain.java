@@ -140,7 +140,7 @@ final class HostileMain {
             try {
                 socket.getInputStream().transferTo(OutputStream.nullOutputStream());
             } catch (IOException e) {
-                // The end of the session is what the attack is told by its writes.
+                // The attack learns from its writes that the session has ended.
                 return;
             }
         });

@@ -110,7 +110,7 @@ class NextHopResolverTest {
         }
     }
 
-    /** Shards that work when they are told to. */
+    /** Shards that work when the test says so. */
     private static final class Loops implements RouterThreads {
         private final List<WorkLoop.Turn> turns = new ArrayList<>();
 

@@ -16,8 +16,8 @@ import org.jbgp.daemon.wire.PeerSort;
 
 /**
  * The clauses of RFC 7606, and of those it refers to, written down a second time, for what is next to a row of the
- * table. It shares nothing with the decoder but the names of address families; plain and slow. Both families are
- * negotiated, no option is.
+ * table. It shares nothing with the decoder but the names of address families and of sorts of neighbors; plain and
+ * slow. Both families are negotiated, no option is.
  */
 public final class Rfc7606 {
     /** Approaches, mildest first (RFC 7606 §2). */

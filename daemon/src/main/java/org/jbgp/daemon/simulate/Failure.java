@@ -2,7 +2,6 @@ package org.jbgp.daemon.simulate;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jbgp.daemon.simulation.Segment;
 import org.jbgp.daemon.simulation.SimulatedRouter;
 
@@ -112,12 +111,10 @@ sealed interface Failure {
                 }
             }
         }
-        StringBuilder links = new StringBuilder();
-        Consumer<Segment> add =
-                link -> links.append(links.isEmpty() ? "" : ", ").append(link.name());
-        simulation.world().links().forEach(add);
+        List<String> links =
+                simulation.world().links().stream().map(Segment::name).toList();
         throw new BadInput("there is no link " + name + " that could fail; there "
-                + (links.isEmpty() ? "is none" : "are " + links));
+                + (links.isEmpty() ? "is none" : "are " + String.join(", ", links)));
     }
 
     private static boolean isOn(Segment segment, SimulatedRouter router) {

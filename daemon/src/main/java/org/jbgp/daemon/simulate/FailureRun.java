@@ -50,18 +50,16 @@ final class FailureRun {
                 .forEach(router -> router.host().kernel().watch((net, length) -> changed.add(new Prefix(net, length))));
         failure.begin();
         boolean quiet = watch();
-        List<NetworkReport.FatePart> gone = new ArrayList<>();
-        fates(gone);
+        List<NetworkReport.FatePart> gone = fates();
         meanwhile.look(forwarding);
         List<NetworkReport.OutagePart> outages = new ArrayList<>();
         outages(false, outages);
-        // What stays away until it is mended is told apart.
+        // What stays away until it is mended is listed by itself.
         Set<Key> lasting = new HashSet<>(since.keySet());
         longest.clear();
         failure.end();
         quiet &= watch();
-        List<NetworkReport.FatePart> missing = new ArrayList<>();
-        fates(missing);
+        List<NetworkReport.FatePart> missing = fates();
         simulation.routers().forEach(router -> router.host().kernel().watch((net, length) -> {}));
         longest.keySet().removeAll(lasting);
         outages(true, outages);
@@ -69,24 +67,22 @@ final class FailureRun {
     }
 
     /** What did arrive and does not any more; whoever has failed himself is not asked. */
-    private void fates(List<NetworkReport.FatePart> parts) {
-        Groups<String> groups = new Groups<>();
+    private List<NetworkReport.FatePart> fates() {
+        Groups<LossReason> groups = new Groups<>();
         for (Prefix prefix : forwarding.prefixes()) {
             if (isHomeless(prefix)) {
                 continue;
             }
             forwarding.fates(prefix).forEach((router, fate) -> {
                 if (!fate.arrives() && before.getOrDefault(new Key(router, prefix), false)) {
-                    groups.add(
-                            router + "\n" + (fate.end() == ForwardingMap.End.LOOP ? "circle: " : "") + fate.reason(),
-                            prefix.toString());
+                    String circle = fate.end() == ForwardingMap.End.LOOP ? "circle: " : "";
+                    groups.add(new LossReason(router, circle + fate.reason()), prefix.toString());
                 }
             });
         }
-        groups.forEach((key, count, some) -> {
-            String[] words = key.split("\n", 2);
-            parts.add(new NetworkReport.FatePart(words[0], words[1], count, some));
-        });
+        List<NetworkReport.FatePart> parts = new ArrayList<>();
+        groups.forEach((cause, count, some) -> parts.add(cause.fate(count, some)));
+        return parts;
     }
 
     /** The only router that has it has no power. */
@@ -94,10 +90,8 @@ final class FailureRun {
         Set<String> homes = forwarding.homes(prefix);
         return !homes.isEmpty()
                 && homes.stream()
-                        .allMatch(home -> simulation
-                                .router(home)
-                                .map(router -> !router.host().isOn())
-                                .orElse(true));
+                        .noneMatch(
+                                home -> simulation.world().router(home).host().isOn());
     }
 
     private boolean watch() {

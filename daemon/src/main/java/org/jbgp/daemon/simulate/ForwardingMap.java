@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -131,7 +132,7 @@ final class ForwardingMap {
     Prefix longest(KernelIp address) {
         for (int length : lengths.descendingSet()) {
             if (length <= address.family().maxPrefixLength()) {
-                Prefix candidate = new Prefix(Ip.network(address, length), length);
+                Prefix candidate = Prefix.around(address, length);
                 if (homes.containsKey(candidate)) {
                     return candidate;
                 }
@@ -183,7 +184,7 @@ final class ForwardingMap {
                             + (simulation.forwards(at.name(), family) ? "" : ": it has no 'protocol kernel' for it"));
                 case Decision.Dropped(var route) ->
                     hole(at.name() + " drops it by " + route.prefix() + " "
-                            + route.type().name().toLowerCase(java.util.Locale.ROOT));
+                            + route.type().name().toLowerCase(Locale.ROOT));
                 case Decision.Out(List<KernelNextHop> ways, var route) -> all(at, ways, way);
             };
         }

@@ -7,6 +7,9 @@ import java.util.Map;
 
 /** Prefixes that have something in common: how many, and the first ones. */
 final class Groups<K> {
+    /** How many prefixes are named of those that have something in common. */
+    private static final int NAMED = 3;
+
     private final Map<K, List<String>> some = new LinkedHashMap<>();
     private final Map<K, Integer> counts = new LinkedHashMap<>();
 
@@ -17,7 +20,7 @@ final class Groups<K> {
 
     void add(K key, String prefix) {
         List<String> named = some.computeIfAbsent(key, each -> new ArrayList<>());
-        if (named.size() < Inspection.NAMED) {
+        if (named.size() < NAMED) {
             named.add(prefix);
         }
         counts.merge(key, 1, Integer::sum);

@@ -1,6 +1,7 @@
 package org.jbgp.daemon.simulate;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -26,9 +27,6 @@ import org.jbgp.kernel.KernelIp;
 
 /** Reads what came of a simulation that is quiet. One use. */
 final class Inspection {
-    /** How many prefixes are named of those that have something in common. */
-    static final int NAMED = 3;
-
     /** Of so many prefixes that a neighbor has and the other side has not it is asked why, for each session. */
     private static final int ASKED = 500;
 
@@ -163,7 +161,7 @@ final class Inspection {
         return way.trouble().isEmpty()
                 ? "the neighbor does not answer: it has no session for this address, or another password"
                 : way.trouble()
-                        + " (where an IGP brings such routes, '--underlay' plays it; '# simulate: interface' tells of a link)";
+                        + " (where an IGP brings such routes, '--underlay' plays it; '# simulate: interface' makes a link)";
     }
 
     /** The router at the other end, null if it is none of those given. */
@@ -198,47 +196,43 @@ final class Inspection {
     }
 
     /** Sorts what does not arrive into circles and holes. */
-    static void fates(
+    private static void fates(
             ForwardingMap forwarding, List<NetworkReport.FatePart> loops, List<NetworkReport.FatePart> holes) {
-        Groups<String> circles = new Groups<>();
-        Groups<String> losses = new Groups<>();
+        Groups<LossReason> circles = new Groups<>();
+        Groups<LossReason> losses = new Groups<>();
         for (Prefix prefix : forwarding.prefixes()) {
             forwarding.fates(prefix).forEach((router, fate) -> {
                 if (!fate.arrives()) {
                     (fate.end() == ForwardingMap.End.LOOP ? circles : losses)
-                            .add(router + "\n" + fate.reason(), prefix.toString());
+                            .add(new LossReason(router, fate.reason()), prefix.toString());
                 }
             });
         }
-        circles.forEach((key, count, some) -> loops.add(fate(key, count, some)));
-        losses.forEach((key, count, some) -> holes.add(fate(key, count, some)));
+        circles.forEach((why, count, some) -> loops.add(why.fate(count, some)));
+        losses.forEach((cause, count, some) -> holes.add(cause.fate(count, some)));
     }
 
-    private static NetworkReport.FatePart fate(String key, int count, List<String> some) {
-        String[] parts = key.split("\n", 2);
-        return new NetworkReport.FatePart(parts[0], parts[1], count, some);
-    }
+    /** A next hop that a protocol learned. */
+    private record NextHop(String protocol, String address) {}
 
     private List<NetworkReport.UnresolvedPart> unresolved() {
         List<NetworkReport.UnresolvedPart> parts = new ArrayList<>();
         tables.forEach((router, own) -> {
-            Groups<String> groups = new Groups<>();
+            Groups<NextHop> groups = new Groups<>();
             own.values()
                     .forEach(routes -> routes.forEach(route -> {
                         if (route.kind() == RouteSource.Kind.RTS_BGP
                                 && route.resolution() != null
                                 && !route.resolution().reachable()) {
                             groups.add(
-                                    route.protocol() + "\n" + RouteAttributes.nextHop(route),
+                                    new NextHop(route.protocol(), RouteAttributes.nextHop(route)),
                                     ReplyText.prefix(route.prefix()));
                         }
                     }));
-            groups.forEach((key, count, some) -> {
-                String[] words = key.split("\n", 2);
-                parts.add(new NetworkReport.UnresolvedPart(router, words[0], words[1], count, some));
-            });
+            groups.forEach((hop, count, some) ->
+                    parts.add(new NetworkReport.UnresolvedPart(router, hop.protocol, hop.address, count, some)));
         });
-        parts.sort(java.util.Comparator.comparing(NetworkReport.UnresolvedPart::router));
+        parts.sort(Comparator.comparing(NetworkReport.UnresolvedPart::router));
         return parts;
     }
 
@@ -248,12 +242,11 @@ final class Inspection {
         List<NetworkReport.LostPart> parts = new ArrayList<>();
         for (SimulatedRouter router : simulation.routers()) {
             for (ProtocolStatus protocol : router.protocols()) {
-                if (protocol.details() instanceof BgpStatus bgp
-                        && bgp.session() != null
-                        && owner(router, bgp) != null) {
-                    SimulatedRouter other =
-                            simulation.router(owner(router, bgp).name()).orElseThrow();
-                    lost(router, protocol, other, parts);
+                if (protocol.details() instanceof BgpStatus bgp && bgp.session() != null) {
+                    Host other = owner(router, bgp);
+                    if (other != null) {
+                        lost(router, protocol, bgp, simulation.world().router(other.name()), parts);
+                    }
                 }
             }
         }
@@ -261,10 +254,14 @@ final class Inspection {
     }
 
     private void lost(
-            SimulatedRouter from, ProtocolStatus protocol, SimulatedRouter to, List<NetworkReport.LostPart> parts) {
-        Groups<String> groups = new Groups<>();
+            SimulatedRouter from,
+            ProtocolStatus protocol,
+            BgpStatus bgp,
+            SimulatedRouter to,
+            List<NetworkReport.LostPart> parts) {
+        Groups<LossReason> groups = new Groups<>();
         int asked = 0;
-        String back = backwards(from, protocol, to);
+        String back = backwards(from, bgp, to);
         for (ChannelStatus channel : protocol.channels()) {
             List<RouteEntry> routes = tables.get(from.name()).getOrDefault(channel.table(), List.of());
             for (RouteEntry route : routes) {
@@ -276,35 +273,29 @@ final class Inspection {
                     groups.add(
                             why(from, protocol.name(), channel.table(), to, back, route.prefix()), prefix.toString());
                 } else {
-                    groups.add(from.name() + "\nnot looked at one by one", prefix.toString());
+                    groups.add(new LossReason(from.name(), "not looked at one by one"), prefix.toString());
                 }
             }
         }
-        groups.forEach((key, count, some) -> {
-            String[] words = key.split("\n", 2);
-            parts.add(new NetworkReport.LostPart(
-                    from.name(), to.name(), protocol.name(), words[0], words[1], count, some));
-        });
+        groups.forEach((cause, count, some) -> parts.add(new NetworkReport.LostPart(
+                from.name(), to.name(), protocol.name(), cause.router(), cause.reason(), count, some)));
     }
 
-    /** The name of the other side's protocol for the same session, null if it cannot be told. */
-    private String backwards(SimulatedRouter from, ProtocolStatus protocol, SimulatedRouter to) {
+    /** The name of the other side's protocol for the same session, null if it is not known. */
+    private String backwards(SimulatedRouter from, BgpStatus session, SimulatedRouter to) {
         for (ProtocolStatus each : to.protocols()) {
             if (each.details() instanceof BgpStatus bgp
                     && bgp.session() != null
-                    && bgp.neighborAddress() != null
-                    && owner(to, bgp) == from.host()
-                    && protocol.details() instanceof BgpStatus own
-                    && own.session() != null
-                    && owner(from, own) == to.host()) {
+                    && session.session().source().equals(bgp.neighborAddress())
+                    && bgp.session().source().equals(session.neighborAddress())
+                    && owner(to, bgp) == from.host()) {
                 return each.name();
             }
         }
         return null;
     }
 
-    /** Who keeps it back, and by what, in two lines. */
-    private String why(
+    private LossReason why(
             SimulatedRouter from,
             String protocol,
             String table,
@@ -314,7 +305,7 @@ final class Inspection {
         for (RouteExplanation explanation : from.tables().explain(List.of(table), prefix, protocol)) {
             for (RouteExplanation.Finding finding : explanation.exports()) {
                 if (finding.protocol().equals(protocol) && !finding.verdict().equals("exported")) {
-                    return from.name() + "\n" + String.join("; ", finding.details());
+                    return new LossReason(from.name(), String.join("; ", finding.details()));
                 }
             }
         }
@@ -323,13 +314,13 @@ final class Inspection {
                 for (RouteExplanation explanation : to.tables().explain(List.of(other), prefix, back)) {
                     for (RouteExplanation.Finding finding : explanation.ways()) {
                         if (finding.protocol().equals(back)) {
-                            return to.name() + "\n" + String.join("; ", finding.details());
+                            return new LossReason(to.name(), String.join("; ", finding.details()));
                         }
                     }
                 }
             }
         }
-        return to.name() + "\nit was advertised, and is not in any table";
+        return new LossReason(to.name(), "it was advertised, and is not in any table");
     }
 
     private static Set<String> tablesOf(SimulatedRouter router, String protocol) {

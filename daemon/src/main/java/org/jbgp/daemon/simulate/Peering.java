@@ -1,8 +1,6 @@
 package org.jbgp.daemon.simulate;
 
 import java.util.OptionalLong;
-import org.jbgp.config.base.IpAddress;
-import org.jbgp.config.base.IpPrefix;
 import org.jbgp.config.model.BgpConfig;
 import org.jbgp.daemon.simulation.Ip;
 import org.jbgp.kernel.KernelIp;
@@ -33,10 +31,12 @@ record Peering(RouterFile router, BgpConfig config) {
 
     /** Whether this range takes an address. */
     boolean takes(KernelIp address) {
-        IpPrefix range = config.neighbor().range().orElse(null);
-        return range != null
-                && address != null
-                && range.contains(IpAddress.parse(address.toString()).orElseThrow());
+        return address != null
+                && config.neighbor()
+                        .range()
+                        .filter(range -> Prefix.around(Ip.of(range.address()), range.length())
+                                .contains(address))
+                        .isPresent();
     }
 
     /** Whether each side's AS is the one that the other expects. */

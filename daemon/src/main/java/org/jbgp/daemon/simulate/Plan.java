@@ -11,7 +11,7 @@ import org.jbgp.kernel.KernelIp;
  *
  * @param segments what interfaces are plugged into
  * @param loopbacks addresses that are on no link, by router
- * @param notes what could not be told for sure
+ * @param notes what is not sure
  */
 record Plan(List<Wiring> segments, Map<String, List<KernelIp>> loopbacks, List<String> notes) {
 

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jbgp.config.model.BgpConfig;
 import org.jbgp.config.model.StaticConfig;
 import org.jbgp.config.model.StaticRoute;
@@ -205,7 +206,7 @@ final class Planner {
                 join(peering);
                 plan.notes()
                         .add(peering + ": " + own + " and " + peering.neighbor() + " are taken to be on one link"
-                                + " ('# simulate: interface' would tell)");
+                                + " ('# simulate: interface' would say it)");
             }
         }
     }
@@ -396,28 +397,30 @@ final class Planner {
     private void mergeDualStack() {
         List<Plan.Wiring> all = plan.segments();
         for (int i = 0; i < all.size(); i++) {
-            for (int j = all.size() - 1; j > i; j--) {
-                Plan.Wiring one = all.get(i);
-                Plan.Wiring other = all.get(j);
-                if (isCounterpart(one, other)) {
-                    for (Plan.Plug plug : other.plugs()) {
-                        one.plugs().stream()
-                                .filter(each -> each.router().equals(plug.router()))
-                                .forEach(each -> each.addresses().addAll(plug.addresses()));
-                    }
-                    all.remove(j);
-                    return;
-                }
-            }
+            Plan.Wiring one = all.get(i);
+            all.subList(i + 1, all.size()).stream()
+                    .filter(other -> isCounterpart(one, other))
+                    .findFirst()
+                    .ifPresent(other -> {
+                        other.plugs()
+                                .forEach(plug -> one.plugs().stream()
+                                        .filter(each -> each.router().equals(plug.router()))
+                                        .forEach(each -> each.addresses().addAll(plug.addresses())));
+                        all.remove(other);
+                    });
         }
     }
 
     private boolean isCounterpart(Plan.Wiring one, Plan.Wiring other) {
-        return one.name().equals(other.name())
+        return routers(one).equals(routers(other))
                 && one.plugs().size() > 1
                 && family(one) != family(other)
                 && family(one) != null
                 && family(other) != null;
+    }
+
+    private static Set<String> routers(Plan.Wiring wiring) {
+        return wiring.plugs().stream().map(Plan.Plug::router).collect(Collectors.toSet());
     }
 
     private static Family family(Plan.Wiring wiring) {
@@ -449,7 +452,8 @@ final class Planner {
             if (others.size() > 1 && one.local() == null) {
                 plan.notes()
                         .add(one + ": " + others.size() + " routers could be its neighbor " + one.neighbor() + "; "
-                                + others.getFirst() + " was taken ('local' with the link-local addresses would tell)");
+                                + others.getFirst()
+                                + " was taken ('local' with the link-local addresses would say it)");
             }
             Peering other = others.getFirst();
             done.add(one);

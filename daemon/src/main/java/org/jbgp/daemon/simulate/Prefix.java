@@ -12,9 +12,13 @@ record Prefix(KernelIp network, int length) implements Comparable<Prefix> {
         return new Prefix(new KernelIp(family, prefix.hi(), prefix.lo()), prefix.length());
     }
 
+    /** The prefix of that length with an address in it. */
+    static Prefix around(KernelIp address, int length) {
+        return new Prefix(Ip.network(address, length), length);
+    }
+
     boolean contains(KernelIp address) {
-        return address.family() == network.family()
-                && Ip.network(address, length).equals(network);
+        return address.family() == network.family() && around(address, length).equals(this);
     }
 
     /** Its last address. */

@@ -1,10 +1,7 @@
 package org.jbgp.daemon.simulate;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.util.Arrays;
-import org.jbgp.daemon.control.layout.ReplyText;
 import org.jbgp.daemon.control.view.RouteEntry;
+import org.jbgp.daemon.rib.nexthop.Address;
 import org.jbgp.daemon.wire.AttributeBlob;
 
 /** Attributes of routes as text. */
@@ -19,11 +16,6 @@ final class RouteAttributes {
             return "";
         }
         int length = Math.min(AttributeBlob.valueLength(blob, at), 16);
-        byte[] bytes = Arrays.copyOfRange(blob, AttributeBlob.value(at), AttributeBlob.value(at) + length);
-        try {
-            return ReplyText.address(InetAddress.getByAddress(bytes));
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException(e); // only for lengths other than 4 and 16
-        }
+        return Address.copyOf(blob, AttributeBlob.value(at), length).toString();
     }
 }

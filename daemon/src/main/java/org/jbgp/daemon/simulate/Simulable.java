@@ -48,7 +48,7 @@ final class Simulable {
         return switch (protocol) {
             case BfdConfig _ -> "sessions notice a dead neighbor by their hold time alone";
             case RpkiConfig _ -> "no cache is asked, so its tables have no ROA of it";
-            case BmpConfig _ -> "no station is told";
+            case BmpConfig _ -> "no station hears of it";
             case MrtConfig _ -> "no file is written";
             case RadvConfig _ -> "no neighbor is found by router advertisements";
             default -> "";
@@ -65,7 +65,7 @@ final class Simulable {
                 bgp.channels().stream().map(Simulable::keeping).toList());
     }
 
-    /** A simulated kernel tells of every change. */
+    /** A simulated kernel reports every change. */
     private static KernelConfig seldomScanned(KernelConfig kernel) {
         return new KernelConfig(
                 kernel.common(),

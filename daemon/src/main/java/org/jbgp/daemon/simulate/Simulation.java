@@ -4,13 +4,14 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
-import org.jbgp.config.model.Configuration;
 import org.jbgp.config.model.KernelConfig;
 import org.jbgp.daemon.simulation.Host;
 import org.jbgp.daemon.simulation.Port;
@@ -18,7 +19,6 @@ import org.jbgp.daemon.simulation.Segment;
 import org.jbgp.daemon.simulation.SimulatedRouter;
 import org.jbgp.daemon.simulation.World;
 import org.jbgp.kernel.Family;
-import org.jbgp.kernel.KernelAddress;
 import org.jbgp.kernel.KernelIp;
 import org.jbgp.kernel.KernelNextHop;
 import org.jbgp.kernel.KernelRoute;
@@ -33,12 +33,21 @@ final class Simulation implements AutoCloseable {
     private static final int METRIC = 10;
 
     private final World world;
-    private final Plan plan;
-    private final Map<String, RouterFile> files = new LinkedHashMap<>();
+    private final Map<String, RouterFile> files = new HashMap<>();
+
+    /** Who sends routes of a family to its kernel. */
+    private final Map<Family, Set<String>> forwarders = new EnumMap<>(Family.class);
 
     Simulation(List<RouterFile> files, Plan plan, long seed, boolean underlay) {
-        this.plan = plan;
         this.world = new World(seed);
+        for (Family family : Family.values()) {
+            forwarders.put(
+                    family,
+                    files.stream()
+                            .filter(file -> forwards(file, family))
+                            .map(RouterFile::name)
+                            .collect(Collectors.toSet()));
+        }
         for (RouterFile file : files) {
             this.files.put(file.name(), file);
             world.add(file.name(), file.configuration());
@@ -72,10 +81,6 @@ final class Simulation implements AutoCloseable {
         return world;
     }
 
-    Plan plan() {
-        return plan;
-    }
-
     RouterFile file(String router) {
         return files.get(router);
     }
@@ -107,8 +112,11 @@ final class Simulation implements AutoCloseable {
 
     /** Whether a router sends routes of a family to its kernel. */
     boolean forwards(String router, Family family) {
-        Configuration configuration = files.get(router).configuration();
-        return configuration.protocols().stream()
+        return forwarders.get(family).contains(router);
+    }
+
+    private static boolean forwards(RouterFile file, Family family) {
+        return file.configuration().protocols().stream()
                 .filter(KernelConfig.class::isInstance)
                 .anyMatch(protocol -> protocol.channels().stream()
                         .anyMatch(channel -> channel.family().bits() == family.maxPrefixLength()
@@ -123,7 +131,7 @@ final class Simulation implements AutoCloseable {
             Map<Host, List<Step>> ways = shortest(from.host());
             ways.forEach((to, steps) -> to.ports()
                     .forEach(port -> port.addresses().forEach(address -> {
-                        if (!isLinkLocal(address) && from.host().kernel().owner(address.local()) == null) {
+                        if (!address.linkLocal() && from.host().kernel().owner(address.local()) == null) {
                             route(from.host(), address.local(), steps);
                         }
                     })));
@@ -163,17 +171,11 @@ final class Simulation implements AutoCloseable {
         return first;
     }
 
-    private static boolean isLinkLocal(KernelAddress address) {
-        return address.linkLocal();
-    }
-
     private static void route(Host from, KernelIp to, List<Step> steps) {
         boolean connected = from.ports().stream()
                 .flatMap(port -> port.addresses().stream())
-                .anyMatch(own -> own.family() == to.family()
-                        && own.prefixLength() < to.family().maxPrefixLength()
-                        && org.jbgp.daemon.simulation.Ip.network(to, own.prefixLength())
-                                .equals(org.jbgp.daemon.simulation.Ip.network(own.local(), own.prefixLength())));
+                .anyMatch(own -> own.prefixLength() < to.family().maxPrefixLength()
+                        && Prefix.around(own.local(), own.prefixLength()).contains(to));
         List<KernelNextHop> ways = steps.stream()
                 .flatMap(step -> step.in().addresses().stream()
                         .filter(address -> address.family() == to.family())

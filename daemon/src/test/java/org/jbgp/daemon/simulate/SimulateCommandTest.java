@@ -99,6 +99,49 @@ class SimulateCommandTest {
         assertThat(code).isEqualTo(SimulateCommand.NOT_MET);
     }
 
+    /** A chain with a session of each family on each of its two cables. */
+    private void dualStackChain() throws IOException {
+        router(
+                "a",
+                KERNEL
+                        + "protocol static { ipv6; route 2001:db8:a::/48 blackhole; route 2001:db8:b::/48 blackhole; }\n"
+                        + bgp("b4", "10.0.1.1", 65001, "10.0.1.2", 65002, all("ipv4"))
+                        + bgp("b6", "2001:db8:1::1", 65001, "2001:db8:1::2", 65002, all("ipv6")));
+        router(
+                "b",
+                KERNEL
+                        + bgp("a4", "10.0.1.2", 65002, "10.0.1.1", 65001, all("ipv4"))
+                        + bgp("a6", "2001:db8:1::2", 65002, "2001:db8:1::1", 65001, all("ipv6"))
+                        + bgp("c4", "10.0.2.1", 65002, "10.0.2.2", 65003, all("ipv4"))
+                        + bgp("c6", "2001:db8:2::1", 65002, "2001:db8:2::2", 65003, all("ipv6")));
+        router(
+                "c",
+                KERNEL
+                        + bgp("b4", "10.0.2.2", 65003, "10.0.2.1", 65002, all("ipv4"))
+                        + bgp(
+                                "b6",
+                                "2001:db8:2::2",
+                                65003,
+                                "2001:db8:2::1",
+                                65002,
+                                "ipv6 { import where net != 2001:db8:b::/48; export all; };"));
+    }
+
+    @Test
+    void bothFamiliesAreOnOneCable() throws IOException {
+        dualStackChain();
+        assertThat(simulate())
+                .contains("  a-b: a eth0 10.0.1.1/24 2001:db8:1::1/64, b eth0 10.0.1.2/24 2001:db8:1::2/64")
+                .contains("  b-c: b eth2 10.0.2.1/24 2001:db8:2::1/64, c eth0 10.0.2.2/24 2001:db8:2::2/64")
+                .doesNotContain("#2");
+    }
+
+    @Test
+    void ofTwoSessionsOfOnePairTheRightOneIsAskedWhatItKeepsBack() throws IOException {
+        dualStackChain();
+        assertThat(simulate()).contains("LOST b -> c: 2001:db8:b::/48, at c: by import filter");
+    }
+
     @Test
     void packetsThatGoInACircleAreNamed() throws IOException {
         router(

@@ -123,17 +123,6 @@ class AfterALeakIT {
                 answer -> List.of(words).stream().allMatch(answer::contains));
     }
 
-    private static void from(Lab lab, Jbgpd jbgpd, String protocol, int count) {
-        lab.await(
-                "best routes of " + protocol,
-                LIMIT,
-                () -> jbgpd.command("show route primary protocol " + protocol)
-                        .lines()
-                        .filter(line -> line.contains("via"))
-                        .count(),
-                now -> now == count);
-    }
-
     @Test
     void thePageIsTrue() throws IOException {
         try (Lab lab = new Lab()) {
@@ -149,13 +138,13 @@ class AfterALeakIT {
                     lab, ethernet, "peer1", 2, statics("own", "", "20.2.0.0/24") + statics("leak", "disabled;", table));
             Bird customer = neighbor(lab, ethernet, "cust1", 3, "");
             lab.await("all routes", LIMIT, customer::prefixes, prefixes -> prefixes.size() == 4);
-            from(lab, jbgpd, "up1", 3);
+            lab.shows(3, jbgpd, "show route primary protocol up1");
             says(lab, jbgpd, "show changes 203.0.113.0/24", "- -> up1");
 
             String before = Instant.now().toString();
             part("14:03:05.120");
             peer.command("enable leak");
-            from(lab, jbgpd, "peer1", 4);
+            lab.shows(4, jbgpd, "show route primary protocol peer1");
             says(lab, jbgpd, "explain route 203.0.113.0/24", "last neighbor told");
             screen("during", jbgpd, "show diff \"" + before + "\"", "show diff \"-10m\"");
             screen("why", jbgpd, "explain route 203.0.113.0/24");
@@ -163,7 +152,7 @@ class AfterALeakIT {
             part("14:09:40.000");
             jbgpd.reconfigure(edge("\n  if !(net ~ PEER1) then reject;"));
             part("14:09:40.350");
-            from(lab, jbgpd, "up1", 3);
+            lab.shows(3, jbgpd, "show route primary protocol up1");
             says(lab, jbgpd, "show rejected", "192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24");
             screen("mended", jbgpd, "show rejected");
             part("15:00:00.000");

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 class BeforeReloadIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Path PAGE = Path.of("../docs/before-a-reload.md");
+    private static final String CUSTOMER = "show route protocol cust1";
     private static final Pattern PLAN = Pattern.compile("Plan ([0-9a-f]{8})");
 
     private final PageScreens screens = new PageScreens(PAGE);
@@ -91,17 +92,6 @@ class BeforeReloadIT {
         return found.group(1);
     }
 
-    private static void imported(Lab lab, Jbgpd jbgpd, int count) {
-        lab.await(
-                "routes of cust1",
-                LIMIT,
-                () -> jbgpd.command("show route protocol cust1")
-                        .lines()
-                        .filter(line -> line.contains("via"))
-                        .count(),
-                now -> now == count);
-    }
-
     @Test
     void thePageIsTrue() throws IOException {
         try (Lab lab = new Lab()) {
@@ -114,21 +104,21 @@ class BeforeReloadIT {
             neighbor(lab, ethernet, "cust2", 2, "20.0.6.0/24", "20.0.7.0/24");
             Bird up = neighbor(lab, ethernet, "up1", 3);
             lab.await("all routes", LIMIT, up::prefixes, prefixes -> prefixes.size() == 4);
-            imported(lab, jbgpd, 2);
+            lab.shows(2, jbgpd, CUSTOMER);
             Path file = Path.of(jbgpd.control()).resolveSibling("bird.cfg");
 
             Files.writeString(file, centre("20.0.4.0/22{23,24}, 20.0.12.0/23{23,24}"));
             String wrong = id(screen("plan", jbgpd, "configure plan \"" + file + "\" routes"));
             screen("guard", jbgpd, "configure apply " + wrong + " timeout 300");
-            imported(lab, jbgpd, 4);
-            imported(lab, jbgpd, 2);
+            lab.shows(4, jbgpd, CUSTOMER);
+            lab.shows(2, jbgpd, CUSTOMER);
             lab.says(jbgpd, "configure status", "was undone");
             screen("guard", jbgpd, "configure status");
 
             Files.writeString(file, centre("20.0.4.0/23{23,24}, 20.0.12.0/23{23,24}"));
             String right = id(screen("right", jbgpd, "configure plan \"" + file + "\" routes"));
             screen("right", jbgpd, "configure apply " + right + " timeout 300");
-            imported(lab, jbgpd, 3);
+            lab.shows(3, jbgpd, CUSTOMER);
             lab.await("at the upstream", LIMIT, up::prefixes, prefixes -> prefixes.size() == 5);
             lab.says(jbgpd, "configure changes", "1 announced (1 planned)");
             screen("after", jbgpd, "configure changes", "configure confirm");

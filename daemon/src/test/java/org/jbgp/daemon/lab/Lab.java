@@ -224,6 +224,18 @@ public final class Lab implements AutoCloseable {
         });
     }
 
+    /** Waits until a router's answer to a {@code show route} has this many routes by a gateway. */
+    public void shows(int routes, Bird router, String command) {
+        await(
+                command,
+                Duration.ofMinutes(1),
+                () -> router.command(command)
+                        .lines()
+                        .filter(line -> line.contains("via"))
+                        .count(),
+                count -> count == routes);
+    }
+
     private static String blanks(String text) {
         return text.replaceAll("[ \t]+", " ");
     }

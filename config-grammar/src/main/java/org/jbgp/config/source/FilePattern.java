@@ -1,5 +1,7 @@
 package org.jbgp.config.source;
 
+import java.util.stream.IntStream;
+
 /** Shell patterns as in glob(7): {@code *}, {@code ?}, {@code [a-z]}, {@code [!a-z]}; a leading dot must be written. */
 public final class FilePattern {
     private FilePattern() {}
@@ -12,6 +14,14 @@ public final class FilePattern {
     /** True if one name, without slashes, fits the pattern. */
     public static boolean matches(String pattern, String name) {
         return (!name.startsWith(".") || pattern.startsWith(".")) && matches(pattern, 0, name, 0);
+    }
+
+    /** True if a path fits the pattern, part by part: no {@code *} goes over a slash. */
+    public static boolean matchesPath(String pattern, String path) {
+        String[] parts = pattern.split("/", -1);
+        String[] names = path.split("/", -1);
+        return parts.length == names.length
+                && IntStream.range(0, parts.length).allMatch(i -> matches(parts[i], names[i]));
     }
 
     private static boolean matches(String pattern, int patternAt, String name, int nameAt) {

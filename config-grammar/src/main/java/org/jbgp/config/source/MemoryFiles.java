@@ -21,20 +21,8 @@ public record MemoryFiles(Map<String, String> files) implements SourceFiles {
 
     @Override
     public List<String> glob(String pattern) {
-        String[] parts = pattern.split("/", -1);
         return files.keySet().stream()
-                .filter(name -> {
-                    String[] names = name.split("/", -1);
-                    if (names.length != parts.length) {
-                        return false;
-                    }
-                    for (int i = 0; i < parts.length; i++) {
-                        if (!FilePattern.matches(parts[i], names[i])) {
-                            return false;
-                        }
-                    }
-                    return true;
-                })
+                .filter(path -> FilePattern.matchesPath(pattern, path))
                 .sorted()
                 .toList();
     }

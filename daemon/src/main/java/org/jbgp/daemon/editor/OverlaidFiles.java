@@ -57,23 +57,9 @@ final class OverlaidFiles implements SourceFiles {
         TreeSet<String> known = new TreeSet<>();
         found.forEach(path -> known.add(OpenDocuments.normal(path)));
         open.keySet().stream()
-                .filter(path -> fits(normal, path) && !known.contains(path))
+                .filter(path -> FilePattern.matchesPath(normal, path) && !known.contains(path))
                 .forEach(found::add);
         return List.copyOf(found);
-    }
-
-    private static boolean fits(String pattern, String path) {
-        String[] parts = pattern.split("/", -1);
-        String[] names = path.split("/", -1);
-        if (parts.length != names.length) {
-            return false;
-        }
-        for (int i = 0; i < parts.length; i++) {
-            if (!FilePattern.matches(parts[i], names[i])) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** What was read, by the path it was read under. */

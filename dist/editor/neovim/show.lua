@@ -95,14 +95,14 @@ local function session()
 
   say('')
   say('--- rename it to customer_in')
+  local renamed = {}
   for uri, edits in pairs(ask('textDocument/rename', 3, 'from_customer', { newName = 'customer_in' }).changes) do
     for _, edit in ipairs(edits) do
-      place = place or {}
-      table.insert(place, string.format('%s:%d:%d', vim.uri_to_fname(uri), edit.range.start.line + 1, edit.range.start.character + 1))
+      table.insert(renamed, string.format('%s:%d:%d', vim.uri_to_fname(uri), edit.range.start.line + 1, edit.range.start.character + 1))
     end
   end
-  table.sort(place)
-  say(table.concat(place, '\n'))
+  table.sort(renamed)
+  say(table.concat(renamed, '\n'))
 
   say('')
   say('--- rename it to to_customer')

@@ -6,7 +6,7 @@ const { LanguageClient } = require('vscode-languageclient/node');
 
 let client;
 
-/** What the server is told of root and dialect. */
+/** The settings of root and dialect, which the server gets. */
 function options() {
     const settings = vscode.workspace.getConfiguration('jbgpd');
     return { root: settings.get('root'), dialect: settings.get('dialect') };

@@ -10,9 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jbgp.config.base.IpAddress;
 import org.jbgp.config.source.SystemWords;
-import org.jbgp.daemon.simulation.Ip;
 import org.jbgp.daemon.simulation.SimulatedRouter;
 import org.jbgp.kernel.KernelIp;
 
@@ -99,7 +97,9 @@ final class Expectations {
             case 5 -> words[2].equals("not") && words[3].equals("via") ? Kind.NOT_VIA : null;
             default -> null;
         };
-        Optional<Prefix> destination = kind == null ? Optional.empty() : destination(words[1]);
+        Optional<Prefix> destination = kind == null
+                ? Optional.empty()
+                : Plan.Address.parse(words[1]).map(to -> Prefix.around(to.address(), to.length()));
         return destination.map(found -> new Expectation(
                 place,
                 text,
@@ -108,23 +108,6 @@ final class Expectations {
                 found,
                 kind,
                 kind == Kind.VIA || kind == Kind.NOT_VIA ? words[words.length - 1] : ""));
-    }
-
-    private static Optional<Prefix> destination(String text) {
-        String[] parts = text.split("/", -1);
-        Optional<KernelIp> address = IpAddress.parse(parts[0]).map(Ip::of);
-        if (address.isEmpty() || parts.length > 2) {
-            return Optional.empty();
-        }
-        int most = address.get().family().maxPrefixLength();
-        if (parts.length == 1) {
-            return Optional.of(new Prefix(address.get(), most));
-        }
-        if (!parts[1].matches("\\d{1,3}") || Integer.parseInt(parts[1]) > most) {
-            return Optional.empty();
-        }
-        int length = Integer.parseInt(parts[1]);
-        return Optional.of(new Prefix(Ip.network(address.get(), length), length));
     }
 
     /**

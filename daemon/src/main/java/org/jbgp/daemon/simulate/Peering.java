@@ -25,6 +25,11 @@ record Peering(RouterFile router, BgpConfig config) {
         return neighbor() != null && Ip.isLinkLocal(neighbor());
     }
 
+    /** Whether the neighbor's address is given, and not a link-local one. */
+    boolean isGlobal() {
+        return neighbor() != null && !isLinkLocal();
+    }
+
     String interfaceName() {
         return config.neighbor().interfaceName().orElse("");
     }

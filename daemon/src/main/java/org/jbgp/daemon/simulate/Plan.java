@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jbgp.config.base.IpAddress;
+import org.jbgp.daemon.simulation.Ip;
 import org.jbgp.kernel.KernelIp;
 
 /**
@@ -27,7 +30,19 @@ record Plan(List<Wiring> segments, Map<String, List<KernelIp>> loopbacks, List<S
     record Plug(String router, String interfaceName, List<Address> addresses) {}
 
     /** An address with its network. */
-    record Address(KernelIp address, int length) {}
+    record Address(KernelIp address, int length) {
+        /** Reads {@code ADDRESS/LENGTH}, or an address alone as a network of its own; empty if it is neither. */
+        static Optional<Address> parse(String text) {
+            String[] parts = text.split("/", -1);
+            KernelIp address = IpAddress.parse(parts[0]).map(Ip::of).orElse(null);
+            if (address == null || parts.length > 2 || (parts.length == 2 && !parts[1].matches("\\d{1,3}"))) {
+                return Optional.empty();
+            }
+            int most = address.family().maxPrefixLength();
+            int length = parts.length == 1 ? most : Integer.parseInt(parts[1]);
+            return length <= most ? Optional.of(new Address(address, length)) : Optional.empty();
+        }
+    }
 
     static Plan empty() {
         return new Plan(new ArrayList<>(), new LinkedHashMap<>(), new ArrayList<>());

@@ -1,7 +1,6 @@
 package org.jbgp.daemon.simulate;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -18,13 +17,13 @@ import org.jbgp.kernel.Family;
 import org.jbgp.kernel.KernelIp;
 
 /**
- * Finds the network that a set of configurations describes. An address belongs to the router that says it is its own;
- * else to the one whose neighbors it fits. Addresses whose sessions need no router between them are on one link.
+ * Finds the network that a set of configurations describes: addresses whose sessions need no router between them are on
+ * one link. Whose they are, {@link AddressOwners} finds.
  */
 final class Planner {
     private final List<RouterFile> files;
     private final List<Peering> peerings = new ArrayList<>();
-    private final Map<KernelIp, RouterFile> owners = new LinkedHashMap<>();
+    private final AddressOwners owners;
     private final Plan plan = Plan.empty();
     /** Addresses of one link, by any of them. */
     private final Map<KernelIp, Set<KernelIp>> together = new LinkedHashMap<>();
@@ -33,21 +32,27 @@ final class Planner {
     private final Map<KernelIp, Integer> hinted = new HashMap<>();
     private final Set<KernelIp> loopbacks = new HashSet<>();
 
-    private Planner(List<RouterFile> files) {
+    private Planner(List<RouterFile> files) throws BadInput {
         this.files = files;
         for (RouterFile file : files) {
+            for (RouterFile.Interface each : file.interfaces()) {
+                wantedNames.put(each.address(), each.name());
+                hinted.put(each.address(), each.length());
+                if (each.name().equals("lo")) {
+                    loopbacks.add(each.address());
+                }
+            }
             file.configuration().protocols().forEach(protocol -> {
                 if (protocol instanceof BgpConfig bgp && !bgp.common().disabled()) {
                     peerings.add(new Peering(file, bgp));
                 }
             });
         }
+        owners = AddressOwners.find(files, peerings);
     }
 
     static Plan of(List<RouterFile> files) throws BadInput {
         Planner planner = new Planner(files);
-        planner.ownAddresses();
-        planner.addressesByNeighbors();
         planner.links();
         planner.linkLocals();
         planner.segments();
@@ -56,130 +61,20 @@ final class Planner {
         return planner.plan;
     }
 
-    // --- whose address is it ---
-
-    private void ownAddresses() throws BadInput {
-        for (RouterFile file : files) {
-            for (RouterFile.Interface each : file.interfaces()) {
-                own(each.address(), file, "a comment");
-                wantedNames.put(each.address(), each.name());
-                hinted.put(each.address(), each.length());
-                if (each.name().equals("lo")) {
-                    loopbacks.add(each.address());
-                }
-            }
-        }
-        Set<KernelIp> called = new HashSet<>();
-        for (Peering peering : peerings) {
-            if (peering.neighbor() != null) {
-                called.add(peering.neighbor());
-            }
-            if (peering.local() != null && !Ip.isLinkLocal(peering.local())) {
-                own(peering.local(), peering.router(), peering.config().name());
-            }
-        }
-        for (RouterFile file : files) {
-            file.configuration()
-                    .router()
-                    .routerId()
-                    .configured()
-                    .map(Ip::of)
-                    .filter(called::contains)
-                    .ifPresent(address -> owners.putIfAbsent(address, file));
-        }
-    }
-
-    private void own(KernelIp address, RouterFile file, String why) throws BadInput {
-        RouterFile other = owners.putIfAbsent(address, file);
-        if (other != null && !other.equals(file)) {
-            throw new BadInput(file.file() + ": " + address + " (" + why + ") is an address of " + other.name()
-                    + " too (" + other.file() + "): two routers cannot have one address, so one of them is wrong");
-        }
-    }
-
-    private void addressesByNeighbors() {
-        boolean found = true;
-        while (found) {
-            found = false;
-            for (Peering peering : peerings) {
-                KernelIp wanted = peering.neighbor();
-                if (wanted == null || peering.isLinkLocal() || owners.containsKey(wanted)) {
-                    continue;
-                }
-                Set<RouterFile> candidates = new LinkedHashSet<>();
-                for (Peering other : peerings) {
-                    if (!other.router().equals(peering.router()) && other.fits(peering) && callsUs(other, peering)) {
-                        candidates.add(other.router());
-                    }
-                }
-                if (candidates.size() == 1) {
-                    owners.put(wanted, candidates.iterator().next());
-                    found = true;
-                }
-            }
-        }
-        byNearness();
-    }
-
-    /** Whether the other side has this router as its neighbor. */
-    private boolean callsUs(Peering other, Peering us) {
-        if (other.neighbor() != null) {
-            return us.router().equals(owners.get(other.neighbor()))
-                    && (us.local() == null || us.local().equals(other.neighbor()))
-                    && (other.local() == null || other.local().equals(us.neighbor()));
-        }
-        return other.takes(us.local())
-                || owners.entrySet().stream()
-                        .anyMatch(own -> own.getValue().equals(us.router()) && other.takes(own.getKey()));
-    }
-
-    /** Two that say nothing of their own addresses: the neighbor addresses of both are the nearest to each other. */
-    private void byNearness() {
-        for (Peering one : peerings) {
-            Peering best = null;
-            int most = 0;
-            boolean several = false;
-            for (Peering other : peerings) {
-                if (other.router().equals(one.router()) || !isOpen(one) || !isOpen(other) || !one.fits(other)) {
-                    continue;
-                }
-                if (one.neighbor().family() != other.neighbor().family()
-                        || one.neighbor().equals(other.neighbor())) {
-                    continue;
-                }
-                int shared = Ip.shared(one.neighbor(), other.neighbor());
-                several |= shared == most && most > 0;
-                if (shared > most) {
-                    most = shared;
-                    best = other;
-                    several = false;
-                }
-            }
-            if (best != null && !several && most >= lanLength(one.neighbor().family())) {
-                owners.put(one.neighbor(), best.router());
-                owners.put(best.neighbor(), one.router());
-            }
-        }
-    }
-
-    private boolean isOpen(Peering peering) {
-        return peering.neighbor() != null && !peering.isLinkLocal() && !owners.containsKey(peering.neighbor());
-    }
-
     // --- which addresses are on one link ---
 
     private void links() {
-        peerings.stream().filter(each -> each.isDirect() && isGlobal(each)).forEach(this::join);
+        peerings.stream().filter(each -> each.isDirect() && each.isGlobal()).forEach(this::join);
         Set<RouterFile> placed = new HashSet<>();
-        together.keySet().forEach(address -> placed.add(owners.get(address)));
+        together.keySet().forEach(address -> placed.add(owners.of(address)));
         files.stream()
                 .filter(file ->
                         file.interfaces().stream().anyMatch(each -> !each.name().equals("lo")))
                 .forEach(placed::add);
         // Calico says multihop of neighbors on one link. Who has a link besides has a loopback address for that.
         peerings.stream()
-                .filter(each -> !each.isDirect() && isGlobal(each))
-                .filter(each -> !placed.contains(each.router()) && !placed.contains(owners.get(each.neighbor())))
+                .filter(each -> !each.isDirect() && each.isGlobal())
+                .filter(each -> !placed.contains(each.router()) && !placed.contains(owners.of(each.neighbor())))
                 .forEach(this::join);
         hinted.forEach((address, length) -> {
             if (!loopbacks.contains(address)) {
@@ -195,14 +90,14 @@ final class Planner {
     /** Internal neighbors need no link between them; but a router without any link is on that of a near neighbor. */
     private void joinWithoutLink() {
         for (Peering peering : peerings) {
-            KernelIp own = isGlobal(peering) ? ownAddress(peering) : null;
+            KernelIp own = peering.isGlobal() ? owners.ownAddress(peering) : null;
             boolean near = own != null
-                    && owners.containsKey(peering.neighbor())
+                    && owners.has(peering.neighbor())
                     && own.family() == peering.neighbor().family()
                     && !loopbacks.contains(own)
                     && !loopbacks.contains(peering.neighbor())
-                    && Ip.shared(own, peering.neighbor()) >= lanLength(own.family());
-            if (near && (isAlone(peering.router()) || isAlone(owners.get(peering.neighbor())))) {
+                    && Ip.shared(own, peering.neighbor()) >= Prefix.usualLength(own.family());
+            if (near && (isAlone(peering.router()) || isAlone(owners.of(peering.neighbor())))) {
                 join(peering);
                 plan.notes()
                         .add(peering + ": " + own + " and " + peering.neighbor() + " are taken to be on one link"
@@ -213,7 +108,7 @@ final class Planner {
 
     private boolean isAlone(RouterFile file) {
         return file.interfaces().stream().allMatch(each -> each.name().equals("lo"))
-                && together.keySet().stream().noneMatch(address -> file.equals(owners.get(address)))
+                && together.keySet().stream().noneMatch(address -> file.equals(owners.of(address)))
                 && peerings.stream().noneMatch(each -> each.router().equals(file) && each.isLinkLocal());
     }
 
@@ -227,9 +122,9 @@ final class Planner {
                 int length = shared(link);
                 KernelIp network = Ip.network(first, length);
                 Set<KernelIp> others = new LinkedHashSet<>(together.keySet());
-                others.addAll(owners.keySet());
+                owners.forEach((address, file) -> others.add(address));
                 for (KernelIp other : others) {
-                    if (length >= lanLength(first.family())
+                    if (length >= Prefix.usualLength(first.family())
                             && other.family() == first.family()
                             && !link.contains(other)
                             && !together.get(first).contains(other)
@@ -264,44 +159,14 @@ final class Planner {
                 && Ip.network(a, length).equals(Ip.network(b, length));
     }
 
-    private boolean isGlobal(Peering peering) {
-        return peering.neighbor() != null && !peering.isLinkLocal();
-    }
-
     private void join(Peering peering) {
-        KernelIp own = ownAddress(peering);
+        KernelIp own = owners.ownAddress(peering);
         if (own != null) {
             join(own, peering.neighbor());
             if (!peering.interfaceName().isEmpty()) {
                 wantedNames.putIfAbsent(own, peering.interfaceName());
             }
         }
-    }
-
-    /** The address that the other side knows this router by, or the nearest of those it has; null if it has none. */
-    private KernelIp ownAddress(Peering peering) {
-        if (peering.local() != null) {
-            return peering.local();
-        }
-        RouterFile other = owners.get(peering.neighbor());
-        for (Peering each : peerings) {
-            if (each.router().equals(other)
-                    && each.neighbor() != null
-                    && peering.router().equals(owners.get(each.neighbor()))
-                    && each.neighbor().family() == peering.neighbor().family()
-                    && (each.local() == null || each.local().equals(peering.neighbor()))
-                    && each.fits(peering)) {
-                return each.neighbor();
-            }
-        }
-        return owners.entrySet().stream()
-                .filter(own -> own.getValue().equals(peering.router())
-                        && own.getKey().family() == peering.neighbor().family())
-                .map(Map.Entry::getKey)
-                .max(Comparator.comparingInt(own -> Ip.shared(own, peering.neighbor())))
-                .filter(own ->
-                        Ip.shared(own, peering.neighbor()) >= own.family().maxPrefixLength() / 4)
-                .orElse(null);
     }
 
     private void join(KernelIp a, KernelIp b) {
@@ -325,7 +190,7 @@ final class Planner {
             int length = length(link);
             Map<RouterFile, Plan.Plug> plugs = new LinkedHashMap<>();
             for (KernelIp address : link) {
-                RouterFile owner = owners.get(address);
+                RouterFile owner = owners.of(address);
                 if (owner != null) {
                     plugs.computeIfAbsent(
                                     owner,
@@ -375,7 +240,7 @@ final class Planner {
     private int length(Set<KernelIp> link) {
         KernelIp first = link.iterator().next();
         int shared = shared(link);
-        int usual = lanLength(first.family());
+        int usual = Prefix.usualLength(first.family());
         KernelIp network = Ip.network(first, usual);
         boolean alone = shared >= usual
                 && together.keySet().stream()
@@ -387,10 +252,6 @@ final class Planner {
 
     private static int shared(KernelIp a, KernelIp b) {
         return a.equals(b) ? a.family().maxPrefixLength() : Ip.shared(a, b);
-    }
-
-    private static int lanLength(Family family) {
-        return family == Family.IPV4 ? 24 : 64;
     }
 
     /** Two links of the same routers, one of each family, are one. */
@@ -500,9 +361,7 @@ final class Planner {
         for (RouterFile file : files) {
             boolean chosen =
                     file.configuration().router().routerId().configured().isPresent()
-                            || owners.entrySet().stream()
-                                    .anyMatch(own -> own.getValue().equals(file)
-                                            && own.getKey().family() == Family.IPV4);
+                            || owners.addressesOf(file).anyMatch(own -> own.family() == Family.IPV4);
             if (!chosen) {
                 plan.notes()
                         .add(file.file()

@@ -17,6 +17,11 @@ record Prefix(KernelIp network, int length) implements Comparable<Prefix> {
         return new Prefix(Ip.network(address, length), length);
     }
 
+    /** How long networks of hosts usually are. */
+    static int usualLength(Family family) {
+        return family == Family.IPV4 ? 24 : 64;
+    }
+
     boolean contains(KernelIp address) {
         return address.family() == network.family() && around(address, length).equals(this);
     }

@@ -15,9 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jbgp.config.ConfigurationLoader;
 import org.jbgp.config.LoadResult;
-import org.jbgp.config.base.IpAddress;
 import org.jbgp.config.source.SystemWords;
-import org.jbgp.daemon.simulation.Ip;
 
 /** Reads the configurations of the routers. */
 final class RouterFiles {
@@ -116,7 +114,10 @@ final class RouterFiles {
             String[] words = hints.group(1).split("\\s+", -1);
             boolean good = words.length >= 3 && words[0].equals("interface");
             for (int i = 2; good && i < words.length; i++) {
-                good = address(words[1], words[i], interfaces);
+                Optional<Plan.Address> read = Plan.Address.parse(words[i]);
+                read.ifPresent(
+                        each -> interfaces.add(new RouterFile.Interface(words[1], each.address(), each.length())));
+                good = read.isPresent() && words[i].contains("/");
             }
             if (!good) {
                 long line = text.substring(0, hints.start()).lines().count() + 1;
@@ -125,16 +126,5 @@ final class RouterFiles {
             }
         }
         return interfaces;
-    }
-
-    private static boolean address(String name, String text, List<RouterFile.Interface> interfaces) {
-        String[] parts = text.split("/", -1);
-        Optional<IpAddress> address = IpAddress.parse(parts[0]);
-        if (address.isEmpty() || parts.length != 2 || !parts[1].matches("\\d{1,3}")) {
-            return false;
-        }
-        int length = Integer.parseInt(parts[1]);
-        interfaces.add(new RouterFile.Interface(name, Ip.of(address.get()), length));
-        return length <= address.get().family().bits();
     }
 }

@@ -3,7 +3,8 @@
 #
 #     . "$(dirname "$0")/../lib.sh"
 #     needs FILE PACKAGE      ends, naming the package, where a peer's program is missing; before begin
-#     begin [root] -- "$@"    builds (not with --built), gets the right to make namespaces; root: a user namespace will not do
+#     begin [root|plain] -- "$@"  builds (not with --built), gets the right to make namespaces; root: a user namespace will
+#                             not do; plain: none is needed
 #     ...
 #     finish                  prints ok; a script that ends before has failed
 #
@@ -42,12 +43,13 @@ needs() { # FILE PACKAGE
     }
 }
 
-begin() { # [root] -- ARGUMENTS OF THE SCRIPT
-    local root=
-    if [ "$1" = root ]; then
-        root=yes
-        shift
-    fi
+begin() { # [root|plain] -- ARGUMENTS OF THE SCRIPT
+    local root= plain=
+    case $1 in
+        root) root=yes ;;
+        plain) plain=yes ;;
+    esac
+    [ "$1" = -- ] || shift
     shift
     if [ "${1-}" != --built ]; then
         [ -z "$build" ] || "$build"
@@ -56,7 +58,7 @@ begin() { # [root] -- ARGUMENTS OF THE SCRIPT
         echo "${0##*/}: $home/bin/jbgpd is missing: ${build:+run this without --built, or }let JBGPD_HOME name the folder that has bin/jbgpd" >&2
         exit 1
     fi
-    if [ "$(id -u)" != 0 ]; then
+    if [ -z "$plain" ] && [ "$(id -u)" != 0 ]; then
         if [ -n "$root" ]; then
             echo "the other router of this example changes its user, which only root can let it: sudo $0" >&2
             exit 77
@@ -68,7 +70,7 @@ begin() { # [root] -- ARGUMENTS OF THE SCRIPT
         fi
         exec unshare -Urnm "$0" --built
     fi
-    if ! mkdir -p /run/netns 2>/dev/null || [ ! -w /run/netns ]; then
+    if [ -z "$plain" ] && { ! mkdir -p /run/netns 2>/dev/null || [ ! -w /run/netns ]; }; then
         mount -t tmpfs tmpfs /run
     fi
     work=$(mktemp -d)

@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBufAllocator;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,18 +20,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jbgp.config.base.DebugFlag;
 import org.jbgp.config.base.IpFamily;
 import org.jbgp.config.base.SettleTime;
 import org.jbgp.config.base.TableConfig;
 import org.jbgp.config.model.BgpConfig;
 import org.jbgp.config.model.Configuration;
-import org.jbgp.config.model.DeviceConfig;
-import org.jbgp.config.model.DirectConfig;
-import org.jbgp.config.model.KernelConfig;
 import org.jbgp.config.model.ProtocolCommon;
-import org.jbgp.config.model.ProtocolConfig;
-import org.jbgp.config.model.StaticConfig;
 import org.jbgp.config.model.StaticRoute;
 import org.jbgp.config.model.Vrf;
 import org.jbgp.daemon.bfd.BfdInstance;
@@ -45,8 +38,6 @@ import org.jbgp.daemon.control.view.BfdStatus;
 import org.jbgp.daemon.control.view.PastEvent;
 import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RoutePlan;
-import org.jbgp.daemon.control.view.RouterCommands.Direction;
-import org.jbgp.daemon.control.view.RouterCommands.Outcome;
 import org.jbgp.daemon.control.view.RouterStatus;
 import org.jbgp.daemon.discovery.NeighborTables;
 import org.jbgp.daemon.heap.MemoryBudget;
@@ -116,6 +107,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
     private final Recovery recovery;
     private final Configurations configurations;
     private final ConfigurationQueue queue;
+    private final ProtocolOrders orders;
     private final RpkiLoop caches = new RpkiLoop();
     private final MemoryGuard memory;
     private final Revalidator revalidator;
@@ -189,6 +181,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
             }
         });
         this.queue = new ConfigurationQueue(this::apply, control, timer, whenApplied);
+        this.orders = new ProtocolOrders(control, instances, configurations, queue);
         queue.guardBy(guard -> TaskThread.supply(() -> GuardCounts.broken(guard, instances.statuses()), control));
     }
 
@@ -296,43 +289,9 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
         return present == null ? null : present.configuration();
     }
 
-    /** Enables a protocol; {@code message}, which may be null, is shown with it. */
-    public CompletableFuture<Outcome> enable(String name, String message) {
-        return TaskThread.supply(() -> instances.enable(name, message), control);
-    }
-
-    /** Disables a protocol; {@code message} goes to a BGP neighbor (RFC 9003). */
-    public CompletableFuture<Outcome> disable(String name, String message) {
-        return TaskThread.supply(() -> instances.disable(name, message), control);
-    }
-
-    /** Stops and starts a protocol. */
-    public CompletableFuture<Outcome> restart(String name, String message) {
-        return TaskThread.supply(() -> instances.restart(name, message), control);
-    }
-
-    /** Has a neighbor be drained, or no longer. */
-    public CompletableFuture<Outcome> drain(String name, boolean begins) {
-        return TaskThread.supply(() -> instances.drain(name, begins), control);
-    }
-
-    /** Has a protocol report something else than the file says, until the file is read again. */
-    public CompletableFuture<Outcome> debug(String name, Set<DebugFlag> flags) {
-        CompletableFuture<Outcome> done = new CompletableFuture<>();
-        control.execute(() -> queue.between(() -> done.complete(configurations.debug(name, flags))));
-        return done;
-    }
-
-    /** Has a protocol write something else into the MRT file than the file says, until that is read again. */
-    public CompletableFuture<Outcome> mrtdump(String name, Set<DebugFlag> flags) {
-        CompletableFuture<Outcome> done = new CompletableFuture<>();
-        control.execute(() -> queue.between(() -> done.complete(configurations.mrtdump(name, flags))));
-        return done;
-    }
-
-    /** Sends a protocol's routes through its filters again. */
-    public CompletableFuture<Outcome> reload(String name, Direction direction) {
-        return TaskThread.supply(() -> instances.reload(name, direction), control);
+    /** What operators order protocols to do. */
+    public ProtocolOrders orders() {
+        return orders;
     }
 
     /** All protocols in the order of the file. Does not wait for shards, sessions or the kernel. */
@@ -664,12 +623,11 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
     @Override
     public void whenChosen(Runnable task) {
         // Next hops are asked for by tables that have chosen; with the answers they choose again.
-        var _ = shards.all(Shard::whenChosen)
-                .thenRunAsync(
-                        () -> resolver.whenAnswered(() -> {
-                            var _ = shards.all(Shard::whenChosen).thenRunAsync(task, control);
-                        }),
-                        control);
+        afterChoice(() -> resolver.whenAnswered(() -> afterChoice(task)));
+    }
+
+    private void afterChoice(Runnable task) {
+        var _ = shards.all(Shard::whenChosen).thenRunAsync(task, control);
     }
 
     @Override
@@ -684,37 +642,13 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
      * the kernel unless they shall persist.
      */
     public CompletableFuture<Void> shutdown() {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        control.execute(() -> {
-            configurations.shuttingDown();
-            List<CompletableFuture<Void>> stopping = new ArrayList<>();
-            // Kernel routes first: when they shall persist, they must not follow the neighbors' routes out.
-            instances.all().stream()
-                    .filter(instance -> instance.config() instanceof KernelConfig)
-                    .forEach(instance -> stopping.add(instance.stop(ProtocolInstance.StopCause.SHUTDOWN, null)));
-            var _ = CompletableFuture.allOf(stopping.toArray(CompletableFuture[]::new))
-                    .handle((ignored, error) -> null)
-                    .thenComposeAsync(ignored -> stopRest(), control)
-                    .orTimeout(10, TimeUnit.SECONDS)
-                    .whenComplete((ignored, error) -> done.complete(null));
-        });
-        return done;
-    }
-
-    private CompletableFuture<Void> stopRest() {
-        return CompletableFuture.allOf(instances.all().stream()
-                .filter(instance -> !(instance.config() instanceof KernelConfig))
-                .map(instance -> instance.stop(ProtocolInstance.StopCause.SHUTDOWN, null))
-                .toArray(CompletableFuture[]::new));
+        control.execute(configurations::shuttingDown);
+        return end().inOrder();
     }
 
     /** Ends all threads and closes all sockets; nothing is withdrawn. */
     public void close() throws InterruptedException {
-        ports.network().close();
-        closeRest();
-        kernel.close();
-        shards.close();
-        control.shutdownNow();
+        end().now();
     }
 
     /**
@@ -722,28 +656,11 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
      * routes.
      */
     public void abandon() throws InterruptedException {
-        // First, so that nothing of what follows reaches the kernel.
-        kernel.close();
-        ports.network().abandon();
-        List<CompletableFuture<Void>> helpers = onControlThread(() -> instances.all().stream()
-                .filter(instance -> endsByItself(instance.config()))
-                .map(instance -> instance.stop(ProtocolInstance.StopCause.SHUTDOWN, null))
-                .toList());
-        var _ = CompletableFuture.allOf(helpers.toArray(CompletableFuture[]::new))
-                .completeOnTimeout(null, 2, TimeUnit.SECONDS)
-                .handle((ignored, error) -> null)
-                .join();
-        closeRest();
-        shards.close();
-        control.shutdownNow();
+        end().asIfKilled();
     }
 
-    /** What speaks to somebody else than neighbors and kernel; the kernel's thread, which others live on, has ended. */
-    private static boolean endsByItself(ProtocolConfig config) {
-        return switch (config) {
-            case BgpConfig _, KernelConfig _, StaticConfig _, DirectConfig _, DeviceConfig _ -> false;
-            default -> true;
-        };
+    private RouterEnd end() {
+        return new RouterEnd(control, instances, ports.network(), kernel, shards, this::closeRest);
     }
 
     private void closeRest() {

@@ -53,8 +53,6 @@ public final class RouterControl implements RouterView, RouterCommands {
     private final Router router;
     private final Reconfiguration reconfiguration;
     private final Supplier<RouterStatus.Versions> versions;
-    private static final Logger LOG = LogManager.getLogger(RouterControl.class);
-
     private final Runnable shutdown;
 
     /**
@@ -323,32 +321,32 @@ public final class RouterControl implements RouterView, RouterCommands {
 
     @Override
     public Outcome enable(String protocol, String message) {
-        return outcome(router.enable(protocol, message));
+        return outcome(router.orders().enable(protocol, message));
     }
 
     @Override
     public Outcome disable(String protocol, String message) {
-        return outcome(router.disable(protocol, message));
+        return outcome(router.orders().disable(protocol, message));
     }
 
     @Override
     public Outcome restart(String protocol, String message) {
-        return outcome(router.restart(protocol, message));
+        return outcome(router.orders().restart(protocol, message));
     }
 
     @Override
     public Outcome drain(String protocol, boolean begins) {
-        return outcome(router.drain(protocol, begins));
+        return outcome(router.orders().drain(protocol, begins));
     }
 
     @Override
     public Outcome reload(String protocol, Direction direction) {
-        return outcome(router.reload(protocol, direction));
+        return outcome(router.orders().reload(protocol, direction));
     }
 
     @Override
     public Outcome debug(String protocol, Set<DebugFlag> flags) {
-        return outcome(router.debug(protocol, flags));
+        return outcome(router.orders().debug(protocol, flags));
     }
 
     private static Outcome outcome(CompletableFuture<Outcome> future) {
@@ -362,7 +360,7 @@ public final class RouterControl implements RouterView, RouterCommands {
 
     @Override
     public Outcome mrtdump(String protocol, Set<DebugFlag> flags) {
-        return outcome(router.mrtdump(protocol, flags));
+        return outcome(router.orders().mrtdump(protocol, flags));
     }
 
     @Override
@@ -372,7 +370,7 @@ public final class RouterControl implements RouterView, RouterCommands {
 
     @Override
     public void gracefulRestart() {
-        LOG.info("Ending for a graceful restart");
+        log.info("Ending for a graceful restart");
         // Not exit: its hooks are an orderly shutdown, which sends NOTIFICATIONs and removes routes from the kernel.
         Runtime.getRuntime().halt(0);
     }

@@ -288,8 +288,8 @@ final class RandomNetworkRun implements AutoCloseable {
         link.disable(where, now);
         tell(node.name() + (now ? " disables " : " enables ") + link.name());
         var _ = now
-                ? router(node).router().disable(link.name(), "")
-                : router(node).router().enable(link.name(), "");
+                ? router(node).router().orders().disable(link.name(), "")
+                : router(node).router().orders().enable(link.name(), "");
     }
 
     /** {@code reload}: route refresh both ways. */
@@ -297,7 +297,7 @@ final class RandomNetworkRun implements AutoCloseable {
         Node node = network.nodes.get(link.a);
         if (node.up) {
             tell(node.name() + " reloads " + link.name());
-            var _ = router(node).router().reload(link.name(), RouterCommands.Direction.BOTH);
+            var _ = router(node).router().orders().reload(link.name(), RouterCommands.Direction.BOTH);
         }
     }
 

@@ -3,25 +3,17 @@ package org.jbgp.daemon.history;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.jbgp.config.model.router.History;
 import org.jbgp.daemon.control.view.HistoryView;
 import org.jbgp.daemon.control.view.HistoryWatch;
-import org.jbgp.daemon.control.view.PastChange;
 import org.jbgp.daemon.control.view.PastEvent;
-import org.jbgp.daemon.control.view.PastRoute;
 import org.jbgp.daemon.control.view.RouteQuery;
 import org.jbgp.daemon.monitor.MonitoredSession;
 import org.jbgp.daemon.monitor.SessionWitness;
-import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.session.DownReason;
 import org.jbgp.daemon.shards.ShardPool;
 
@@ -42,30 +34,6 @@ public final class HistoryStore implements HistoryView, SessionWitness {
     private boolean configured;
     /** Null while nothing is recorded. */
     private volatile Recording recording;
-
-    /**
-     * What is recorded.
-     *
-     * @param logs by shard
-     * @param recorders by table, then by shard; replaced as a whole
-     * @param journal null without one
-     * @param starts when routers began whose changes are in the journal, and this one
-     */
-    private record Recording(
-            History options,
-            List<ChangeLog> logs,
-            Map<String, BestRecorder[]> recorders,
-            Journal journal,
-            List<Long> starts) {
-        /** The first time after a moment when tables were empty; what was before is known from the journal alone. */
-        private long startAfter(long millis) {
-            return starts.stream()
-                    .mapToLong(Long::longValue)
-                    .filter(each -> each > millis)
-                    .min()
-                    .orElse(Long.MAX_VALUE);
-        }
-    }
 
     public HistoryStore(ShardPool shards, Moments moments) {
         this.shards = shards;
@@ -260,280 +228,36 @@ public final class HistoryStore implements HistoryView, SessionWitness {
         return recording != null;
     }
 
-    private Recording asked() {
+    private HistoryReader reader() {
         Recording present = recording;
         if (present == null) {
             throw new Off();
         }
-        return present;
+        return new HistoryReader(present, shards, moments, origins, events, convergences);
     }
 
     @Override
     public Extent extent() {
-        Recording present = asked();
-        long bytes = 0;
-        long changes = 0;
-        long since = Long.MIN_VALUE;
-        for (ChangeLog.Copy copy : copies(present)) {
-            bytes += present.logs().get(copy.shard()).bytes();
-            since = Math.max(since, copy.since());
-            changes += copy.segments().stream().mapToInt(ChangeSegment::count).sum();
-        }
-        return new Extent(moments.at(since), changes, bytes, present.options().memory());
-    }
-
-    private List<ChangeLog.Copy> copies(Recording of) {
-        return shards.ask(shard -> of.logs().get(shard.number()).copy(moments.now()))
-                .join();
-    }
-
-    private static long known(List<ChangeLog.Copy> copies) {
-        return copies.stream().mapToLong(ChangeLog.Copy::since).max().orElse(0);
-    }
-
-    /** What a shard knows of one prefix at one moment: its changes, and the best path in each table. */
-    private record Moment(ChangeLog.Copy copy, Map<String, PastRoute> now) {}
-
-    private Moment moment(Recording of, RouteQuery.Prefix prefix) {
-        return shards.ask(shards.shardOf(prefix.hi(), prefix.lo(), prefix.length()), shard -> {
-                    Map<String, PastRoute> now = new LinkedHashMap<>();
-                    of.recorders().forEach((name, recorders) -> {
-                        BestRecorder recorder = recorders[shard.number()];
-                        if (recorder.family() == prefix.family()) {
-                            int number = shard.index(prefix.family()).find(prefix.hi(), prefix.lo(), prefix.length());
-                            now.put(name, recorder.present(number));
-                        }
-                    });
-                    return new Moment(of.logs().get(shard.number()).copy(moments.now()), now);
-                })
-                .join();
-    }
-
-    private ChangeReader reader(Recording of, ChangeLog.Copy copy, boolean wide) {
-        return new ChangeReader(
-                copy, wide, origins, moments, new Asked(of, copy.shard()), convergences.get(copy.shard()));
+        return reader().extent();
     }
 
     @Override
     public List<Then> at(List<String> tables, RouteQuery.Prefix prefix, Instant when) {
-        Recording present = asked();
-        Moment moment = moment(present, prefix);
-        ChangeReader reader = reader(present, moment.copy(), prefix.family().bits() > 32);
-        Map<Integer, List<ChangeReader.Place>> all = reader.of(prefix);
-        long wanted = moments.of(when);
-        List<Then> answers = new ArrayList<>();
-        for (String table : tables) {
-            List<ChangeReader.Place> changes = all.getOrDefault(origins.table(table), List.of());
-            int next = 0;
-            while (next < changes.size() && changes.get(next).time() <= wanted) {
-                next++;
-            }
-            long until = next < changes.size() ? changes.get(next).time() : Long.MAX_VALUE;
-            if (wanted < moment.copy().since() || present.startAfter(wanted) < until) {
-                answers.add(new Then(table, false, null, null, null));
-                continue;
-            }
-            PastRoute route = next < changes.size()
-                    ? reader.before(changes.get(next))
-                    : moment.now().get(table);
-            answers.add(new Then(
-                    table,
-                    true,
-                    route,
-                    next == 0 ? null : moments.at(changes.get(next - 1).time()),
-                    next == changes.size() ? null : moments.at(changes.get(next).time())));
-        }
-        return answers;
+        return reader().at(tables, prefix, when);
     }
 
     @Override
     public Changes changes(Question question) {
-        Recording present = asked();
-        long since = moments.of(question.since());
-        List<PastEvent> happened = events.since(since).stream()
-                .filter(each -> each.concerns(question.protocol()))
-                .toList();
-        return question.prefix() == null
-                ? ofAll(present, question, since, happened)
-                : ofPrefix(present, question, since, happened);
-    }
-
-    private Changes ofPrefix(Recording present, Question question, long since, List<PastEvent> happened) {
-        Moment moment = moment(present, question.prefix());
-        ChangeReader reader =
-                reader(present, moment.copy(), question.prefix().family().bits() > 32);
-        List<PastChange> found = new ArrayList<>();
-        // Also of tables that are no more.
-        reader.of(question.prefix()).forEach((table, places) -> {
-            PastRoute now = moment.now().get(origins.tableName(table));
-            for (int i = 0; i < places.size(); i++) {
-                if (places.get(i).time() >= since) {
-                    PastRoute after = i + 1 < places.size() ? reader.before(places.get(i + 1)) : now;
-                    found.add(reader.change(places.get(i), after));
-                }
-            }
-        });
-        found.removeIf(each -> !each.concerns(question.protocol()));
-        found.sort(Comparator.comparing(PastChange::at));
-        int left = Math.max(0, found.size() - question.most());
-        List<PastChange> shown = List.copyOf(found.subList(left, found.size()));
-        Set<String> protocols = protocols(shown);
-        return new Changes(
-                shown,
-                happened.stream()
-                        .filter(each -> each.protocol().isEmpty() || protocols.contains(each.protocol()))
-                        .toList(),
-                moments.at(moment.copy().since()),
-                left);
-    }
-
-    /** Those that a prefix came from or went to, or whose doing it was. */
-    private static Set<String> protocols(List<PastChange> changes) {
-        Set<String> names = new HashSet<>();
-        for (PastChange change : changes) {
-            names.add(change.reason().protocol());
-            for (PastRoute route : new PastRoute[] {change.before(), change.after()}) {
-                if (route != null) {
-                    names.add(route.origin().protocol());
-                }
-            }
-        }
-        return names;
-    }
-
-    private Changes ofAll(Recording present, Question question, long since, List<PastEvent> happened) {
-        List<ChangeLog.Copy> copies = copies(present);
-        BitSet whose = question.protocol() == null ? null : origins.of(question.protocol());
-        long[] left = new long[1];
-        List<ChangeReader> readers = new ArrayList<>();
-        List<List<ChangeReader.Place>> found = new ArrayList<>();
-        List<Long> times = new ArrayList<>();
-        for (ChangeLog.Copy copy : copies) {
-            for (boolean wide : new boolean[] {false, true}) {
-                ChangeReader reader = reader(present, copy, wide);
-                List<ChangeReader.Place> places = reader.newest(since, whose, question.most(), left);
-                readers.add(reader);
-                found.add(places);
-                places.forEach(place -> times.add(place.time()));
-            }
-        }
-        times.sort(Comparator.reverseOrder());
-        long from = times.size() > question.most() ? times.get(question.most() - 1) : Long.MIN_VALUE;
-        List<PastChange> changes = new ArrayList<>();
-        for (int i = 0; i < readers.size(); i++) {
-            List<ChangeReader.Place> chosen = new ArrayList<>(found.get(i));
-            int before = chosen.size();
-            chosen.removeIf(place -> place.time() < from);
-            left[0] += before - chosen.size();
-            changes.addAll(readers.get(i).changes(chosen.reversed()));
-        }
-        changes.sort(Comparator.comparing(PastChange::at));
-        return new Changes(changes, happened, moments.at(known(copies)), left[0]);
+        return reader().changes(question);
     }
 
     @Override
     public Difference difference(List<String> tables, Instant from, Instant to, int most) {
-        Recording present = asked();
-        List<ChangeLog.Copy> copies = copies(present);
-        BitSet wanted = new BitSet();
-        tables.forEach(table -> wanted.set(origins.table(table)));
-        Map<Long, Long> moves = new HashMap<>();
-        List<PastChange> routes = new ArrayList<>();
-        for (ChangeLog.Copy copy : copies) {
-            for (boolean wide : new boolean[] {false, true}) {
-                reader(present, copy, wide)
-                        .difference(
-                                new ChangeReader.Span(
-                                        moments.of(from), moments.of(to), present.startAfter(moments.of(from))),
-                                wanted,
-                                most,
-                                moves,
-                                routes);
-            }
-        }
-        routes.sort(Comparator.comparing(PastChange::at));
-        return new Difference(moments.at(known(copies)), ChangeReader.inWords(moves, origins), routes);
+        return reader().difference(tables, from, to, most);
     }
 
     @Override
     public Flaps flaps(Instant since, int most) {
-        Recording present = asked();
-        List<ChangeLog.Copy> copies = copies(present);
-        long[] totals = new long[2];
-        List<Flap> worst = new ArrayList<>();
-        for (ChangeLog.Copy copy : copies) {
-            for (boolean wide : new boolean[] {false, true}) {
-                worst.addAll(reader(present, copy, wide).flaps(moments.of(since), most, totals));
-            }
-        }
-        worst.sort(Comparator.comparingLong(Flap::changes).reversed());
-        return new Flaps(
-                moments.at(known(copies)),
-                totals[0],
-                totals[1],
-                List.copyOf(worst.subList(0, Math.min(most, worst.size()))));
-    }
-
-    /** Asks one shard what is recorded of prefixes now. */
-    private final class Asked implements ChangeReader.Present {
-        private final Recording of;
-        private final int number;
-
-        private Asked(Recording of, int number) {
-            this.of = of;
-            this.number = number;
-        }
-
-        /** Answers on the shard, change by change. */
-        private interface Look {
-            void at(int i, BestRecorder recorder, int prefix);
-        }
-
-        private void look(List<ChangeReader.Place> changes, Look look) {
-            if (changes.isEmpty()) {
-                return;
-            }
-            shards.ask(number, shard -> {
-                        for (int i = 0; i < changes.size(); i++) {
-                            look(shard, i, changes.get(i), look);
-                        }
-                        return null;
-                    })
-                    .join();
-        }
-
-        private void look(Shard shard, int i, ChangeReader.Place change, Look look) {
-            ChangeSegment segment = change.segment();
-            BestRecorder[] recorders = of.recorders().get(origins.tableName(segment.table(change.i())));
-            if (recorders == null) {
-                look.at(i, null, 0);
-                return;
-            }
-            BestRecorder recorder = recorders[shard.number()];
-            int prefix = shard.index(recorder.family())
-                    .find(segment.hi(change.i()), segment.lo(change.i()), segment.length(change.i()));
-            look.at(i, recorder, prefix);
-        }
-
-        @Override
-        public List<PastRoute> of(List<ChangeReader.Place> changes) {
-            PastRoute[] routes = new PastRoute[changes.size()];
-            look(changes, (i, recorder, prefix) -> routes[i] = recorder == null ? null : recorder.present(prefix));
-            return java.util.Arrays.asList(routes);
-        }
-
-        @Override
-        public int[] moved(List<ChangeReader.Place> changes) {
-            int[] moved = new int[changes.size()];
-            look(
-                    changes,
-                    (i, recorder, prefix) -> moved[i] = recorder == null
-                            ? 0
-                            : recorder.moved(
-                                    prefix,
-                                    changes.get(i).segment(),
-                                    changes.get(i).i()));
-            return moved;
-        }
+        return reader().flaps(since, most);
     }
 }

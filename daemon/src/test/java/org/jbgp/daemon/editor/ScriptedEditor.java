@@ -13,16 +13,31 @@ import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.StreamSupport;
 
 /** An editor by script: bytes to and from the server that editors talk to. */
 final class ScriptedEditor implements AutoCloseable {
+    /** A text that is no file. */
+    static final String UNTITLED = "untitled:one";
+
+    /** The beginning of a text, two lines. */
+    static final String ROUTER = """
+            router id 10.0.0.1;
+            protocol device { }
+            """;
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final OutputStream toServer;
@@ -31,17 +46,24 @@ final class ScriptedEditor implements AutoCloseable {
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
     private int requests;
 
-    ScriptedEditor() throws IOException {
-        PipedOutputStream out = new PipedOutputStream();
-        PipedInputStream in = new PipedInputStream(out, 1 << 20);
-        PipedOutputStream answers = new PipedOutputStream();
-        PipedInputStream fromServer = new PipedInputStream(answers, 1 << 20);
-        toServer = out;
+    ScriptedEditor() {
+        PipedInputStream in = new PipedInputStream(1 << 20);
+        PipedInputStream fromServer = new PipedInputStream(1 << 20);
+        toServer = to(in);
+        OutputStream answers = to(fromServer);
         PrintStream said = new PrintStream(log, true, StandardCharsets.UTF_8);
         code = CompletableFuture.supplyAsync(
                 () -> EditorServer.serve(in, answers, "test", said),
                 work -> Thread.ofPlatform().daemon().start(work));
         Thread.ofPlatform().daemon().start(() -> receive(fromServer));
+    }
+
+    private static OutputStream to(PipedInputStream in) {
+        try {
+            return new PipedOutputStream(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void receive(InputStream from) {
@@ -78,17 +100,24 @@ final class ScriptedEditor implements AutoCloseable {
 
     /** Waits for a message; those that came before are looked at too. */
     JsonObject await(String what, Predicate<JsonObject> wanted) {
+        return await(() -> last(wanted), () -> "no " + what + " among " + received);
+    }
+
+    private Optional<JsonObject> last(Predicate<JsonObject> wanted) {
+        return received.reversed().stream().filter(wanted).findFirst();
+    }
+
+    private <T> T await(Supplier<Optional<T>> wanted, Supplier<String> failure) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         synchronized (received) {
             while (true) {
-                for (int i = received.size() - 1; i >= 0; i--) {
-                    if (wanted.test(received.get(i))) {
-                        return received.get(i);
-                    }
+                Optional<T> found = wanted.get();
+                if (found.isPresent()) {
+                    return found.get();
                 }
                 long left = end - System.nanoTime();
                 if (left <= 0) {
-                    throw new AssertionError("no " + what + " among " + received + "; log: " + log());
+                    throw new AssertionError(failure.get() + "; log: " + log());
                 }
                 try {
                     received.wait(Math.max(1, left / 1_000_000));
@@ -196,6 +225,60 @@ final class ScriptedEditor implements AutoCloseable {
         notify("textDocument/didChange", parameters);
     }
 
+    /** What is offered at a place. */
+    List<String> labels(String uri, int line, int column) {
+        return objects(result("textDocument/completion", at(uri, line, column))
+                        .getAsJsonObject()
+                        .get("items"))
+                .stream()
+                .map(each -> each.get("label").getAsString())
+                .toList();
+    }
+
+    /** What is said of a word; empty if nothing. */
+    String hover(String uri, int line, int column) {
+        JsonElement result = result("textDocument/hover", at(uri, line, column));
+        return result.isJsonNull()
+                ? ""
+                : result.getAsJsonObject()
+                        .getAsJsonObject("contents")
+                        .get("value")
+                        .getAsString();
+    }
+
+    /** The whole answer to a rename. */
+    JsonObject rename(String uri, int line, int column, String name) {
+        JsonObject parameters = at(uri, line, column);
+        parameters.addProperty("newName", name);
+        return ask("textDocument/rename", parameters);
+    }
+
+    static List<JsonObject> objects(JsonElement array) {
+        return StreamSupport.stream(array.getAsJsonArray().spliterator(), false)
+                .map(JsonElement::getAsJsonObject)
+                .toList();
+    }
+
+    /** {@code file line:column-line:column} of locations. */
+    static List<String> places(JsonElement locations) {
+        return objects(locations).stream()
+                .map(each -> each.get("uri").getAsString().replaceFirst(".*/", "") + " "
+                        + place(each.getAsJsonObject("range")))
+                .toList();
+    }
+
+    static String errorMessage(JsonObject answer) {
+        return answer.getAsJsonObject("error").get("message").getAsString();
+    }
+
+    /** Writes a file, and returns its URI. */
+    static String write(Path directory, String name, String text) throws IOException {
+        Path file = directory.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+        return file.toUri().toString();
+    }
+
     static JsonObject range(int... lineColumnLineColumn) {
         return json("{\"start\": {\"line\": %d, \"character\": %d}, \"end\": {\"line\": %d, \"character\": %d}}"
                 .formatted(
@@ -230,31 +313,9 @@ final class ScriptedEditor implements AutoCloseable {
     /** Waits until the diagnostics of a file, each as {@code line:column-line:column message}, are these. */
     void awaitDiagnostics(String uri, String... wanted) {
         List<String> expected = List.of(wanted);
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        List<String> last = null;
-        synchronized (received) {
-            while (true) {
-                for (int i = received.size() - 1; i >= 0; i--) {
-                    JsonObject message = received.get(i);
-                    if (isDiagnostics(message, uri)) {
-                        last = diagnostics(message);
-                        break;
-                    }
-                }
-                if (expected.equals(last)) {
-                    return;
-                }
-                long left = end - System.nanoTime();
-                if (left <= 0) {
-                    throw new AssertionError("expected " + expected + ", last " + last + "; log: " + log());
-                }
-                try {
-                    received.wait(Math.max(1, left / 1_000_000));
-                } catch (InterruptedException e) {
-                    throw new AssertionError(e);
-                }
-            }
-        }
+        Supplier<Optional<List<String>>> now =
+                () -> last(message -> isDiagnostics(message, uri)).map(ScriptedEditor::diagnostics);
+        await(() -> now.get().filter(expected::equals), () -> "expected " + expected + ", last " + now.get());
     }
 
     private static boolean isDiagnostics(JsonObject message, String uri) {

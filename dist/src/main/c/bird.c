@@ -1,5 +1,5 @@
 /*
- * bird, bird6, birdcl, birdcl6, birdc, birdc6: what stands in BIRD's place, told apart by the name it is called by.
+ * bird, bird6, birdcl, birdcl6, birdc, birdc6: what stands in BIRD's place, distinguished by the name it is called by.
  *
  * The clients ask a daemon over its control socket, as BIRD's do. The daemons' names start jbgpd: the first one that is
  * started also starts the Java process, the second one finds it and has it carry a second router. Each of the two stays,

@@ -188,7 +188,7 @@ class JbgpctlTest {
                 "generate-completion '' | bash zsh fish",
                 "-s '' | :files",
             })
-    void shellsAreToldItsOwnWords(String line, String expected) {
+    void shellsLearnItsOwnWords(String line, String expected) {
         List<String> words = new ArrayList<>(List.of("complete", "--"));
         words.addAll(List.of(line.replace("''", "").split(" ", -1)));
         assertThat(run(words.toArray(String[]::new))).isZero();

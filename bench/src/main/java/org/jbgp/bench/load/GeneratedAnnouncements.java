@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * One sender's UPDATEs, encoded before anything is measured. Two communities say whose announcement it is and of which
- * round, so that a receiver can tell them apart whatever the router does to the path: {@code 64999:sender+1} and {@code
+ * round, so that a receiver distinguishes them whatever the router does to the path: {@code 64999:sender+1} and {@code
  * 64998:round}.
  */
 final class GeneratedAnnouncements {
@@ -48,7 +48,7 @@ final class GeneratedAnnouncements {
             LoadOptions options, RouteTable table, Recording recording, Peer sender, int round) {
         GeneratedAnnouncements made = new GeneratedAnnouncements(options, table, recording, sender);
         for (int group = 0; group < table.groups(); group++) {
-            if (made.tells(group)) {
+            if (made.announces(group)) {
                 made.update(group, round);
             }
         }
@@ -59,14 +59,14 @@ final class GeneratedAnnouncements {
     static List<ByteBuffer> withdraw(LoadOptions options, RouteTable table, Peer sender) {
         GeneratedAnnouncements made = new GeneratedAnnouncements(options, table, null, sender);
         for (int group = 0; group < table.groups(); group++) {
-            if (made.tells(group)) {
+            if (made.announces(group)) {
                 made.withdrawal(group);
             }
         }
         return made.finished();
     }
 
-    private boolean tells(int group) {
+    private boolean announces(int group) {
         return !options.partition() || group % options.senders() == sender;
     }
 
@@ -197,14 +197,14 @@ final class GeneratedAnnouncements {
      */
     private void recorded(byte[] set, int round) {
         int sent = out.position();
-        boolean told = false;
+        boolean marked = false;
         for (int at = 0; at < set.length; ) {
             int header = (set[at] & 0x10) != 0 ? 4 : 3;
             int length = header == 4 ? (set[at + 2] & 0xFF) << 8 | (set[at + 3] & 0xFF) : set[at + 2] & 0xFF;
             int code = set[at + 1] & 0xFF;
-            if (code > COMMUNITIES && !told) {
+            if (code > COMMUNITIES && !marked) {
                 communities(new byte[0], round);
-                told = true;
+                marked = true;
             }
             byte[] value = Arrays.copyOfRange(set, at + header, at + header + length);
             switch (code) {
@@ -212,7 +212,7 @@ final class GeneratedAnnouncements {
                 case 3 -> attribute(0x40, 3, 4).putInt(nextHop);
                 case COMMUNITIES -> {
                     communities(value, round);
-                    told = true;
+                    marked = true;
                 }
                 case 5, ORIGINATOR_ID, CLUSTER_LIST -> {
                     // Only within an AS.
@@ -221,7 +221,7 @@ final class GeneratedAnnouncements {
             }
             at += header + length;
         }
-        if (!told) {
+        if (!marked) {
             communities(new byte[0], round);
         }
         if (out.position() - sent > set.length + Recording.ADDED) {

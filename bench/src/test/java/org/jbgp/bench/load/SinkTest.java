@@ -85,15 +85,15 @@ class SinkTest {
         Recording recording = Recording.read(file, options.routerAs());
         assertThat(recording.table().size()).isEqualTo(2);
         try (Peers peers = new Peers(options, recording.table())) {
-            ByteBuffer told = GeneratedAnnouncements.announce(
+            ByteBuffer announced = GeneratedAnnouncements.announce(
                             options,
                             recording.table(),
                             recording,
                             peers.senders().getLast(),
                             1)
                     .getFirst();
-            byte[] message = new byte[told.remaining()];
-            told.get(message);
+            byte[] message = new byte[announced.remaining()];
+            announced.get(message);
             assertThat(HexFormat.of().formatHex(message))
                     .contains("5002000e" + "0203fa56ea0100000f1000000d1c")
                     .contains("4003040a010002")

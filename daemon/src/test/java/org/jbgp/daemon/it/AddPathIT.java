@@ -15,8 +15,8 @@ import org.jbgp.daemon.lab.TwoRouters;
 import org.junit.jupiter.api.Test;
 
 /**
- * Several paths of a prefix (RFC 7911) from one neighbor, and to one: they are told apart, merged, and taken back one
- * by one.
+ * Several paths of a prefix (RFC 7911) from one neighbor, and to one: they are distinguished, merged, and taken back
+ * one by one.
  */
 @NeedsPeer({Software.BIRD2, Software.FRR})
 class AddPathIT {
@@ -110,7 +110,7 @@ class AddPathIT {
             lab.await("BIRD's paths", LIMIT, () -> meds(bird), List.of("3", "4", "5")::equals);
             // Its own one comes back to nobody else than FRR.
             lab.await("FRR's paths", LIMIT, () -> frrPaths(frr), count -> count == 4);
-            lab.eventually("what is told to whom", LIMIT, () -> {
+            lab.eventually("what is advertised to whom", LIMIT, () -> {
                 assertThat(jbgpd.command("show protocols all rr")).contains("TX: ipv4", "3 exported");
                 assertThat(exported(jbgpd, "export rr")).isEqualTo(3);
                 assertThat(exported(jbgpd, "export frr")).isEqualTo(4);

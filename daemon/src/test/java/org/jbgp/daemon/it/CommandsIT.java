@@ -15,8 +15,9 @@ import org.jbgp.daemon.lab.Software;
 import org.junit.jupiter.api.Test;
 
 /**
- * Commands that hold filters and expressions, or ask for routes as they were received or told: jbgpd and a BIRD 2 with
- * the same file, neighbors of the same third router, must answer the same but for the order of prefixes and for times.
+ * Commands that hold filters and expressions, or ask for routes as they were received or advertised: jbgpd and a BIRD 2
+ * with the same file, neighbors of the same third router, must answer the same but for the order of prefixes and for
+ * times.
  */
 @NeedsPeer(Software.BIRD2)
 class CommandsIT {

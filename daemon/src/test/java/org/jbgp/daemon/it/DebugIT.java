@@ -45,7 +45,7 @@ class DebugIT {
             jbgpd.start(NEAR);
             bird.start(FAR);
             lab.await("routes at the kernel", LIMIT, () -> jbgpd.log().contains("k.ipv4 < added 20.2.0.0/16"));
-            lab.await("told", LIMIT, () -> jbgpd.log().contains("b: Sending UPDATE of "));
+            lab.await("an UPDATE", LIMIT, () -> jbgpd.log().contains("b: Sending UPDATE of "));
             for (String line : new String[] {"added 20.1.0.0/16", "filtered out 20.1.1.0/24"}) {
                 lab.await(line, LIMIT, () -> jbgpd.log().contains("b.ipv4 < " + line));
             }
@@ -82,7 +82,7 @@ class DebugIT {
             assertThat(jbgpd.log().substring(before.length())).doesNotContain("b.ipv4", " b: ");
             assertThat(jbgpd.reconfigure(NEAR)).containsPattern(Bird.ACCEPTED);
             bird.reconfigure(FAR.replace("20.2.0.0/16", "20.4.0.0/16"));
-            lab.await("a change that is told", LIMIT, () -> jbgpd.log().contains("b.ipv4 > removed 20.3.0.0/16"));
+            lab.await("a change in the log", LIMIT, () -> jbgpd.log().contains("b.ipv4 > removed 20.3.0.0/16"));
             assertThat(jbgpd.log()).doesNotContain("Session down");
             assertThat(jbgpd.command("debug all off")).isEmpty();
             assertThat(jbgpd.tryCommand("debug nobody all").output()).contains("nobody is not a protocol");

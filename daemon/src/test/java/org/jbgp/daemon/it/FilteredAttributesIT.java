@@ -58,7 +58,7 @@ class FilteredAttributesIT {
                 try (RawPeer one = new RawPeer(them, "one-" + daemon);
                         RawPeer two = new RawPeer(them, "two-" + daemon);
                         RawPeer inside = new RawPeer(them, "inside-" + daemon)) {
-                    // All are there before the first is told anything, so that it is told each route once.
+                    // All are there before the first is sent anything, so that it is sent each route once.
                     establish(one, "10.0.0.2", "10.0.0.1", 65002, "9.9.9.9");
                     establish(two, "10.0.0.3", "10.0.0.1", 65003, "2.2.2.2");
                     one.send(update("0000fdea", "0a000002", "100a32", "100a33", "100a34", "100a35"));
@@ -69,9 +69,9 @@ class FilteredAttributesIT {
                             () -> daemon.command("show route count"),
                             text -> text.contains("7 of 7 routes for 4 networks"));
                     establish(inside, "10.0.9.2", "10.0.9.1", 65001, "4.4.4.4");
-                    Map<String, String> told = lab.await(
+                    Map<String, String> heard = lab.await(
                             "all routes by " + daemon, LIMIT, () -> attributes(inside), routes -> routes.size() == 3);
-                    seen.add(told);
+                    seen.add(heard);
                     lab.await(
                             "what no neighbor could use, by " + daemon,
                             LIMIT,

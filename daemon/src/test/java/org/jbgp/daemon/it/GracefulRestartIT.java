@@ -86,7 +86,7 @@ class GracefulRestartIT {
                 LIMIT,
                 () -> jbgpd.command("show protocols all peer").contains("Neighbor graceful restart active"));
         lab.await("kept", LIMIT, () -> jbgpd.prefixes().size(), count -> count == 2);
-        // It comes back with one route less: that one goes when it has told all, the other one is never touched.
+        // It comes back with one route less: that one goes when it has advertised all, the other one is never touched.
         bird.write("conf", file(2, 1, "graceful restart on;", "198.51.100.0/25"));
         bird.restart();
         lab.await(
@@ -95,7 +95,7 @@ class GracefulRestartIT {
                 () -> jbgpd.prefixes().size() == 1);
         lab.await("the one that did", LIMIT, jbgpd::prefixes, java.util.List.of("198.51.100.0/25")::equals);
         lab.await("the kernel", LIMIT, () -> kernel().size() == 1);
-        // The kernel tells in order, and has told of the other one.
+        // The kernel reports in order, and has reported the other one.
         lab.await("the kernel's report", LIMIT, () -> text(seen).contains("198.51.100.128/25"));
         assertThat(Files.readAllLines(seen))
                 .as(() -> "changes the kernel reported\n" + jbgpd.log() + bird.log())
@@ -153,7 +153,7 @@ class GracefulRestartIT {
                 .isEmpty();
         lab.await("nor in the kernel", LIMIT, this::kernel, List::isEmpty);
         bird.restart();
-        lab.await("told again", LIMIT, () -> jbgpd.prefixes().size() == 2);
+        lab.await("advertised again", LIMIT, () -> jbgpd.prefixes().size() == 2);
 
         bird.kill();
         lab.await(
@@ -165,27 +165,27 @@ class GracefulRestartIT {
         lab.await("gone with the address", LIMIT, () -> jbgpd.prefixes().isEmpty());
         us.ip("address", "add", "10.0.0.1/24", "dev", device);
         bird.restart();
-        lab.await("told once more", LIMIT, () -> jbgpd.prefixes().size() == 2);
+        lab.await("advertised once more", LIMIT, () -> jbgpd.prefixes().size() == 2);
         lab.await("the kernel", LIMIT, () -> kernel().size() == 2);
     }
 
     /**
-     * RFC 4724 §4.2: what was stale when the session is lost a second time, and was not told again in between, goes.
+     * RFC 4724 §4.2: what was stale when the session is lost a second time, and was not advertised in between, goes.
      */
     @Test
     void aSecondLossTakesWhatWasNotToldAgain() {
         jbgpd.start(file(1, 2, "passive on;", "192.0.2.0/25"));
         RawPeer raw = new RawPeer(bird.node(), "raw");
-        tell(raw, "0078", "18c63364", "18c63365"); // 198.51.100.0/24 and 198.51.101.0/24
+        advertise(raw, "0078", "18c63364", "18c63365"); // 198.51.100.0/24 and 198.51.101.0/24
         lab.await("both", LIMIT, () -> jbgpd.prefixes().size() == 2);
         raw.disconnect();
         lab.await("noticed", LIMIT, () -> !jbgpd.established("10.0.0.2"));
         lab.await("kept", LIMIT, () -> jbgpd.prefixes().size(), count -> count == 2);
         RawPeer again = new RawPeer(bird.node(), "again");
-        tell(again, "8078", "18c63364");
+        advertise(again, "8078", "18c63364");
         lab.await("back", LIMIT, () -> jbgpd.established("10.0.0.2"));
         again.disconnect();
-        lab.await("the one not told again", LIMIT, () -> jbgpd.prefixes().equals(List.of("198.51.100.0/24")));
+        lab.await("the one not advertised again", LIMIT, () -> jbgpd.prefixes().equals(List.of("198.51.100.0/24")));
         lab.await(
                 "the restart goes on",
                 LIMIT,
@@ -194,7 +194,7 @@ class GracefulRestartIT {
     }
 
     /** Opens a session with graceful restart for IPv4 and announces prefixes, without End-of-RIB. */
-    private static void tell(RawPeer peer, String restart, String... prefixes) {
+    private static void advertise(RawPeer peer, String restart, String... prefixes) {
         peer.connect("10.0.0.2", "10.0.0.1");
         peer.send(RawPeer.open(65002, 90, "10.0.0.2", "4006" + restart + "00010180"));
         peer.await("received 1 ");
@@ -276,22 +276,22 @@ class GracefulRestartIT {
             assertThat(jbgpd.command("show route 198.51.100.0/25 all")).contains("(65535,6)");
             assertThat(witness.command("show route 198.51.100.0/25 all")).contains("(65535,6)");
         });
-        // A witness that does not know the mark is not told such routes.
+        // A witness that does not know the mark is not sent such routes.
         witness.reconfigure(witness("long lived graceful restart off;"));
         lab.await("a new session", LIMIT, () -> jbgpd.established("10.0.9.2"));
-        // A route that is taken back and told again comes behind whatever else there was to tell.
+        // A route that is taken back and advertised again comes behind whatever else there was to send.
         lab.await("our route", LIMIT, () -> witness.prefixes().contains("192.0.2.0/25"));
         jbgpd.command("disable static1");
         lab.await("our route is taken back", LIMIT, () -> !witness.prefixes().contains("192.0.2.0/25"));
         jbgpd.command("enable static1");
         lab.await("our route again", LIMIT, () -> witness.prefixes().contains("192.0.2.0/25"));
         assertThat(witness.prefixes()).containsExactly("192.0.2.0/25");
-        // And there was something to tell.
+        // And there was something to send.
         lab.says(jbgpd, "show route 198.51.100.0/25 all", "(65535,6)");
         lab.await("its long time is over too", LIMIT, () -> jbgpd.prefixes().isEmpty());
         lab.await("the log", LIMIT, () -> jbgpd.log().contains("Long-lived stale timeout"));
 
-        // It comes back in time: the mark goes, and so does what it does not tell again.
+        // It comes back in time: the mark goes, and so does what it does not advertise again.
         bird.restart();
         lab.await("back", LIMIT, () -> jbgpd.prefixes().size() == 2);
         bird.kill();
@@ -303,7 +303,7 @@ class GracefulRestartIT {
                 LIMIT,
                 () -> jbgpd.command("show route 198.51.100.0/25 all"),
                 text -> text.contains("198.51.100.0/25") && !text.contains("(65535,6)"));
-        lab.await("told again", LIMIT, () -> witness.prefixes().size() == 3);
+        lab.await("advertised again", LIMIT, () -> witness.prefixes().size() == 3);
     }
 
     private static String text(Path file) {

@@ -254,7 +254,7 @@ class KernelIT {
             us.ip("route", "del", "10.99.0.0/16", "metric", "60");
             learned(lab, jbgpd, "10.99.0.0/16", "not found");
 
-            // What Linux tells nobody: routes of an interface that goes down, ways of it, and their return.
+            // What Linux reports to nobody: routes of an interface that goes down, ways of it, and their return.
             us.ip("route", "add", "10.97.0.0/16", "via", "10.0.1.9");
             us.ip("route", "add", "10.98.0.0/16", "nexthop", "via", "10.0.0.9", "nexthop", "via", "10.0.1.9");
             us.ip(

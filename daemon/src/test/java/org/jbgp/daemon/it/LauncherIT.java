@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** With what rights the launcher starts the JVM, in whose place a script tells them. */
+/** With what rights the launcher starts the JVM, in whose place a script shows them. */
 class LauncherIT {
     /** CAP_NET_BIND_SERVICE (10), CAP_NET_ADMIN (12), CAP_NET_RAW (13). */
     private static final String NEEDED = "0000000000003400";

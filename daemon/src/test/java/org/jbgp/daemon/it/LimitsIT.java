@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Limits, kept routes and reloads: jbgpd and a BIRD 2 with the same file are neighbors of the same third router, and
- * everything that is told of them must be the same on both, in their own words and in those of the neighbor.
+ * everything that is said of them must be the same on both, in their own words and in those of the neighbor.
  */
 @NeedsPeer(Software.BIRD2)
 class LimitsIT {
@@ -138,7 +138,7 @@ class LimitsIT {
     }
 
     /**
-     * Limits changed by a reload: what they kept out comes, whom they stopped starts. And 'reload out' tells everything
+     * Limits changed by a reload: what they kept out comes, whom they stopped starts. And 'reload out' sends everything
      * again.
      */
     @Test
@@ -186,7 +186,7 @@ class LimitsIT {
 
             long before = received(far);
             jbgpd.command("reload out them");
-            lab.await("told again", LIMIT, () -> received(far), count -> count >= before + 6);
+            lab.await("sent again", LIMIT, () -> received(far), count -> count >= before + 6);
         }
     }
 

@@ -199,7 +199,9 @@ class OldDialectIT {
                         raw.accept("10.0.0.2");
                         if (!option.isEmpty()) {
                             lab.says(daemon, "show protocols", "Received: Unsupported optional parameter");
-                            assertThat(opens(lab, raw, 2)).as("as told").isEqualTo("CC");
+                            assertThat(opens(lab, raw, 2))
+                                    .as("as the file says")
+                                    .isEqualTo("CC");
                             daemon.kill();
                             continue;
                         }

@@ -232,7 +232,7 @@ class PeeringIT {
         return routes;
     }
 
-    /** The same elements in any order; a thousand lines would tell nobody what is missing. */
+    /** The same elements in any order; a thousand lines would show nobody what is missing. */
     private static void same(String what, List<String> actual, List<String> expected) {
         Set<String> missing = new TreeSet<>(expected);
         missing.removeAll(Set.copyOf(actual));

@@ -100,8 +100,8 @@ class PipeIT {
     }
 
     /**
-     * How often a pipe is told, and refuses, what it carried itself depends on how BIRD feeds its two tables: only the
-     * rest counts.
+     * How often a pipe is offered, and refuses, what it carried itself depends on how BIRD feeds its two tables: only
+     * the rest counts.
      */
     private static String withoutEcho(String line) {
         Matcher updates = Pattern.compile("(.* updates:) (\\d+) (\\d+)( .*)").matcher(line);

@@ -18,8 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Starts of nodes of which some never come: with {@code -R} nobody waits for the dead but what only they could tell,
- * without it nobody waits at all. The wait is the usual 240 s, so what happens within the limits here did not wait.
+ * Starts of nodes of which some never come: with {@code -R} nobody waits for the dead but what only they could
+ * advertise, without it nobody waits at all. The wait is the usual 240 s, so what happens within the limits here did
+ * not wait.
  */
 @NeedsPeer(Software.BIRD2)
 class RecoveryIT {
@@ -120,7 +121,7 @@ class RecoveryIT {
             assertThat(first.command("show protocols all kernel1")).contains("GR recovery:    waiting");
         });
 
-        // What was told in this life and taken back leaves at once, and so does a static route.
+        // What was advertised in this life and taken back leaves at once, and so does a static route.
         second.reconfigure(file(2, as, "10.2.0.64/26"));
         lab.await("the new block", LIMIT, () -> has(nodes[1], "10.2.0.64/26", "via 10.0.0.2"));
         lab.await("the old block", LIMIT, () -> !knows(nodes[1], "10.2.0.0/26") && !knows(nodes[2], "10.2.0.0/26"));
@@ -200,7 +201,7 @@ class RecoveryIT {
         second.stop();
         lab.await("left behind", LIMIT, () -> ours(nodes[1]).size() == 2);
         first.restart();
-        lab.await("what nobody tells", LIMIT, () -> ours(nodes[1]).size() == 1);
+        lab.await("what nobody advertises", LIMIT, () -> ours(nodes[1]).size() == 1);
         lab.await("no recovery", LIMIT, () -> !first.command("show status").contains("recovery"));
         lab.await("its own block", LIMIT, () -> knows(nodes[1], "10.1.0.0/26"));
     }

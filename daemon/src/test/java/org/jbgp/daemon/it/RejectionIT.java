@@ -12,7 +12,7 @@ import org.jbgp.daemon.lab.Software;
 import org.junit.jupiter.api.Test;
 
 /**
- * A neighbor that does not know us ends each connection: it is dialled less and less, and the log does not tell it each
+ * A neighbor that does not know us ends each connection: it is dialled less and less, and the log does not say so each
  * time.
  */
 class RejectionIT {

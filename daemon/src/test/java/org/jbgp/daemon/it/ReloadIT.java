@@ -132,7 +132,7 @@ class ReloadIT {
                             "import filter checked; export all;"));
             settle(lab, jbgpd, bird, 3, 2);
 
-            // Softly, nothing moves until it is told to.
+            // Softly, nothing moves until it is asked for.
             jbgpd.write("conf", us("", "import none; export none;"));
             assertThat(jbgpd.command("configure plan"))
                     .contains("far              refiltered ipv4: import, ipv4: export")

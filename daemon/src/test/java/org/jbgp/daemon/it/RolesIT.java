@@ -101,7 +101,7 @@ class RolesIT {
             assertThat(route(bird, 3, "")).doesNotContain("20.2.0.0");
             assertThat(route(bird, 2, "")).doesNotContain("20.3.0.0");
 
-            lab.eventually("roles told", LIMIT, () -> {
+            lab.eventually("roles advertised", LIMIT, () -> {
                 assertThat(jbgpd.command("show protocols all peer")).contains("Role: peer");
                 assertThat(bird.command("show protocols all b4")).contains("Role: customer", "Role: provider");
             });

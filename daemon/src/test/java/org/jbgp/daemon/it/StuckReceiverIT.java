@@ -35,7 +35,7 @@ class StuckReceiverIT {
         lab = new Lab();
         Node us = lab.node("us");
         them = lab.node("them");
-        // The kernel tells of room only when a third of the send buffer is free: let that be little.
+        // The kernel reports room only when a third of the send buffer is free: let that be little.
         us.sysctl("net/ipv4/tcp_wmem", "4096 16384 65536");
         String wire = lab.link(us, "10.0.0.1/24", them, "10.0.0.2/24");
         for (String address : new String[] {SOURCE, STUCK, SLOW}) {

@@ -72,7 +72,7 @@ abstract class WitnessedRouter {
         lab.await("witness's view", LIMIT, () -> witness.prefixes().contains("192.0.2.0/24"));
     }
 
-    /** Since when the witness's session is up; {@link #assertUndisturbed} tells whether it still is the same one. */
+    /** Since when the witness's session is up; {@link #assertUndisturbed} checks whether it still is the same one. */
     final LocalTime upSince() {
         lab.await("witness's session", LIMIT, () -> witness.established("10.0.0.1"));
         return witness.since("ours");
@@ -84,9 +84,9 @@ abstract class WitnessedRouter {
      */
     final void assertUndisturbed(LocalTime since) {
         jbgpd.command("disable static1");
-        lab.await("the witness is told to forget", LIMIT, witness::prefixes, now -> !now.contains("192.0.2.0/24"));
+        lab.await("the withdrawal at the witness", LIMIT, witness::prefixes, now -> !now.contains("192.0.2.0/24"));
         jbgpd.command("enable static1");
-        lab.await("the witness is told again", LIMIT, witness::prefixes, now -> now.contains("192.0.2.0/24"));
+        lab.await("the route at the witness again", LIMIT, witness::prefixes, now -> now.contains("192.0.2.0/24"));
         assertThat(witness.unchangedSince("ours", since))
                 .as("%s: %s", since, witness.command("show protocols ours"))
                 .isTrue();

@@ -11,7 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Any number of plain BGP speakers in one process inside a node: they dial, announce what they are told as bytes, and
+ * Any number of plain BGP speakers in one process inside a node: they dial, announce what they are given as bytes, and
  * remember what they hear, to the last byte of each attribute. IPv4 unicast with four-byte AS numbers; used by the
  * lab's thread.
  */
@@ -100,7 +100,7 @@ public final class BgpPeers implements AutoCloseable {
         return heard;
     }
 
-    /** True if all it was told is written and all that has come is read. */
+    /** True if all it was given is written and all that has come is read. */
     public boolean asleep() {
         return Processes.asleep(helper.pid());
     }

@@ -67,7 +67,7 @@ public class Bird extends Peer {
     }
 
     /**
-     * When the state of a protocol last changed, in the router's own words. BIRD counts back from now, so that it tells
+     * When the state of a protocol last changed, in the router's own words. BIRD counts back from now, so that it shows
      * the same moment with other milliseconds each time: compare with {@link #unchangedSince}.
      */
     public final LocalTime since(String protocol) {

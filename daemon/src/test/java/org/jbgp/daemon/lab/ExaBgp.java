@@ -150,15 +150,15 @@ public final class ExaBgp extends Peer {
 
     @Override
     public void announce(Collection<String> prefixes) {
-        tell("announce", prefixes);
+        order("announce", prefixes);
     }
 
     @Override
     public void withdraw(Collection<String> prefixes) {
-        tell("withdraw", prefixes);
+        order("withdraw", prefixes);
     }
 
-    private void tell(String verb, Collection<String> prefixes) {
+    private void order(String verb, Collection<String> prefixes) {
         StringBuilder commands = new StringBuilder();
         for (Speaker.Neighbor peer : speaker().neighbors()) {
             List<String> own = prefixes.stream()

@@ -73,7 +73,7 @@ record Outcome(
     }
 
     /**
-     * Attributes as {@link org.jbgp.daemon.lab.BgpPeers} tells them, the elements of community lists in order: BIRD
+     * Attributes as {@link org.jbgp.daemon.lab.BgpPeers} reports them, the elements of community lists in order: BIRD
      * sorts them.
      *
      * @param withoutPartial whether the Partial bit is left out, which BIRD 1.6 never sets

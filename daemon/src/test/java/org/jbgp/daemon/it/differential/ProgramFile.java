@@ -14,7 +14,7 @@ final class ProgramFile {
     /** The router's address. */
     static final String ROUTER = "172.16.0.1";
 
-    /** A static route every listening neighbor is told. */
+    /** A static route that every listening neighbor is sent. */
     static final String SENTINEL = "11.0.0.0/8";
 
     /** BIRD 1.6 forgets the BGP attributes of static routes before it filters. */
@@ -129,7 +129,7 @@ final class ProgramFile {
                 .toList();
     }
 
-    /** Those who listen, one a group, and one who is told all that came in. */
+    /** Those who listen, one a group, and one who is sent all that came in. */
     List<Neighbor> sinks() {
         List<Neighbor> sinks = new ArrayList<>();
         sinks.add(new Neighbor("witness", -1, "172.16.3.1", OWN_AS, "rr client;"));

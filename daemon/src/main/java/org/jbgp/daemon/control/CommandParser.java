@@ -69,7 +69,8 @@ final class CommandParser {
         return new ControlCommand.ShowRoa(range, origin, table);
     }
 
-    private static String once(String what, String former, String name) throws CommandException {
+    /** What is said, which was not said before. */
+    static String once(String what, String former, String name) throws CommandException {
         if (former != null) {
             throw CommandException.syntax(what + " specified twice: " + former + " and " + name);
         }

@@ -62,11 +62,9 @@ final class HistoryCommands {
     /**
      * {@code show changes}.
      *
-     * @param prefix or null
-     * @param protocol or null
      * @param since or null
      */
-    record Changes(RouteQuery.Prefix prefix, String protocol, String since, boolean all) implements ControlCommand {}
+    record Changes(PrefixOrProtocol of, String since, boolean all) implements ControlCommand {}
 
     /** {@code show diff}. */
     record Diff(String from, String to, String table, boolean all) implements ControlCommand {}
@@ -75,24 +73,19 @@ final class HistoryCommands {
     record Flaps(String since, boolean all) implements ControlCommand {}
 
     static Changes parseChanges(Words words) throws CommandException {
-        RouteQuery.Prefix prefix = null;
-        String protocol = null;
+        PrefixOrProtocol of = PrefixOrProtocol.ALL;
         String since = null;
         boolean all = false;
         while (!words.atEnd()) {
             if (words.takeExactly("since")) {
-                since = words.take("time");
+                since = CommandParser.once("Time", since, words.take("time"));
             } else if (words.takeExactly("all")) {
                 all = true;
-            } else if (words.atWord() && ShowRouteParser.isAddress(words.peek())) {
-                prefix = ShowRouteParser.prefix(words.take("prefix"), true);
-            } else if (protocol == null) {
-                protocol = words.take("prefix, protocol, since or all");
             } else {
-                throw words.unexpected("prefix, since or all");
+                of = of.and(words);
             }
         }
-        return new Changes(prefix, protocol, since, all);
+        return new Changes(of, since, all);
     }
 
     static Diff parseDiff(Words words) throws CommandException {
@@ -102,7 +95,7 @@ final class HistoryCommands {
         boolean all = false;
         while (!words.atEnd()) {
             if (words.takeExactly("table")) {
-                table = words.take("table name");
+                table = CommandParser.once("Table", table, words.take("table name"));
             } else if (words.takeExactly("all")) {
                 all = true;
             } else if (to == null) {
@@ -119,7 +112,7 @@ final class HistoryCommands {
         boolean all = false;
         while (!words.atEnd()) {
             if (words.takeExactly("since")) {
-                since = words.take("time");
+                since = CommandParser.once("Time", since, words.take("time"));
             } else {
                 words.require("all");
                 all = true;
@@ -138,7 +131,7 @@ final class HistoryCommands {
         Instant since = command.since() == null ? Instant.EPOCH : time(command.since());
         int most = command.all() || session.json() ? ALL : FEW;
         HistoryView.Changes found =
-                history.changes(new HistoryView.Question(command.prefix(), command.protocol(), since, most));
+                history.changes(new HistoryView.Question(command.of().prefix(), command.of().protocol(), since, most));
         if (found.left() > 0 && !session.json()) {
             row("(" + found.left() + " older ones are left out; `since` and `all` show more)");
         }
@@ -149,7 +142,7 @@ final class HistoryCommands {
                 : since;
         for (PastChange change : found.changes()) {
             event = events(found.events(), event, from, change.at());
-            change(change, command.prefix() != null);
+            change(change, command.of().prefix() != null);
         }
         events(found.events(), event, from, Instant.MAX);
         // Without a time, the event of the beginning is there.

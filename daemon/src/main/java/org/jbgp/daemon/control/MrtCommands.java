@@ -58,9 +58,9 @@ final class MrtCommands {
             switch (words.keyword(OPTIONS)) {
                 case "table" -> {
                     several = words.atString();
-                    table = once("Table", table, words.take("table name or pattern"));
+                    table = CommandParser.once("Table", table, words.take("table name or pattern"));
                 }
-                case "to" -> file = once("File", file, words.take("file"));
+                case "to" -> file = CommandParser.once("File", file, words.take("file"));
                 case "filter" -> filter = once(filter, words.phrase(words.language()::filter));
                 default -> filter = once(filter, words.phrase(words.language()::where));
             }
@@ -77,13 +77,6 @@ final class MrtCommands {
                 filter == null ? new FilterRef.All() : filter,
                 file,
                 false));
-    }
-
-    private static String once(String what, String before, String now) throws CommandException {
-        if (before != null) {
-            throw CommandException.syntax(what + " specified twice: " + before + " and " + now);
-        }
-        return now;
     }
 
     private static FilterRef once(FilterRef before, Filter now) throws CommandException {

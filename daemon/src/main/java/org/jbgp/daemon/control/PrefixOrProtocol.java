@@ -10,18 +10,26 @@ import org.jbgp.daemon.control.view.RouteQuery;
  */
 record PrefixOrProtocol(RouteQuery.Prefix prefix, String protocol) implements ControlCommand {
 
+    /** Neither of them. */
+    static final PrefixOrProtocol ALL = new PrefixOrProtocol(null, null);
+
     static PrefixOrProtocol parse(Words words) throws CommandException {
-        RouteQuery.Prefix prefix = null;
-        String protocol = null;
+        PrefixOrProtocol all = ALL;
         while (!words.atEnd()) {
-            if (prefix == null && words.atWord() && ShowRouteParser.isAddress(words.peek())) {
-                prefix = ShowRouteParser.prefix(words.take("prefix"), true);
-            } else if (protocol == null) {
-                protocol = words.take("prefix or protocol");
-            } else {
-                throw words.unexpected("end of command");
-            }
+            all = all.and(words);
         }
-        return new PrefixOrProtocol(prefix, protocol);
+        return all;
+    }
+
+    /** With the one that is said next. */
+    PrefixOrProtocol and(Words words) throws CommandException {
+        if (!words.atWord() || !ShowRouteParser.isAddress(words.peek())) {
+            return new PrefixOrProtocol(
+                    prefix, CommandParser.once("Protocol", protocol, words.take("prefix or protocol")));
+        }
+        if (prefix != null) {
+            throw CommandException.syntax("Only one prefix expected");
+        }
+        return new PrefixOrProtocol(ShowRouteParser.prefix(words.take("prefix"), true), protocol);
     }
 }

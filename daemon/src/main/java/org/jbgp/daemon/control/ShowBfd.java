@@ -49,12 +49,7 @@ final class ShowBfd {
                         boolean direct = said.equals("direct");
                         wanted = wanted.and(session -> direct == (session.interfaceName() != null));
                     }
-                    default -> {
-                        if (protocol != null) {
-                            throw CommandException.syntax("Protocol specified twice: " + protocol + " and " + said);
-                        }
-                        protocol = said;
-                    }
+                    default -> protocol = CommandParser.once("Protocol", protocol, said);
                 }
             }
         }

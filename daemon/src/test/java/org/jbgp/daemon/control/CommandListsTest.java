@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * What is told of commands elsewhere is what {@link CommandTable} says: the list in {@code docs/commands.md}, the list
+ * What is said of commands elsewhere is what {@link CommandTable} says: the list in {@code docs/commands.md}, the list
  * that {@code jbgpctl --help} shows, the grammar its completion and its prompt go by. {@code -Djbgp.rewrite=true}
  * writes them anew.
  */

@@ -84,9 +84,12 @@ class HistoryCommandsTest {
                 "show route 10.0.0.0/8 at \"-1h\" count | 9001 `at` goes with a prefix and tables only",
                 "show route 10.0.0.0/8 at \"-1h\" filtered | 9001 `at` goes with a prefix and tables only",
                 "show route 10.0.0.0/8 at \"-1h\" table nowhere | 9001 No table of this family",
-                "show changes 10.0.0.0/8 up1 up2 | 9001 syntax error, unexpected up2, expecting prefix, since or all",
+                "show changes 10.0.0.0/8 up1 up2 | 9001 Protocol specified twice: up1 and up2",
+                "show changes 10.0.0.0/8 11.0.0.0/8 | 9001 Only one prefix expected",
+                "show changes since -1h since -2h | 9001 Time specified twice: -1h and -2h",
+                "show diff -1h table a table b | 9001 Table specified twice: a and b",
                 "show rejected nobody | 9001 nobody is not a protocol",
-                "show rejected 10.0.0.0/8 up1 up2 | 9001 syntax error, unexpected up2, expecting end of command",
+                "show rejected 10.0.0.0/8 up1 up2 | 9001 Protocol specified twice: up1 and up2",
                 "show flaps 3 | 9001 syntax error, unexpected 3, expecting all",
             })
     void refusals(String command, String answer) throws IOException {

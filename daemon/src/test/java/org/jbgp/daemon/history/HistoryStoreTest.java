@@ -392,7 +392,7 @@ class HistoryStoreTest {
         return heard;
     }
 
-    /** Whoever does not read is told how much it missed, where it missed it. */
+    /** Whoever does not read learns how much it missed, where it missed it. */
     @Test
     void aSlowReaderHearsOfTheGap() throws InterruptedException {
         HistoryWatch watch = new HistoryWatch(null, null);

@@ -39,7 +39,7 @@ final class FileSink implements LogSink {
     /**
      * @param limit largest size in bytes, 0 for none
      * @param backup where a full file goes, null to delete it
-     * @param errors told once when messages are lost
+     * @param errors where it is said once when messages are lost
      */
     FileSink(Path path, long limit, Path backup, LineFormat format, OutputStream errors) throws IOException {
         this.path = path;

@@ -130,8 +130,8 @@ final class HistoryCommands {
     private void changes(Changes command) throws CommandException, IOException {
         Instant since = command.since() == null ? Instant.EPOCH : time(command.since());
         int most = command.all() || session.json() ? ALL : FEW;
-        HistoryView.Changes found =
-                history.changes(new HistoryView.Question(command.of().prefix(), command.of().protocol(), since, most));
+        HistoryView.Changes found = history.changes(
+                new HistoryView.Question(command.of().prefix(), command.of().protocol(), since, most));
         if (found.left() > 0 && !session.json()) {
             row("(" + found.left() + " older ones are left out; `since` and `all` show more)");
         }

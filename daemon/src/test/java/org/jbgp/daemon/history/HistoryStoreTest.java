@@ -13,6 +13,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jbgp.config.model.router.History;
 import org.jbgp.daemon.control.view.HistoryView;
 import org.jbgp.daemon.control.view.HistoryWatch;
@@ -20,6 +21,7 @@ import org.jbgp.daemon.control.view.PastChange;
 import org.jbgp.daemon.control.view.PastEvent;
 import org.jbgp.daemon.control.view.PastRoute;
 import org.jbgp.daemon.control.view.RouteQuery;
+import org.jbgp.daemon.rib.Cause;
 import org.jbgp.daemon.wire.AttributeBlob;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +30,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is answered about the past is what was there. */
 class HistoryStoreTest {
+    /** One is found by the name of the other, also in a journal. */
+    @Test
+    void eachCauseIsAReason() {
+        assertThat(Stream.of(Cause.values()).map(Cause::name))
+                .containsExactlyInAnyOrderElementsOf(Stream.of(PastChange.Reason.Kind.values())
+                        .map(PastChange.Reason.Kind::name)
+                        .toList());
+    }
+
     private static final long ROOM = 8 << 20;
 
     private static long localPref(PastRoute route) {

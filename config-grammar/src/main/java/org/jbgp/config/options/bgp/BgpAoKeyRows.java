@@ -104,8 +104,7 @@ public final class BgpAoKeyRows {
     static List<AoKey> keys(Arguments arguments) {
         List<AoKey> keys = new ArrayList<>();
         Token at = arguments.here();
-        new StatementApplier(arguments.context())
-                .applyAll(arguments.block(), List.of(new StatementApplier.Scope<>(KEYS, keys)), "keys");
+        StatementApplier.readBlock(arguments, KEYS, keys, "keys");
         Set<Integer> sent = new HashSet<>();
         Set<Integer> received = new HashSet<>();
         for (AoKey key : keys) {
@@ -123,8 +122,7 @@ public final class BgpAoKeyRows {
         Token at = arguments.here();
         KeyDraft draft = new KeyDraft();
         int before = arguments.context().problems().errorReports();
-        new StatementApplier(arguments.context())
-                .applyAll(arguments.block(), List.of(new StatementApplier.Scope<>(TABLE, draft)), "key");
+        StatementApplier.readBlock(arguments, TABLE, draft, "key");
         String missing = draft.sendId < 0 && draft.receiveId < 0
                 ? "an 'id'"
                 : draft.sendId < 0

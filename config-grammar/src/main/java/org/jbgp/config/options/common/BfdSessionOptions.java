@@ -137,8 +137,7 @@ public final class BfdSessionOptions {
     private static void read(Arguments arguments, String where, SessionDraft draft) {
         Token at = arguments.here();
         if (arguments.nextIsBlock()) {
-            new StatementApplier(arguments.context())
-                    .applyAll(arguments.block(), List.of(new StatementApplier.Scope<>(TABLE, draft)), where);
+            StatementApplier.readBlock(arguments, TABLE, draft, where);
         }
         if (draft.authentication.isEmpty() != draft.passwords.isEmpty()) {
             arguments

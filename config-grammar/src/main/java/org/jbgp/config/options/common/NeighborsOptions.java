@@ -90,11 +90,7 @@ public final class NeighborsOptions {
     public static void read(Arguments arguments, Draft draft) {
         draft.present = true;
         if (arguments.nextIsBlock()) {
-            new StatementApplier(arguments.context())
-                    .applyAll(
-                            arguments.block(),
-                            List.of(new StatementApplier.Scope<>(TABLE, draft)),
-                            "channel neighbors");
+            StatementApplier.readBlock(arguments, TABLE, draft, "channel neighbors");
         }
     }
 

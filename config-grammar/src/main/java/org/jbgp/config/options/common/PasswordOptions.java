@@ -80,11 +80,7 @@ public final class PasswordOptions {
                         "{ password …; … }",
                         "",
                         "Several keys in one block.",
-                        (arguments, draft) -> new StatementApplier(arguments.context())
-                                .applyAll(
-                                        arguments.block(),
-                                        List.of(new StatementApplier.Scope<>(items, draft)),
-                                        "passwords"))
+                        (arguments, draft) -> StatementApplier.readBlock(arguments, items, draft, "passwords"))
                 .holding(word -> items));
         return rows;
     }
@@ -116,8 +112,7 @@ public final class PasswordOptions {
         PasswordDraft draft = new PasswordDraft();
         draft.id = into.size() + 1;
         if (arguments.nextIsBlock()) {
-            new StatementApplier(arguments.context())
-                    .applyAll(arguments.block(), List.of(new StatementApplier.Scope<>(TABLE, draft)), "password");
+            StatementApplier.readBlock(arguments, TABLE, draft, "password");
         }
         into.add(new Password(key, draft.id, draft.generateFrom, draft.generateTo, draft.acceptFrom, draft.acceptTo));
     }

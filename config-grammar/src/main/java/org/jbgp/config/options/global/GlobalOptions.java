@@ -263,11 +263,7 @@ public final class GlobalOptions {
         }
         ThreadGroupDraft group = new ThreadGroupDraft();
         if (arguments.nextIsBlock()) {
-            new StatementApplier(arguments.context())
-                    .applyAll(
-                            arguments.block(),
-                            List.of(new StatementApplier.Scope<>(THREAD_GROUP, group)),
-                            "thread group " + name);
+            StatementApplier.readBlock(arguments, THREAD_GROUP, group, "thread group " + name);
         }
         if (group.standard) {
             Optional<String> other = arguments.context().firstFor("the default thread group", name);
@@ -310,8 +306,7 @@ public final class GlobalOptions {
         }
         ControlSocketDraft socket = new ControlSocketDraft();
         if (arguments.nextIsBlock()) {
-            new StatementApplier(arguments.context())
-                    .applyAll(arguments.block(), List.of(new StatementApplier.Scope<>(CONTROL_SOCKET, socket)), "cli");
+            StatementApplier.readBlock(arguments, CONTROL_SOCKET, socket, "cli");
         }
         draft.controlSockets.add(new ControlSocket(path, socket.restricted, socket.v2Attributes));
     }
@@ -347,11 +342,7 @@ public final class GlobalOptions {
         HttpPagesDraft pages = new HttpPagesDraft();
         while (!arguments.atEnd()) {
             if (arguments.nextIsBlock()) {
-                new StatementApplier(arguments.context())
-                        .applyAll(
-                                arguments.block(),
-                                List.of(new StatementApplier.Scope<>(HttpPagesDraft.TABLE, pages)),
-                                "listen http");
+                StatementApplier.readBlock(arguments, HttpPagesDraft.TABLE, pages, "listen http");
             } else if (arguments.choice("address", "port").equals("address")) {
                 address = arguments.address();
             } else {

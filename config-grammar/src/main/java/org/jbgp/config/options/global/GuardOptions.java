@@ -86,8 +86,7 @@ public final class GuardOptions {
             throw arguments.failAtLast("there is already a 'guard'");
         }
         GuardDraft guard = new GuardDraft();
-        new StatementApplier(arguments.context())
-                .applyAll(arguments.block(), List.of(new StatementApplier.Scope<>(TABLE, guard)), "guard");
+        StatementApplier.readBlock(arguments, TABLE, guard, "guard");
         draft.guard = guard;
     }
 }

@@ -83,8 +83,7 @@ public final class HistoryOptions {
         HistoryDraft history = new HistoryDraft();
         history.on = arguments.nextIsBlock() || arguments.toggle();
         if (arguments.nextIsBlock()) {
-            new StatementApplier(arguments.context())
-                    .applyAll(arguments.block(), List.of(new StatementApplier.Scope<>(TABLE, history)), "history");
+            StatementApplier.readBlock(arguments, TABLE, history, "history");
         }
         draft.history = history;
     }

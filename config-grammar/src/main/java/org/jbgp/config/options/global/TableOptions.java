@@ -210,8 +210,7 @@ public final class TableOptions {
         TableDraft draft = new TableDraft(IpFamily.IPV6);
         draft.sorted = arguments.tryWords("sorted");
         if (arguments.nextIsBlock()) {
-            new StatementApplier(arguments.context())
-                    .applyAll(arguments.block(), List.of(new StatementApplier.Scope<>(TABLE, draft)), "table " + name);
+            StatementApplier.readBlock(arguments, TABLE, draft, "table " + name);
         }
         if (arguments.context().claim(token, name, "neighbor table")) {
             arguments.context().neighborTables().add(name);

@@ -182,11 +182,7 @@ public final class AggregatorOptions {
         }
         AggregateDraft read = new AggregateDraft();
         if (arguments.nextIsBlock()) {
-            new StatementApplier(arguments.context())
-                    .applyAll(
-                            arguments.block(),
-                            List.of(new StatementApplier.Scope<>(AGGREGATE, read)),
-                            "aggregate " + prefix);
+            StatementApplier.readBlock(arguments, AGGREGATE, read, "aggregate " + prefix);
         }
         draft.aggregates.add(new AggregatorConfig.Aggregate(prefix, read.summaryOnly, read.asSet, read.sameMed));
     }

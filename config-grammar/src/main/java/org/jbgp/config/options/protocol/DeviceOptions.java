@@ -24,7 +24,6 @@ import org.jbgp.config.options.row.Option;
 import org.jbgp.config.options.row.OptionTable;
 import org.jbgp.config.options.row.StatementApplier;
 import org.jbgp.config.source.SourcePosition;
-import org.jbgp.config.syntax.Element;
 
 /** The options of {@code protocol device}. */
 public final class DeviceOptions {
@@ -64,9 +63,7 @@ public final class DeviceOptions {
         List<InterfacePattern> patterns = CommonArguments.interfaceNames(arguments);
         Preferred preferred = new Preferred();
         if (arguments.nextIsBlock()) {
-            Element.Block block = arguments.block();
-            new StatementApplier(arguments.context())
-                    .applyAll(block, List.of(new StatementApplier.Scope<>(PREFERRED, preferred)), "interface");
+            StatementApplier.readBlock(arguments, PREFERRED, preferred, "interface");
         }
         draft.interfaces.add(new DeviceConfig.Preferred(
                 patterns,

@@ -175,8 +175,7 @@ public final class RadvOptions {
         List<InterfacePattern> patterns = CommonArguments.interfaceNames(arguments);
         InterfaceDraft read = new InterfaceDraft();
         if (arguments.nextIsBlock()) {
-            new StatementApplier(arguments.context())
-                    .applyAll(arguments.block(), List.of(new StatementApplier.Scope<>(INTERFACE, read)), "interface");
+            StatementApplier.readBlock(arguments, INTERFACE, read, "interface");
         }
         draft.interfaces.add(read.build(arguments, patterns));
     }

@@ -186,12 +186,8 @@ public final class RpkiOptions {
         }
         draft.transport = arguments.choice("tcp", "ssh");
         boolean tcp = draft.transport.equals("tcp");
-        StatementApplier applier = new StatementApplier(arguments.context());
         if (!tcp || arguments.nextIsBlock()) {
-            applier.applyAll(
-                    arguments.block(),
-                    List.of(new StatementApplier.Scope<>(ofTransport(draft.transport), draft)),
-                    "transport " + draft.transport);
+            StatementApplier.readBlock(arguments, ofTransport(draft.transport), draft, "transport " + draft.transport);
         }
         if (!tcp && draft.user == null) {
             throw arguments.failAtLast("transport ssh needs a 'user'");

@@ -36,6 +36,12 @@ public final class StatementApplier {
     /** An option found in a scope. */
     private record Match<D>(Option<D> option, D draft) {}
 
+    /** Takes the block that is next, and applies its statements to a draft. */
+    public static <D> void readBlock(Arguments arguments, OptionTable<D> table, D draft, String where) {
+        new StatementApplier(arguments.context())
+                .applyAll(arguments.block(), List.of(new Scope<>(table, draft)), where);
+    }
+
     /** Applies all statements of a block, and insists that the last one is ended. */
     public void applyAll(Element.Block block, List<Scope<?>> scopes, String where) {
         for (ConfigStatement statement : block.statements()) {

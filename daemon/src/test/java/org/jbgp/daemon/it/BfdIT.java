@@ -115,7 +115,7 @@ class BfdIT {
     /** RFC 9384: who hears it knows what it was. */
     @Test
     @NeedsPeer(Software.BIRD2)
-    void theNeighborIsToldWhy() {
+    void theNeighborLearnsWhy() {
         Bird bird = new Bird(them, "bird");
         jbgpd.start(file(1, 2, "interface \"*\" { " + FAST + " };", "bfd;"));
         // Its BGP does not look at BFD.

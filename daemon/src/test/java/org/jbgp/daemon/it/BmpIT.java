@@ -294,7 +294,7 @@ class BmpIT {
 
     /** RFC 7854 §4.2, RFC 9069 §4.1: zeros where there is one instance only; tables have numbers of their own. */
     @Test
-    void peersAreToldApart() {
+    void peersAreDistinguished() {
         try (BmpStation station = new BmpStation(routers.far(), "10.0.0.2", 1790)) {
             String second =
                     "ipv4 table more;\nprotocol bgp third { local 10.0.0.1 as 65001; neighbor 10.0.0.3 as 65003;"

@@ -37,7 +37,7 @@ class DebugIT {
             """;
 
     @Test
-    void tellsWhatWasAskedFor() {
+    void saysWhatWasAskedFor() {
         try (TwoRouters routers = TwoRouters.withBird()) {
             Lab lab = routers.lab();
             Jbgpd jbgpd = routers.jbgpd();

@@ -173,7 +173,7 @@ class GracefulRestartIT {
      * RFC 4724 §4.2: what was stale when the session is lost a second time, and was not advertised in between, goes.
      */
     @Test
-    void aSecondLossTakesWhatWasNotToldAgain() {
+    void aSecondLossTakesWhatWasNotAdvertisedAgain() {
         jbgpd.start(file(1, 2, "passive on;", "192.0.2.0/25"));
         RawPeer raw = new RawPeer(bird.node(), "raw");
         advertise(raw, "0078", "18c63364", "18c63365"); // 198.51.100.0/24 and 198.51.101.0/24

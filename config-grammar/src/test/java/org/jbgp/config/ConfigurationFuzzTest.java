@@ -13,10 +13,10 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A short seeded run of {@link ConfigurationFuzz} over mutated suites and examples; more with {@code
- * -Djbgp.fuzz.inputs=N}.
+ * -Djbgp.fuzz.rounds=N}.
  */
 class ConfigurationFuzzTest {
-    private static final int INPUTS = Integer.getInteger("jbgp.fuzz.inputs", 1500);
+    private static final int INPUTS = Integer.getInteger("jbgp.fuzz.rounds", 1500);
     private static final long SEED = Long.getLong("jbgp.fuzz.seed", 1);
 
     private static List<String> corpus() throws IOException {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /** A seeded run of {@link DiscoveryFuzz}: noise, and messages that are nearly sound. */
 class DiscoveryFuzzTest {
-    private static final int INPUTS = Integer.getInteger("jbgp.fuzz.inputs", 300) * 100;
+    private static final int INPUTS = Integer.getInteger("jbgp.fuzz.rounds", 300) * 100;
     private static final long SEED = Long.getLong("jbgp.fuzz.seed", 1);
 
     @Test

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** A seeded run of {@link CacheFuzz}: answers that are nearly sound, in pieces, and what happens to connections. */
 class CacheFuzzTest {
-    private static final int INPUTS = Integer.getInteger("jbgp.fuzz.inputs", 300) * 40;
+    private static final int INPUTS = Integer.getInteger("jbgp.fuzz.rounds", 300) * 40;
     private static final long SEED = Long.getLong("jbgp.fuzz.seed", 1);
 
     /** All sorts, each in the version at their beginning. */

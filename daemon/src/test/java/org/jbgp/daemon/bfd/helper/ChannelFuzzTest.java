@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** A seeded run of {@link ChannelFuzz}: orders and reports with some bytes changed. */
 class ChannelFuzzTest {
-    private static final int INPUTS = Integer.getInteger("jbgp.fuzz.inputs", 300) * 200;
+    private static final int INPUTS = Integer.getInteger("jbgp.fuzz.rounds", 300) * 200;
     private static final long SEED = Long.getLong("jbgp.fuzz.seed", 1);
 
     private static byte[] orders() throws IOException {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /** A short seeded run of {@link FilterFuzz} over random decisions, and what it once found. */
 class FilterFuzzTest {
-    private static final int INPUTS = Integer.getInteger("jbgp.fuzz.inputs", 300);
+    private static final int INPUTS = Integer.getInteger("jbgp.fuzz.rounds", 300);
     private static final long SEED = Long.getLong("jbgp.fuzz.seed", 1);
 
     @Test

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jbgp.daemon.control.layout.Reply;
 import org.jbgp.daemon.control.layout.ReplyText;
 import org.jbgp.daemon.control.layout.TimeText;
@@ -15,7 +14,6 @@ import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RouteExplanation;
 import org.jbgp.daemon.control.view.RouteQuery;
 import org.jbgp.daemon.control.view.RouteTables;
-import org.jbgp.daemon.control.view.RouteWalk;
 
 /** {@code explain route}: a screen of plain text that says why a route is used or not, and exported or not. */
 final class ExplainRoute {
@@ -89,18 +87,10 @@ final class ExplainRoute {
 
     /** The prefix of the table that covers an address, else of its rejected routes; the address itself if none does. */
     private RouteQuery.Prefix longestMatch(String table, RouteQuery.Prefix address) {
-        return longestMatch(table, address, new RouteQuery.Present())
-                .or(() -> longestMatch(table, address, new RouteQuery.Rejected()))
+        RouteTables routes = ports.tables();
+        return routes.longestMatch(table, address, new RouteQuery.Present())
+                .or(() -> routes.longestMatch(table, address, new RouteQuery.Rejected()))
                 .orElse(address);
-    }
-
-    private Optional<RouteQuery.Prefix> longestMatch(String table, RouteQuery.Prefix address, RouteQuery.Rib rib) {
-        List<RouteQuery.Prefix> found = new ArrayList<>();
-        RouteQuery query = new RouteQuery(table, new RouteQuery.Covering(address), null, false, rib, null, null, false);
-        try (RouteWalk walk = ports.tables().walk(query)) {
-            walk.next(1, route -> found.add(route.prefix()));
-        }
-        return found.stream().findFirst();
     }
 
     private void print(ControlCommand.ExplainRoute command, RouteExplanation explanation) throws IOException {

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jbgp.config.base.IpAddress;
-import org.jbgp.config.base.IpFamily;
 import org.jbgp.config.base.IpPrefix;
 import org.jbgp.config.filter.tree.Filter;
 import org.jbgp.daemon.control.view.RouteQuery;
@@ -212,7 +211,7 @@ final class ShowRouteParser {
                 throw CommandException.syntax("syntax error, unexpected " + text
                         + ", expecting prefix; for one address say `for " + text + "`");
             }
-            return core(address.get(), bits);
+            return RouteQuery.Prefix.of(IpPrefix.of(address.get(), bits));
         }
         String digits = text.substring(slash + 1);
         int length = digits.matches("[0-9]{1,3}") ? Integer.parseInt(digits) : -1;
@@ -224,12 +223,6 @@ final class ShowRouteParser {
             throw CommandException.syntax(
                     "Invalid " + address.get().family().title() + " prefix " + text + ", maybe you wanted " + masked);
         }
-        return core(address.get(), length);
-    }
-
-    private static RouteQuery.Prefix core(IpAddress address, int length) {
-        AddressFamily family =
-                address.family() == IpFamily.IPV4 ? AddressFamily.IPV4_UNICAST : AddressFamily.IPV6_UNICAST;
-        return new RouteQuery.Prefix(family, address.hi(), address.lo(), length);
+        return RouteQuery.Prefix.of(masked);
     }
 }

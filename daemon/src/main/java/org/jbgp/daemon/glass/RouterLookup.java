@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jbgp.config.base.IpAddress;
-import org.jbgp.config.base.IpFamily;
 import org.jbgp.config.base.IpPrefix;
 import org.jbgp.daemon.control.view.ChannelStatus;
 import org.jbgp.daemon.control.view.HistoryView;
@@ -78,14 +77,11 @@ final class RouterLookup {
 
     /** The table that was asked for, else the default ones; all of the prefix's family. */
     List<String> tables(Optional<String> named, RouteQuery.Prefix prefix) {
-        List<String> found = named.isEmpty()
-                ? standardTables(prefix.family())
-                : tables.tables().stream()
-                        .filter(each -> each.name().equals(named.get())
-                                && each.holdsRoutes()
-                                && each.family() == prefix.family())
-                        .map(RouteTables.Table::name)
-                        .toList();
+        List<String> found = tables.tables().stream()
+                .filter(each -> each.holdsRoutes() && each.family() == prefix.family())
+                .filter(each -> named.map(each.name()::equals).orElse(each.standard()))
+                .map(RouteTables.Table::name)
+                .toList();
         if (found.isEmpty()) {
             throw new HttpRefusal(
                     404,
@@ -99,12 +95,8 @@ final class RouterLookup {
     static RouteQuery.Prefix prefix(String text) {
         Optional<IpPrefix> address = IpAddress.parse(text)
                 .map(found -> IpPrefix.of(found, found.family().bits()));
-        IpPrefix prefix = IpPrefix.parse(text).or(() -> address).orElseThrow(() -> new HttpRefusal(400, notOne(text)));
-        return new RouteQuery.Prefix(
-                prefix.family() == IpFamily.IPV4 ? AddressFamily.IPV4_UNICAST : AddressFamily.IPV6_UNICAST,
-                prefix.hi(),
-                prefix.lo(),
-                prefix.length());
+        return RouteQuery.Prefix.of(
+                IpPrefix.parse(text).or(() -> address).orElseThrow(() -> new HttpRefusal(400, notOne(text))));
     }
 
     private static String notOne(String text) {
@@ -122,23 +114,16 @@ final class RouterLookup {
 
     /** The prefix itself if the table has it, else the longest that covers it, else likewise of rejected routes. */
     RouteQuery.Prefix found(String table, RouteQuery.Prefix asked) {
-        return longest(table, asked, new RouteQuery.Present())
-                .or(() -> longest(table, asked, new RouteQuery.Rejected()))
-                .orElse(asked);
-    }
-
-    private Optional<RouteQuery.Prefix> longest(String table, RouteQuery.Prefix asked, RouteQuery.Rib rib) {
-        List<RouteEntry> routes = routes(query(table, new RouteQuery.Covering(asked), null, rib, null));
-        if (routes.isEmpty()) {
-            return Optional.empty();
+        Optional<RouteQuery.Prefix> present = tables.longestMatch(table, asked, new RouteQuery.Present());
+        if (present.filter(asked::equals).isPresent()) {
+            return asked;
         }
+        Optional<RouteQuery.Prefix> rejected = tables.longestMatch(table, asked, new RouteQuery.Rejected());
         // A rejected route of the very prefix says more than an accepted one of a shorter.
-        return rib instanceof RouteQuery.Present
-                        && !routes.getFirst().prefix().equals(asked)
-                        && !routes(query(table, new RouteQuery.Exactly(asked), null, new RouteQuery.Rejected(), null))
-                                .isEmpty()
-                ? Optional.of(asked)
-                : Optional.of(routes.getFirst().prefix());
+        return rejected.filter(asked::equals)
+                .or(() -> present)
+                .or(() -> rejected)
+                .orElse(asked);
     }
 
     /** The routes of one prefix. */

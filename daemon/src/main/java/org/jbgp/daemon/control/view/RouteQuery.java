@@ -1,5 +1,7 @@
 package org.jbgp.daemon.control.view;
 
+import org.jbgp.config.base.IpFamily;
+import org.jbgp.config.base.IpPrefix;
 import org.jbgp.config.filter.tree.Filter;
 import org.jbgp.daemon.wire.AddressFamily;
 
@@ -63,7 +65,16 @@ public record RouteQuery(
      * @param lo lower 64 bits of an IPv6 prefix, the unsigned 32 bits of an IPv4 one
      * @param length in bits
      */
-    public record Prefix(AddressFamily family, long hi, long lo, int length) {}
+    public record Prefix(AddressFamily family, long hi, long lo, int length) {
+        /** The prefix of unicast routes. */
+        public static Prefix of(IpPrefix prefix) {
+            return new Prefix(
+                    prefix.family() == IpFamily.IPV4 ? AddressFamily.IPV4_UNICAST : AddressFamily.IPV6_UNICAST,
+                    prefix.hi(),
+                    prefix.lo(),
+                    prefix.length());
+        }
+    }
 
     /**
      * Relation of a route to what a protocol exports.

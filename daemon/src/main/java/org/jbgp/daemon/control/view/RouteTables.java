@@ -1,6 +1,8 @@
 package org.jbgp.daemon.control.view;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jbgp.daemon.wire.AddressFamily;
 
 /** The router's tables, for reading. Every method may be called from any thread. */
@@ -14,6 +16,16 @@ public interface RouteTables {
      * their old or their new state, each prefix consistently.
      */
     RouteWalk walk(RouteQuery query);
+
+    /** The longest prefix with a route that covers this one, or is it; empty if there is none. */
+    default Optional<RouteQuery.Prefix> longestMatch(String table, RouteQuery.Prefix prefix, RouteQuery.Rib rib) {
+        List<RouteQuery.Prefix> found = new ArrayList<>();
+        RouteQuery query = new RouteQuery(table, new RouteQuery.Covering(prefix), null, false, rib, null, null, false);
+        try (RouteWalk walk = walk(query)) {
+            walk.next(1, route -> found.add(route.prefix()));
+        }
+        return found.stream().findFirst();
+    }
 
     /**
      * Explains what became of a prefix.

@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 
 /**
  * How fast clients may ask: so many requests a second each, {@value #BURST_SECONDS} seconds' worth of them at once, and
- * after that each waits its turn. Clients are told apart by address, those of IPv6 by network (/64). One thread.
+ * after that each waits its turn. Clients are distinguished by address, those of IPv6 by network (/64). One thread.
  */
 public final class ClientRates {
     /** Clients that are remembered: those that asked last. */
@@ -20,7 +20,7 @@ public final class ClientRates {
     /** No limit. */
     public static final ClientRates NONE = new ClientRates(0, System::nanoTime);
 
-    /** Bytes that tell clients of IPv6 apart. */
+    /** Bytes that distinguish clients of IPv6. */
     private static final int NETWORK = 8;
 
     private record Client(long bits, boolean ipv6) {}

@@ -174,16 +174,15 @@ public final class HttpListener implements AutoCloseable {
     }
 
     private static HttpPage tooMany() {
-        return HttpPage.of(429, HttpPage.TEXT, "too many requests; ask more slowly\n")
-                .with(Map.of("Retry-After", "10"));
+        return HttpPage.line(429, "too many requests; ask more slowly").with(Map.of("Retry-After", "10"));
     }
 
     private static HttpPage otherMethod() {
-        return HttpPage.of(405, HttpPage.TEXT, "only GET and HEAD\n").with(Map.of("Allow", "GET, HEAD"));
+        return HttpPage.line(405, "only GET and HEAD").with(Map.of("Allow", "GET, HEAD"));
     }
 
     private static HttpPage busy() {
-        return HttpPage.of(503, HttpPage.TEXT, "too many answers wait for their clients; try again\n")
+        return HttpPage.line(503, "too many answers wait for their clients; try again")
                 .with(Map.of("Retry-After", "10"));
     }
 
@@ -306,7 +305,6 @@ public final class HttpListener implements AutoCloseable {
         }
 
         private void answer(ChannelHandlerContext context, HttpRequest request, HttpPage page) {
-            serving = true;
             boolean old = request != null && request.protocolVersion().equals(HttpVersion.HTTP_1_0);
             boolean keep = request != null && HttpUtil.isKeepAlive(request);
             HttpResponse head =
@@ -404,7 +402,7 @@ public final class HttpListener implements AutoCloseable {
         }
 
         private static HttpSite.Entry refused(int status, String why) {
-            return new HttpSite.Entry(() -> HttpPage.of(status, HttpPage.TEXT, why + "\n"), 1);
+            return new HttpSite.Entry(() -> HttpPage.line(status, why), 1);
         }
 
         @Override

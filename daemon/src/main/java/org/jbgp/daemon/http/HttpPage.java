@@ -13,7 +13,7 @@ import java.util.Map;
  */
 public record HttpPage(int status, String type, Map<String, String> headers, Body body) {
     /** Plain text in UTF-8. */
-    public static final String TEXT = "text/plain; charset=utf-8";
+    private static final String TEXT = "text/plain; charset=utf-8";
 
     public HttpPage {
         headers = Map.copyOf(headers);
@@ -22,6 +22,11 @@ public record HttpPage(int status, String type, Map<String, String> headers, Bod
     /** What was made before. */
     public static HttpPage of(int status, String type, String text) {
         return new HttpPage(status, type, Map.of(), new Whole(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** A line of plain text. */
+    public static HttpPage line(int status, String text) {
+        return of(status, TEXT, text + "\n");
     }
 
     /** The same with further headers. */

@@ -41,7 +41,6 @@ final class HttpRequests {
         }
         if (message instanceof HttpRequest request) {
             incoming = request;
-            bodyBytes = 0;
             long announced = HttpUtil.getContentLength(request, 0L);
             // Some clients wait for an answer before they send a body (RFC 9110 §10.1.1).
             boolean waits = HttpUtil.is100ContinueExpected(request)
@@ -60,7 +59,7 @@ final class HttpRequests {
     }
 
     private void refuse(int status, String why) {
-        whole.add(new Asked(null, HttpPage.of(status, HttpPage.TEXT, why + "\n")));
+        whole.add(new Asked(null, HttpPage.line(status, why)));
         end();
     }
 

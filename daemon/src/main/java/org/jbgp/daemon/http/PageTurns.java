@@ -88,10 +88,10 @@ final class PageTurns {
         try {
             return page.get();
         } catch (HttpRefusal e) {
-            return HttpPage.of(e.status(), HttpPage.TEXT, e.getMessage() + "\n");
+            return HttpPage.line(e.status(), e.getMessage());
         } catch (RuntimeException e) {
             log.error("HTTP: a page failed", e);
-            return HttpPage.of(500, HttpPage.TEXT, "internal error, see the log\n");
+            return HttpPage.line(500, "internal error, see the log");
         }
     }
 }

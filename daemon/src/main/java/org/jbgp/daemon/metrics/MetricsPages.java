@@ -47,8 +47,8 @@ public final class MetricsPages implements HttpSite, AutoCloseable {
 
     private static HttpPage health(RouterStatus status) {
         return switch (status.phase()) {
-            case RUNNING, RECONFIGURING -> HttpPage.of(200, HttpPage.TEXT, "ok\n");
-            case SHUTTING_DOWN -> HttpPage.of(503, HttpPage.TEXT, "shutting down\n");
+            case RUNNING, RECONFIGURING -> HttpPage.line(200, "ok");
+            case SHUTTING_DOWN -> HttpPage.line(503, "shutting down");
         };
     }
 

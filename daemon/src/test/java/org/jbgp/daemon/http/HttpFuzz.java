@@ -39,7 +39,7 @@ public final class HttpFuzz {
                 return Optional.empty();
             }
             String text = query.host() + " " + query.steps() + " " + query.parameter("a") + "\n";
-            return Optional.of(new Entry(() -> HttpPage.of(200, HttpPage.TEXT, text), 1));
+            return Optional.of(new Entry(() -> HttpPage.of(200, "text/plain", text), 1));
         }
 
         @Override

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -34,7 +35,9 @@ class HttpListenerTest {
     private static final int MOST_CONNECTIONS = 32;
 
     private final AtomicInteger computed = new AtomicInteger();
-    private final AtomicInteger ended = new AtomicInteger();
+    /** Answers in parts that have ended. */
+    private final Semaphore ended = new Semaphore(0);
+
     private HttpListener listener;
 
     @BeforeEach
@@ -95,7 +98,7 @@ class HttpListenerTest {
 
             @Override
             public void close() {
-                ended.incrementAndGet();
+                ended.release();
             }
         }));
     }
@@ -286,12 +289,6 @@ class HttpListenerTest {
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
     }
 
-    private void untilEnded() throws InterruptedException {
-        while (ended.get() == 0) {
-            Thread.sleep(5);
-        }
-    }
-
     @Test
     void anAnswerInPartsIsChunked() throws IOException {
         try (Socket socket = connect()) {
@@ -301,7 +298,7 @@ class HttpListenerTest {
                     .contains("\r\n6\r\n00000\n\r\n6\r\n00001\n\r\n6\r\n00002\n\r\n0\r\n\r\n")
                     .endsWith("small");
         }
-        assertThat(ended).hasValue(1);
+        assertThat(ended.availablePermits()).isEqualTo(1);
     }
 
     /** RFC 9112 §6.3: who speaks HTTP/1.0 knows no chunks. */
@@ -322,7 +319,7 @@ class HttpListenerTest {
             say(socket, get("/parts").replace("GET", "HEAD").replace("Host: x", "Host: x\r\nConnection: close"));
             assertThat(everything(socket)).startsWith("HTTP/1.1 200").endsWith("\r\n\r\n");
         }
-        assertThat(ended).hasValue(1);
+        assertThat(ended.availablePermits()).isEqualTo(1);
     }
 
     @Test
@@ -331,7 +328,7 @@ class HttpListenerTest {
             say(socket, get("/broken"));
             assertThat(everything(socket)).startsWith("HTTP/1.1 200").doesNotContain("\r\n0\r\n");
         }
-        untilEnded();
+        ended.acquire();
     }
 
     /** A client that has gone is made nothing more for, and one that does not read keeps nobody waiting. */
@@ -344,9 +341,9 @@ class HttpListenerTest {
                 say(other, get("/small"));
                 assertThat(head(other.getInputStream())).startsWith("HTTP/1.1 200");
             }
-            assertThat(ended).hasValue(0);
+            assertThat(ended.availablePermits()).isZero();
         }
-        untilEnded();
+        ended.acquire();
     }
 
     @ParameterizedTest

@@ -31,7 +31,7 @@ class HttpRequestsTest {
             @Override
             public Optional<Entry> find(HttpQuery query) {
                 return switch (query.path()) {
-                    case "/one" -> Optional.of(new Entry(() -> HttpPage.of(200, HttpPage.TEXT, "1"), 1));
+                    case "/one" -> Optional.of(new Entry(() -> HttpPage.of(200, "text/plain", "1"), 1));
                     case "/large" -> Optional.of(new Entry(() -> HttpPage.of(200, "t", "x".repeat(LARGE)), 1));
                     default -> Optional.empty();
                 };

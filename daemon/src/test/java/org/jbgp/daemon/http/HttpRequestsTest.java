@@ -1,8 +1,11 @@
 package org.jbgp.daemon.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -13,6 +16,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -114,7 +118,7 @@ class HttpRequestsTest {
     }
 
     /** Who ends its side, as the netcats do, gets the whole answer, and those to all that it asked. */
-    @Test
+    @RepeatedTest(30)
     void whoHasSaidAllIsStillAnswered() throws IOException {
         try (Socket socket = said("GET /large HTTP/1.1\r\n\r\nGET /one HTTP/1.1\r\n\r\n")) {
             socket.shutdownOutput();
@@ -167,6 +171,19 @@ class HttpRequestsTest {
             assertThat(socket.getInputStream().readAllBytes()).isNotEmpty();
         }
         assertThat(clients).containsExactly(loopback);
+    }
+
+    @Test
+    void allAddressesOfIpv4AreNoneOfIpv6() throws IOException {
+        try (HttpListener four =
+                HttpListener.open(new InetSocketAddress("0.0.0.0", 0), List.of(), HttpListener.Bounds.FEW)) {
+            int port = four.address().getPort();
+            assertThat(four.address().getAddress()).isInstanceOf(Inet4Address.class);
+            assertThatThrownBy(() -> new Socket(InetAddress.ofLiteral("::1"), port).close())
+                    .isInstanceOf(IOException.class);
+            assertThatCode(() -> new Socket(InetAddress.ofLiteral("127.0.0.1"), port).close())
+                    .doesNotThrowAnyException();
+        }
     }
 
     /** However short they are, and however many come at once. */

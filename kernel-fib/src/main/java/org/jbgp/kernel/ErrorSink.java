@@ -1,6 +1,6 @@
 package org.jbgp.kernel;
 
-/** Told of each route of a {@link RouteRequests} that the kernel refused. */
+/** Hears of each route of a {@link RouteRequests} that the kernel refused. */
 @FunctionalInterface
 public interface ErrorSink {
     /**

@@ -1,8 +1,8 @@
 package org.jbgp.kernel;
 
 /**
- * Told of changes in the kernel, in their order, by {@link KernelFib#deliverEvents}. Changes made by the same {@link
- * KernelFib} are not told.
+ * Hears of changes in the kernel, in their order, by {@link KernelFib#deliverEvents}. Changes made by the same {@link
+ * KernelFib} are not reported.
  */
 public interface KernelEventSink {
     /** A link is new or has changed. */

@@ -183,7 +183,7 @@ public final class KernelFib implements AutoCloseable {
     }
 
     /**
-     * Whether a route that goes by a next hop object is told with the object's gateway and interface too: {@code
+     * Whether a route that goes by a next hop object comes with the object's gateway and interface too: {@code
      * nexthop_compat_mode}, on unless somebody turned it off.
      */
     public static boolean showsNextHopsOfObjects() {

@@ -30,7 +30,7 @@ final class LinkDecoder {
                 case Rtnetlink.IFLA_MASTER -> master = attributes.intValue();
                 case Rtnetlink.IFLA_LINKINFO -> readInfo(buffer);
                 default -> {
-                    // The kernel tells far more than routing needs.
+                    // The kernel reports far more than routing needs.
                 }
             }
         }

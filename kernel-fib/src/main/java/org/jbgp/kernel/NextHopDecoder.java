@@ -9,7 +9,7 @@ import org.jbgp.kernel.netlink.Netlink;
 final class NextHopDecoder {
     private final AttributeCursor attributes = new AttributeCursor();
 
-    /** The object a message tells of, null if it is cut short. */
+    /** The object a message is about, null if it is cut short. */
     NextHopObject decode(ByteBuffer buffer, int start, int length) {
         int body = Netlink.HEADER_BYTES + Rtnetlink.NEXT_HOP_OBJECT_BYTES;
         if (length < body) {

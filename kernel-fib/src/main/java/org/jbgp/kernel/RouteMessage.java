@@ -40,7 +40,7 @@ public final class RouteMessage {
     RouteMessage() {}
 
     /**
-     * A message that tells of a route as the kernel would; for tests and replays, as it allocates a buffer of its own.
+     * A message about a route as the kernel would send; for tests and replays, as it allocates a buffer of its own.
      */
     public static RouteMessage of(KernelRoute route) {
         return of(route, 0);
@@ -207,7 +207,7 @@ public final class RouteMessage {
         return (buffer.getShort(start + Netlink.FLAGS_OFFSET) & Netlink.NLM_F_APPEND) != 0;
     }
 
-    /** Several next hops: {@link #toRoute()} tells them, the getters of a single one do not apply. */
+    /** Several next hops: {@link #toRoute()} has them, the getters of a single one do not apply. */
     public boolean isMultipath() {
         return multipathEnd > multipath;
     }
@@ -263,7 +263,7 @@ public final class RouteMessage {
     }
 
     /**
-     * The {@link NextHopObject} it goes by, 0 for none. The kernel tells the object's next hop in the route as well,
+     * The {@link NextHopObject} it goes by, 0 for none. The kernel reports the object's next hop in the route as well,
      * unless the system says otherwise, see {@link KernelFib#showsNextHopsOfObjects}.
      */
     public int nextHopObject() {

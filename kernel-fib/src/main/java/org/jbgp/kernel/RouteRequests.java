@@ -130,7 +130,7 @@ public final class RouteRequests {
     }
 
     /**
-     * Starts a change of one route: metric 0, type unicast, default scope, no next hop until told otherwise.
+     * Starts a change of one route: metric 0, type unicast, default scope, no next hop until set otherwise.
      *
      * @param change what to do
      * @param callerCookie comes back with an error of this route
@@ -413,7 +413,7 @@ public final class RouteRequests {
      *
      * @return how many were refused
      * @throws KernelException if the request failed as a whole or its answer was lost: which changes were made is not
-     *     known, and a dump must tell
+     *     known, and a dump must show it
      */
     public int flush(ErrorSink errors) throws KernelException {
         if (building) {

@@ -36,7 +36,7 @@ final class Audience {
         return members;
     }
 
-    /** Tells each member its share of so many nanoseconds. */
+    /** Counts for each member its share of so many nanoseconds. */
     void worked(long nanos) {
         for (int i = 0; i < members.size(); i++) {
             members.get(i).outlet().worked(nanos / members.size());

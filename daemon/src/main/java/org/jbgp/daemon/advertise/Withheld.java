@@ -31,7 +31,7 @@ final class Withheld {
     private List<Member> members = List.of();
     private final Map<Address, List<Integer>> byAddress = new HashMap<>();
     /**
-     * Prefixes of which something is, or once was, withheld from others than its sender. Of all others the sender tells
+     * Prefixes of which something is, or once was, withheld from others than its sender. Of all others the sender says
      * enough of what was advertised before; a look at its attributes, which have left the processor's caches, would be
      * a third of a change's time.
      */

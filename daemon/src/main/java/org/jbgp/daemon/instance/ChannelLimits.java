@@ -111,7 +111,7 @@ public final class ChannelLimits {
                 : ImportRules.PLAIN;
     }
 
-    /** Who is told of single routes, null for nobody. */
+    /** Who hears of single routes, null for nobody. */
     public RouteReports trace() {
         return trace;
     }

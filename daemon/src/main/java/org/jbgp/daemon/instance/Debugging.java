@@ -9,8 +9,8 @@ import org.jbgp.daemon.protocol.InterfaceTable;
 import org.jbgp.daemon.protocol.NetworkInterface;
 
 /**
- * What {@code debug { states, interfaces }} tells the log of protocols, in BIRD's words; routes, filters, events and
- * packets are told where they come by.
+ * What {@code debug { states, interfaces }} has the log say of protocols, in BIRD's words; routes, filters, events and
+ * packets are logged where they come by.
  */
 public final class Debugging {
     private static final Logger log = LogManager.getLogger(Debugging.class);
@@ -24,7 +24,7 @@ public final class Debugging {
         }
     }
 
-    /** Tells those who want to know how interfaces have changed. */
+    /** Reports to those who want to know how interfaces have changed. */
     public static void interfaces(Iterable<ProtocolInstance> instances, InterfaceTable before, InterfaceTable now) {
         for (ProtocolInstance instance : instances) {
             if (instance.config().common().debug().contains(DebugFlag.INTERFACES)) {

@@ -25,7 +25,7 @@ public interface LocalEngine {
     void reconfigure(Assembly assembly, ProtocolConfig next);
 
     /**
-     * Tells what it would be given under another configuration.
+     * Works out what it would be given under another configuration.
      *
      * @param next null if it would be gone
      */

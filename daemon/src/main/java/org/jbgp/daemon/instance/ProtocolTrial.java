@@ -35,7 +35,7 @@ public record ProtocolTrial(List<Import> imports, Exports exports, List<String> 
      */
     public record Import(String channel, int table, TrialChannel trial) {}
 
-    /** Tells what the protocol would be given; on each shard. */
+    /** Works out what the protocol would be given; on each shard. */
     @FunctionalInterface
     public interface Exports {
         void on(Shard shard, Recipients to);

@@ -36,6 +36,6 @@ public interface RouterContext {
     /** True while this router recovers from a restart ({@code -R}). Any thread. */
     boolean recovering();
 
-    /** Tells the recovery of this router something, or asks it, on the control thread. */
+    /** Reports something to the recovery of this router, or asks it, on the control thread. */
     void recovery(Consumer<Recovery> event);
 }

@@ -100,7 +100,7 @@ public final class KernelThread implements Executor, EarlyWarning {
         return interfaces;
     }
 
-    /** Where interface changes are told, on this thread. Only on this thread. */
+    /** Where interface changes are reported, on this thread. Only on this thread. */
     public DeviceProtocol device() {
         return device;
     }
@@ -110,7 +110,7 @@ public final class KernelThread implements Executor, EarlyWarning {
         return fib;
     }
 
-    /** How often interfaces are looked at without being told of a change. Only on this thread. */
+    /** How often interfaces are looked at without a change being reported. Only on this thread. */
     public void scanEvery(int seconds) {
         pace.every(seconds);
     }
@@ -270,7 +270,7 @@ public final class KernelThread implements Executor, EarlyWarning {
     }
 
     /** A filter may ask for the name of a route's interface. */
-    private void tellOf(RouteMessage route) {
+    private void reportInterfaceOf(RouteMessage route) {
         if (device.isUnsettled() && device.interfaces().byIndex(route.ifindex()).isEmpty()) {
             device.settle();
         }
@@ -342,7 +342,7 @@ public final class KernelThread implements Executor, EarlyWarning {
         public void routeChanged(RouteMessage route, boolean replaced) {
             for (Table table : tables) {
                 if (table.family == route.family() && table.number == route.table()) {
-                    tellOf(route);
+                    reportInterfaceOf(route);
                     table.protocol.routeChanged(route, replaced);
                 }
             }

@@ -55,7 +55,7 @@ public final class PipeExport implements ExportTarget {
         this.policy = policy;
     }
 
-    /** Who is told of each route, null for nobody; {@code into}: this is the way into the pipe's own table. */
+    /** Who hears of each route, null for nobody; {@code into}: this is the way into the pipe's own table. */
     void trace(RouteTrace watcher, boolean into) {
         trace = watcher;
         inwards = into;
@@ -124,7 +124,7 @@ public final class PipeExport implements ExportTarget {
         report(RouteTrace.Event.REMOVED, prefix);
     }
 
-    /** @param counts true if the path is new, has changed, or is told on demand */
+    /** @param counts true if the path is new, has changed, or is passed on on demand */
     private void exportPath(int prefix, int path, boolean counts) {
         counters.importUpdates += counts ? 1 : 0;
         if (carrying.cameByThisPipe(path)) {

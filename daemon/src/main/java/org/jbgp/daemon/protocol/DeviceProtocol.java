@@ -14,8 +14,8 @@ import org.jbgp.kernel.KernelLink;
 /**
  * Keeps the {@link InterfaceTable}: from the kernel's events at once, and from scans in case an event was lost.
  *
- * <p>Changes gather until {@link #settle}, so that a burst (an interface appears, gets addresses, comes up) is told as
- * one. An interface that has vanished is forgotten with its addresses; the addresses of one that is down stay known,
+ * <p>Changes gather until {@link #settle}, so that a burst (an interface appears, gets addresses, comes up) is reported
+ * as one. An interface that has vanished is forgotten with its addresses; the addresses of one that is down stay known,
  * but nothing is connected through them.
  *
  * <p>Driven by the kernel thread.
@@ -52,17 +52,17 @@ public final class DeviceProtocol {
         }
     }
 
-    /** The interfaces as last told to the listeners. */
+    /** The interfaces as last reported to the listeners. */
     public InterfaceTable interfaces() {
         return current;
     }
 
-    /** From the next change on, this one is told too. */
+    /** From the next change on, this one hears of it too. */
     public void addListener(InterfaceListener listener) {
         listeners.add(listener);
     }
 
-    /** Tells this one nothing more. */
+    /** This one hears nothing more. */
     public void removeListener(InterfaceListener listener) {
         listeners.remove(listener);
     }
@@ -152,7 +152,7 @@ public final class DeviceProtocol {
         return lost;
     }
 
-    /** Tells the listeners what has gathered; nothing if all is as before. */
+    /** Reports to the listeners what has gathered; nothing if all is as before. */
     public void settle() {
         if (!changed) {
             return;

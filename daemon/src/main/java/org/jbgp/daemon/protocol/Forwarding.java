@@ -20,7 +20,7 @@ import org.jbgp.kernel.RouteType;
 
 /**
  * All of a kernel route except its prefix: what many prefixes share. Immutable and in one canonical form, the one in
- * which the kernel tells it back, so that what was wanted and what is there can be compared by equality.
+ * which the kernel reports it back, so that what was wanted and what is there can be compared by equality.
  *
  * @param family family of the destinations
  * @param type unicast, blackhole, unreachable or prohibit
@@ -59,18 +59,18 @@ public record Forwarding(
                         extras.congestionControl());
     }
 
-    /** Linux cuts some numbers, and does not tell those that are 0. */
+    /** Linux cuts some numbers, and does not report those that are 0. */
     private static SortedMap<Integer, Integer> canonical(SortedMap<Integer, Integer> metrics) {
-        SortedMap<Integer, Integer> told = new TreeMap<>();
+        SortedMap<Integer, Integer> reported = new TreeMap<>();
         metrics.forEach((number, value) -> {
             int kept = Integer.compareUnsigned(value, LARGEST.getOrDefault(number, value)) > 0
                     ? LARGEST.get(number)
                     : value;
             if (kept != 0) {
-                told.put(number, kept);
+                reported.put(number, kept);
             }
         });
-        return Collections.unmodifiableSortedMap(told);
+        return Collections.unmodifiableSortedMap(reported);
     }
 
     /** See {@link RouteExtras#preferredSource}. */
@@ -155,7 +155,7 @@ public record Forwarding(
      * What is left when the kernel has removed one of several next hops; null if that leaves nothing. Linux keeps the
      * next hops of an IPv6 route as routes of their own, which can go one by one.
      *
-     * @param removed the route that is gone, as it was told
+     * @param removed the route that is gone, as it was reported
      * @return this very object if it had none of the next hops that are gone
      */
     public Forwarding without(Forwarding removed) {

@@ -3,7 +3,7 @@ package org.jbgp.daemon.protocol;
 import java.util.Set;
 import org.jbgp.kernel.KernelIp;
 
-/** Who tells whether gateways answer (BFD). The kernel thread. */
+/** Who knows whether gateways answer (BFD). The kernel thread. */
 @FunctionalInterface
 public interface GatewayWatch {
     /** Nobody: no gateway that is to be watched is known to answer. */

@@ -59,7 +59,7 @@ public record InterfaceAddress(KernelAddress kernel, long prefixHi, long prefixL
         return host && !kernel.peer().equals(kernel.local()) ? kernel.peer() : null;
     }
 
-    /** How far the address may be told, as its digits say (RFC 4291 §2.5, RFC 1918). */
+    /** How far the address may be announced, as its digits say (RFC 4291 §2.5, RFC 1918). */
     public Scope scope() {
         return AddressScope.of(address());
     }

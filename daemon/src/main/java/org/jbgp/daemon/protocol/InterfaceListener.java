@@ -1,6 +1,6 @@
 package org.jbgp.daemon.protocol;
 
-/** Told by {@link DeviceProtocol}, on its thread, whenever interfaces or their addresses have changed. */
+/** Called by {@link DeviceProtocol}, on its thread, whenever interfaces or their addresses have changed. */
 @FunctionalInterface
 public interface InterfaceListener {
     /** The interfaces as they were and as they are. */

@@ -6,8 +6,8 @@ import org.jbgp.daemon.wire.AddressFamily;
  * The way of a protocol's routes into its table. Belongs to the protocol's thread; the implementation carries batches
  * to the shards.
  *
- * <p>A prefix is {@code hi, lo, length} in the core's form. {@code pathId} tells several routes of one protocol to one
- * prefix apart; 0 if there is only one.
+ * <p>A prefix is {@code hi, lo, length} in the core's form. {@code pathId} distinguishes several routes of one protocol
+ * to one prefix; 0 if there is only one.
  */
 public interface RouteFeed {
     /**

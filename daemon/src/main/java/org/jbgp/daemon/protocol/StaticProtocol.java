@@ -28,7 +28,8 @@ import org.jbgp.kernel.KernelNextHop;
  * named interface is up. A multipath route has those of its next hops that can be used. A recursive route carries its
  * gateway as NEXT_HOP without NEXTHOPS; the table resolves it (its channel's resolution domain).
  *
- * <p>Several routes to one prefix are told apart by their path id, which counts them in the order of the file from 0.
+ * <p>Several routes to one prefix are distinguished by their path id, which counts them in the order of the file from
+ * 0.
  *
  * <p>Driven by the kernel thread, as a listener of {@link DeviceProtocol}.
  */

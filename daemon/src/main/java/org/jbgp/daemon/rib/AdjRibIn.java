@@ -21,7 +21,7 @@ final class AdjRibIn {
     private final PathChains chains;
     private int size;
 
-    /** Told which prefix numbers are in use here. */
+    /** Hears which prefix numbers are in use here. */
     interface PrefixHolds {
         /** One entry more ({@code 1}) or less ({@code -1}) for the prefix. */
         void change(int prefix, int delta);

@@ -19,7 +19,7 @@ public final class AdjRibIns {
         this.guarded = new GuardedImport(shard);
     }
 
-    /** Told of a remembered route; the shard tells its attributes and times as those of paths. */
+    /** Hears of a remembered route; the shard knows its attributes and times as those of paths. */
     @FunctionalInterface
     public interface RememberedRoute {
         void route(Channel channel, int entry);

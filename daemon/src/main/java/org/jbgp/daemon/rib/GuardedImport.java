@@ -153,7 +153,7 @@ final class GuardedImport {
         }
     }
 
-    /** True if just this route was rejected before, and is remembered: it is only told again. */
+    /** True if just this route was rejected before, and is remembered: it is only reported again. */
     private boolean alreadyRejected(AdjRibIn in, int prefix, int pathId, int received) {
         int entry = in.find(prefix, pathId);
         return entry != 0 && in.rejected(entry) && shard.attributesOf(entry) == received;

@@ -8,7 +8,7 @@ import org.jbgp.daemon.monitor.RouteMonitor;
  * @param keepFiltered remember routes the filter rejected ({@code import keep filtered})
  * @param keepReceived remember all routes as received ({@code import table})
  * @param limits limits on the number of routes, null for none
- * @param trace told of each route, null for nobody
+ * @param trace hears of each route, null for nobody
  * @param monitor hears of each route without changing its way, null for nobody
  */
 public record ImportRules(

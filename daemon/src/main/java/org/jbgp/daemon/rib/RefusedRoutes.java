@@ -1,9 +1,9 @@
 package org.jbgp.daemon.rib;
 
-/** Told of announced routes that no table takes, see {@link org.jbgp.daemon.wire.BogusPrefixes}. Called on shards. */
+/** Hears of announced routes that no table takes, see {@link org.jbgp.daemon.wire.BogusPrefixes}. Called on shards. */
 @FunctionalInterface
 public interface RefusedRoutes {
-    /** Tells nobody. */
+    /** Nobody hears of them. */
     RefusedRoutes UNHEARD = (channel, hi, lo, length) -> {};
 
     /** A route of this channel was refused. */

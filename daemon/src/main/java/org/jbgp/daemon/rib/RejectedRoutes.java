@@ -95,7 +95,7 @@ public final class RejectedRoutes {
         ring.count = Math.max(ring.count, ring.next);
     }
 
-    /** Told of a route that was rejected. */
+    /** Hears of a route that was rejected. */
     @FunctionalInterface
     public interface Visitor {
         /**

@@ -93,7 +93,7 @@ public final class RouteBatch implements UpdateSink {
         ops[opCount++] = OP_END_OF_RIB | family.index() << 4;
     }
 
-    /** Tells the visitor everything in order; attribute arrays stay valid until this returns. */
+    /** Gives the visitor everything in order; attribute arrays stay valid until this returns. */
     public void replay(UpdateSink visitor) {
         int at = 0;
         while (at < opCount) {

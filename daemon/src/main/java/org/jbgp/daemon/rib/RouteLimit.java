@@ -39,7 +39,7 @@ public final class RouteLimit {
 
     /**
      * @param most the largest number allowed, 0 or more
-     * @param listener told when it is hit, with {@link Action#WARN} every time; on whichever thread brings the route
+     * @param listener called when it is hit, with {@link Action#WARN} every time; on whichever thread brings the route
      */
     public RouteLimit(Kind kind, long most, Action action, Consumer<RouteLimit> listener) {
         this.kind = kind;

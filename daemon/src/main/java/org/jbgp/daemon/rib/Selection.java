@@ -64,7 +64,7 @@ final class Selection {
             return text;
         }
 
-        /** Where the rule stands: a clause of an RFC, or the option of that name; empty if no rule tells them apart. */
+        /** Where the rule stands: a clause of an RFC, or the option of that name; empty if no rule decides. */
         String clause() {
             return clause;
         }
@@ -81,7 +81,7 @@ final class Selection {
      * Compares two paths of one prefix, whichever came first.
      *
      * @return positive if {@code a} is better, negative if {@code b} is, with the deciding rule's number as magnitude;
-     *     0 if nothing tells them apart
+     *     0 if nothing distinguishes them
      */
     int compare(int a, int b) {
         int setA = paths.attributes(a);
@@ -151,7 +151,7 @@ final class Selection {
             return decided(metricA < metricB, Rule.IGP_METRIC);
         }
 
-        // 13. to 17. What tells apart equally good ones.
+        // 13. to 17. What distinguishes equally good ones.
         return breakTie(a, b, setA, setB, channelA, channelB);
     }
 

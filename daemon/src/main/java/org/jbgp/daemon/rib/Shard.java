@@ -394,7 +394,7 @@ public final class Shard {
      *
      * @param channelIds the channel of each address family by its ordinal; routes of a family with channel 0 are
      *     dropped
-     * @param endOfRib told when an End-of-RIB marker is reached, may be null
+     * @param endOfRib called when an End-of-RIB marker is reached, may be null
      */
     public void apply(RouteBatch batch, int[] channelIds, EndOfRibListener endOfRib) {
         read(batch, channelIds, endOfRib);
@@ -454,7 +454,7 @@ public final class Shard {
         return paths.sender(path);
     }
 
-    /** True if a path is new or has changed since those who want all paths were told of its prefix. */
+    /** True if a path is new or has changed since those who want all paths were given its prefix. */
     public boolean freshOf(int path) {
         return paths.fresh(path);
     }

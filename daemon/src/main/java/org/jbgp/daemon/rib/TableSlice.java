@@ -343,7 +343,7 @@ public final class TableSlice {
     }
 
     /**
-     * True if comparing with the first path does not tell the best: with deterministic MED, and while a walk over the
+     * True if comparing with the first path does not show the best: with deterministic MED, and while a walk over the
      * table goes on, because what a path is worth may have changed and the first one may not be the best any more; nor
      * does it before the best one has been chosen.
      */

@@ -9,7 +9,7 @@ import org.jbgp.daemon.rib.store.Prefixes;
 import org.jbgp.daemon.wire.AddressFamily;
 
 /**
- * The next hops that a table resolves: told of every change of a best path, it says which of them lie in the changed
+ * The next hops that a table resolves: given every change of a best path, it says which of them lie in the changed
  * prefix. Confined to one shard.
  */
 final class TrackedAddresses {

@@ -9,7 +9,7 @@ public interface TrialTarget {
     /** True if what it is given may change although no path does: it would have another filter, say. */
     boolean mayChange();
 
-    /** Tells apart what it would be given of a prefix from what it was given, and remembers that. */
+    /** Compares what it would be given of a prefix with what it was given, and remembers the difference. */
     void look(int prefix, TrialPaths paths);
 
     /** The prefix of {@link #look} counts: with the channels of now again. */

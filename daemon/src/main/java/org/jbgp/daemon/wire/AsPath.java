@@ -66,7 +66,7 @@ public final class AsPath {
         return type == SEQUENCE || type == CONFED_SEQUENCE ? Bytes.u32(array, offset + 2) : 0;
     }
 
-    /** Whether the path ends with an AS_SET, so that nobody can tell the originating AS. */
+    /** Whether the path ends with an AS_SET, so that nobody knows the originating AS. */
     public static boolean endsWithSet(byte[] array, int offset, int length) {
         boolean set = false;
         for (int at = offset; at < offset + length; at = nextSegment(array, at)) {

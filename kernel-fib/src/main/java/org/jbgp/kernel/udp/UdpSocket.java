@@ -176,7 +176,7 @@ public final class UdpSocket implements AutoCloseable {
         trySet(SOL_SOCKET, SO_PRIORITY, CONTROL_PRIORITY);
     }
 
-    /** Has the kernel tell hop limit, interface and time of each datagram. */
+    /** Has the kernel report hop limit, interface and time of each datagram. */
     public void tellArrival() throws KernelException {
         if (ipv6) {
             set("IPV6_RECVHOPLIMIT", IPPROTO_IPV6, IPV6_RECVHOPLIMIT, 1);

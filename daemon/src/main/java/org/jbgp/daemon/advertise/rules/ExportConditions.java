@@ -83,7 +83,7 @@ public final class ExportConditions {
 
     /**
      * From now until {@link #complete} no condition holds because a route is absent: this router has restarted, and its
-     * neighbors are telling what they had. Before {@link #start}.
+     * neighbors are announcing what they had. Before {@link #start}.
      */
     public void expectMore() {
         incomplete = true;

@@ -99,7 +99,7 @@ final class Refusals {
 
     /** What the kernel said of a slot, empty if it is not known to refuse it. */
     String of(int slot) {
-        return model.has(slot, KernelModel.REFUSED) ? words.getOrDefault(slot, "the log tells why") : "";
+        return model.has(slot, KernelModel.REFUSED) ? words.getOrDefault(slot, "the log says why") : "";
     }
 
     /** Reports to the listener; to be called when a number of changes is through. */

@@ -18,7 +18,7 @@ public interface NextHopRequests {
     /** What became of a request, now or after a change. */
     record Answer(ResolutionDomain domain, Address address, ResolvedNextHop resolution) {}
 
-    /** Look these up, and tell all shards now and whenever the answer changes. */
+    /** Look these up, and give all shards the answer now and whenever it changes. */
     void lookUp(int shard, List<Request> requests);
 
     /** Routes that cover these tracked addresses changed in the table. */

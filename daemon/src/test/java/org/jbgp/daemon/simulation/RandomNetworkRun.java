@@ -1,7 +1,6 @@
 package org.jbgp.daemon.simulation;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -9,39 +8,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jbgp.config.ConfigurationLoader;
 import org.jbgp.config.base.IpAddress;
 import org.jbgp.config.model.Configuration;
 import org.jbgp.config.model.router.LogClass;
-import org.jbgp.daemon.control.layout.ReplyText;
 import org.jbgp.daemon.control.log.DaemonLog;
-import org.jbgp.daemon.control.view.BgpStatus;
-import org.jbgp.daemon.control.view.HistoryView;
 import org.jbgp.daemon.control.view.LogTap;
-import org.jbgp.daemon.control.view.PastRoute;
-import org.jbgp.daemon.control.view.ProtocolStatus;
-import org.jbgp.daemon.control.view.RouteEntry;
 import org.jbgp.daemon.control.view.RouterCommands;
-import org.jbgp.daemon.policy.RouteSource;
-import org.jbgp.daemon.rib.Shard;
-import org.jbgp.daemon.shards.ShardPool;
 import org.jbgp.daemon.simulation.RandomNetwork.Link;
 import org.jbgp.daemon.simulation.RandomNetwork.Node;
-import org.jbgp.daemon.simulation.RandomNetwork.Sort;
-import org.jbgp.daemon.wire.AddressFamily;
-import org.jbgp.daemon.wire.AsPath;
-import org.jbgp.daemon.wire.AttributeBlob;
-import org.jbgp.daemon.wire.Bytes;
-import org.jbgp.kernel.Family;
-import org.jbgp.kernel.KernelRoute;
 
 /**
  * The life of one {@link RandomNetwork}: links and routers fail and come back, configurations change, cables become
- * slow. Whenever it has come to rest, every router is compared with the {@link Fixpoint} and with its neighbors and
- * kernel. All of it from one seed.
+ * slow, and whenever it has come to rest, {@link RestCheck} looks at it. All of it from one seed.
  */
 final class RandomNetworkRun implements AutoCloseable {
     /** Longer than the hold time, and any other wait. */
@@ -60,13 +39,13 @@ final class RandomNetworkRun implements AutoCloseable {
     private final LogTap.Subscription errors;
     private Segment lan;
     private long waiting;
-    /** What history must say of moments when all was at rest. */
-    private final List<Remembered> remembered = new ArrayList<>();
+    private final RestCheck rest;
 
     RandomNetworkRun(long seed, int most) {
         random = new Random(seed);
         network = new RandomNetwork(random, 3 + random.nextInt(most - 2));
         world = new World(seed);
+        rest = new RestCheck(network, world, wrong);
         errors =
                 LOG.listen(EnumSet.of(LogClass.ERROR, LogClass.FATAL, LogClass.BUG), line -> wrong.add("log: " + line));
         story.add("%s, %d routers, %d links, %d prefixes%s%s%s%s%s"
@@ -186,14 +165,14 @@ final class RandomNetworkRun implements AutoCloseable {
         }
     }
 
-    private void tell(String what) {
+    private void record(String what) {
         story.add(world.time().elapsed() + " " + what);
     }
 
     /** A cable is pulled or plugged in; on a switch the two hear nothing of each other. */
     private void cut(Link link) {
         link.cut = !link.cut;
-        tell(link.name() + (link.cut ? " is cut" : " is mended"));
+        record(link.name() + (link.cut ? " is cut" : " is mended"));
         if (lan != null || random.nextBoolean()) {
             cables.get(link)
                     .part(
@@ -217,16 +196,16 @@ final class RandomNetworkRun implements AutoCloseable {
     private void slow(Link link) {
         Duration delay = random.nextInt(3) == 0 ? Duration.ofMillis(random.nextInt(4000)) : delay();
         cables.get(link).delay(delay);
-        tell(link.name() + " takes " + delay);
+        record(link.name() + " takes " + delay);
     }
 
     private void stop(Node node) {
         if (node.up) {
-            tell(node.name() + " stops");
+            record(node.name() + " stops");
             router(node).stop();
             node.up = false;
         } else {
-            tell(node.name() + " starts");
+            record(node.name() + " starts");
             begin(node);
         }
     }
@@ -245,7 +224,7 @@ final class RandomNetworkRun implements AutoCloseable {
             return;
         }
         boolean recovers = network.gracefulRestart && random.nextBoolean();
-        tell(node.name() + " dies" + (recovers ? " and recovers" : ""));
+        record(node.name() + " dies" + (recovers ? " and recovers" : ""));
         router(node).kill();
         if (random.nextInt(4) == 0) {
             node.up = false;
@@ -260,7 +239,7 @@ final class RandomNetworkRun implements AutoCloseable {
         if (!node.up) {
             return;
         }
-        tell(node.name() + " loses power");
+        record(node.name() + " loses power");
         router(node).powerOff();
         if (random.nextInt(4) == 0) {
             node.up = false;
@@ -286,7 +265,7 @@ final class RandomNetworkRun implements AutoCloseable {
         }
         boolean now = !link.isDisabledAt(where);
         link.disable(where, now);
-        tell(node.name() + (now ? " disables " : " enables ") + link.name());
+        record(node.name() + (now ? " disables " : " enables ") + link.name());
         var _ = now
                 ? router(node).router().orders().disable(link.name(), "")
                 : router(node).router().orders().enable(link.name(), "");
@@ -296,7 +275,7 @@ final class RandomNetworkRun implements AutoCloseable {
     private void refresh(Link link) {
         Node node = network.nodes.get(link.a);
         if (node.up) {
-            tell(node.name() + " reloads " + link.name());
+            record(node.name() + " reloads " + link.name());
             var _ = router(node).router().orders().reload(link.name(), RouterCommands.Direction.BOTH);
         }
     }
@@ -307,13 +286,13 @@ final class RandomNetworkRun implements AutoCloseable {
             link.relation = link.relation == RandomNetwork.Relation.PEER
                     ? RandomNetwork.Relation.CUSTOMER
                     : RandomNetwork.Relation.PEER;
-            tell(link.name() + " is " + link.relation);
+            record(link.name() + " is " + link.relation);
             configure(network.nodes.get(link.a));
             world.run(pause());
             configure(network.nodes.get(link.b));
         } else if (network.mayHaveAddPath()) {
             network.addPath = !network.addPath;
-            tell("ADD-PATH " + network.addPath);
+            record("ADD-PATH " + network.addPath);
             for (Node node : network.nodes) {
                 configure(node);
                 world.run(Duration.ofMillis(random.nextInt(50)));
@@ -339,226 +318,23 @@ final class RandomNetworkRun implements AutoCloseable {
     }
 
     private void configure(Node node) {
-        tell(node.name() + " has " + (node.prefixes.size() > 20 ? "many" : node.prefixes) + ", prepends " + node.prepend
-                + ", prefers " + node.preference);
+        record(node.name() + " has " + (node.prefixes.size() > 20 ? "many" : node.prefixes) + ", prepends "
+                + node.prepend + ", prefers " + node.preference);
         if (node.up) {
             router(node).configure(configuration(node));
         }
     }
 
-    // --- what must hold at rest ---
+    // --- at rest ---
 
     private void check(String when) {
         boolean quiet = world.time().runUntilQuiet(QUIET, LONG);
-        tell("at rest, " + when);
+        record("at rest, " + when);
         if (!quiet) {
             wrong.add(when + ": it does not come to rest");
             return;
         }
-        Fixpoint right = new Fixpoint(network);
-        for (Node node : network.nodes) {
-            if (node.up) {
-                checkSessions(node, right);
-                checkTable(node, right);
-                checkKernel(node);
-                if (network.history) {
-                    remember(node);
-                }
-            }
-        }
-        checkHistory();
-        if (network.importTable && wrong.isEmpty()) {
-            network.links.stream().filter(network::isUp).forEach(link -> {
-                checkAdjacent(link, network.nodes.get(link.a), network.nodes.get(link.b), right);
-                checkAdjacent(link, network.nodes.get(link.b), network.nodes.get(link.a), right);
-            });
-        }
-    }
-
-    private void checkSessions(Node node, Fixpoint right) {
-        compare(node.name() + ": sessions", new TreeSet<>(right.sessions(node.number)), sessions(node));
-    }
-
-    private Set<String> sessions(Node node) {
-        Set<String> up = new TreeSet<>();
-        for (ProtocolStatus status : router(node).protocols()) {
-            if (status.details() instanceof BgpStatus bgp && bgp.state() == BgpStatus.State.ESTABLISHED) {
-                up.add(status.name());
-            }
-        }
-        return up;
-    }
-
-    private void compare(String what, Object right, Object found) {
-        if (!right.equals(found)) {
-            wrong.add(what + "\n  should be " + right + "\n  is        " + found);
-        }
-    }
-
-    private void checkTable(Node node, Fixpoint right) {
-        Map<String, List<String>> should = new TreeMap<>();
-        Map<String, String> best = new TreeMap<>();
-        // Among routes of one neighbor with ADD-PATH nothing but the length of the path decides.
-        boolean anyOf = network.addPath && network.sort == Sort.ROUTE_SERVER;
-        right.table(node.number).forEach((prefix, routes) -> {
-            String text = network.prefix(prefix);
-            should.put(text, routes.stream().map(this::show).sorted().toList());
-            best.put(text, anyOf ? length(show(routes.getFirst())) : show(routes.getFirst()));
-        });
-        Map<String, List<String>> is = new TreeMap<>();
-        Map<String, String> chosen = new TreeMap<>();
-        for (RouteEntry route : router(node).locRib(network.table())) {
-            String prefix = ReplyText.prefix(route.prefix());
-            is.computeIfAbsent(prefix, any -> new ArrayList<>()).add(show(route));
-            if (route.primary()) {
-                chosen.put(prefix, anyOf ? length(show(route)) : show(route));
-            }
-            if (route.stale()) {
-                wrong.add(node.name() + ": " + prefix + " is stale");
-            }
-        }
-        is.values().forEach(routes -> routes.sort(null));
-        compare(node.name() + ": Loc-RIB", should, is);
-        compare(node.name() + ": best routes", best, chosen);
-    }
-
-    private static String length(String shown) {
-        return shown.replaceAll("\\d+ ", "x");
-    }
-
-    private String show(Fixpoint.Route route) {
-        String from = route.session() == null ? "own" : route.session().name();
-        StringBuilder text = new StringBuilder(from).append(' ');
-        route.path().forEach(as -> text.append(as).append(' '));
-        if (network.sort == Sort.REFLECTORS && route.session() != null) {
-            text.append(route.preference());
-        }
-        return text.toString();
-    }
-
-    /** Best routes of a router at some time, a second before the next thing may happen. */
-    private record Remembered(Node node, Instant when, Map<String, RouteEntry> best) {}
-
-    private void remember(Node node) {
-        Map<String, RouteEntry> best = new TreeMap<>();
-        router(node).locRib(network.table()).stream()
-                .filter(RouteEntry::primary)
-                .forEach(route -> best.put(ReplyText.prefix(route.prefix()), route));
-        remembered.add(
-                new Remembered(node, router(node).router().clock().instant().minusSeconds(1), best));
-    }
-
-    /** What history says of earlier moments is what was seen then; it may not go back so far. */
-    private void checkHistory() {
-        for (Remembered then : remembered) {
-            if (!then.node.up) {
-                continue;
-            }
-            Map<String, String> should = new TreeMap<>();
-            Map<String, String> is = new TreeMap<>();
-            then.best.forEach((prefix, route) -> {
-                should.put(prefix, show(route));
-                HistoryView.Then said = router(then.node)
-                        .router()
-                        .history()
-                        .at(List.of(network.table()), route.prefix(), then.when)
-                        .getFirst();
-                is.put(prefix, !said.known() ? show(route) : said.route() == null ? "nothing" : show(said.route()));
-            });
-            compare(then.node.name() + ": history at " + then.when, should, is);
-        }
-    }
-
-    private String show(PastRoute route) {
-        return show(
-                route.origin().protocol(), route.attributes(), route.origin().from() != null);
-    }
-
-    private String show(RouteEntry route) {
-        return show(route.protocol(), route.attributes(), route.kind() == RouteSource.Kind.RTS_BGP);
-    }
-
-    private String show(String protocol, byte[] attributes, boolean bgp) {
-        StringBuilder text = new StringBuilder(protocol).append(' ').append(path(attributes));
-        if (network.sort == Sort.REFLECTORS && bgp) {
-            text.append(number(attributes, AttributeBlob.LOCAL_PREF));
-        }
-        return text.toString();
-    }
-
-    private static String path(byte[] set) {
-        int at = AttributeBlob.find(set, AttributeBlob.BGP, AttributeBlob.AS_PATH);
-        if (at == AttributeBlob.ABSENT) {
-            return "";
-        }
-        StringBuilder text = new StringBuilder();
-        AsPath.appendTo(text, set, AttributeBlob.value(at), AttributeBlob.valueLength(set, at));
-        return text.isEmpty() ? "" : text.append(' ').toString();
-    }
-
-    private static long number(byte[] set, int code) {
-        int at = AttributeBlob.find(set, AttributeBlob.BGP, code);
-        return at == AttributeBlob.ABSENT ? -1 : Bytes.u32(set, AttributeBlob.value(at));
-    }
-
-    /** The kernel has the best routes of BGP, with their gateways, and nothing else. */
-    private void checkKernel(Node node) {
-        Map<String, String> should = new TreeMap<>();
-        for (RouteEntry route : router(node).locRib(network.table())) {
-            if (route.primary() && route.kind() == RouteSource.Kind.RTS_BGP) {
-                should.put(
-                        ReplyText.prefix(route.prefix()),
-                        route.nextHops().isEmpty()
-                                ? route.destination().toString()
-                                : Ip.of(route.nextHops().getFirst().gateway()).toString());
-            }
-        }
-        Map<String, String> is = new TreeMap<>();
-        for (KernelRoute route : router(node).host().kernel().routes(network.ipv6 ? Family.IPV6 : Family.IPV4)) {
-            is.put(
-                    route.prefix(),
-                    route.nextHops().isEmpty()
-                            ? route.type().toString()
-                            : route.nextHops().getFirst().gateway().toString());
-        }
-        compare(node.name() + ": kernel", should, is);
-    }
-
-    /** Adj-RIB-Out here is Adj-RIB-In there, but for loops. */
-    private void checkAdjacent(Link link, Node from, Node to, Fixpoint right) {
-        Map<String, Integer> sent = new TreeMap<>();
-        Map<String, Integer> taken = new TreeMap<>();
-        for (int prefix = 0; prefix < network.prefixes; prefix++) {
-            String text = network.prefix(prefix);
-            put(sent, text, right.advertised(link, from, prefix).size());
-            put(
-                    taken,
-                    text,
-                    right.table(to.number).getOrDefault(prefix, List.of()).stream()
-                            .filter(route -> route.session() == link)
-                            .count());
-        }
-        String where = link.name() + " from " + from.name() + " to " + to.name();
-        compare(
-                where + ": Adj-RIB-Out",
-                sent,
-                count(router(from).adjRibOut(network.table(), link.name(), network.channel())));
-        compare(
-                where + ": Adj-RIB-In",
-                taken,
-                count(router(to).adjRibIn(network.table(), link.name(), network.channel())));
-    }
-
-    private static void put(Map<String, Integer> counts, String prefix, long count) {
-        if (count > 0) {
-            counts.put(prefix, (int) count);
-        }
-    }
-
-    private static Map<String, Integer> count(List<RouteEntry> routes) {
-        Map<String, Integer> prefixes = new TreeMap<>();
-        routes.forEach(route -> prefixes.merge(ReplyText.prefix(route.prefix()), 1, Integer::sum));
-        return prefixes;
+        rest.check();
     }
 
     /** All comes back, and no timer and no export group is left of what was in between. */
@@ -580,14 +356,7 @@ final class RandomNetworkRun implements AutoCloseable {
         if (now > waiting) {
             wrong.add("events that wait: " + waiting + " at first, " + now + " now");
         }
-        for (Node node : network.nodes) {
-            for (int shard = 0; shard < shards(node).size(); shard++) {
-                int groups = router(node).router().groups(shard).size();
-                if (groups > sessions(node).size()) {
-                    wrong.add(node.name() + ": " + groups + " export groups");
-                }
-            }
-        }
+        rest.checkGroups();
     }
 
     /** Timers that run; messages that are just under way do not count. */
@@ -600,10 +369,6 @@ final class RandomNetworkRun implements AutoCloseable {
         return least;
     }
 
-    private ShardPool shards(Node node) {
-        return router(node).router().shards();
-    }
-
     /** Without prefixes nothing is left of any: no route, no attributes, no number. */
     private void empty() {
         for (Node node : network.nodes) {
@@ -611,17 +376,7 @@ final class RandomNetworkRun implements AutoCloseable {
             configure(node);
         }
         check("without prefixes");
-        for (Node node : network.nodes) {
-            for (int i = 0; i < shards(node).size(); i++) {
-                Shard shard = shards(node).peek(i);
-                compare(node.name() + ": attribute sets", 0, shard.attributes().size());
-                compare(
-                        node.name() + ": prefixes",
-                        0,
-                        shard.index(network.ipv6 ? AddressFamily.IPV6_UNICAST : AddressFamily.IPV4_UNICAST)
-                                .size());
-            }
-        }
+        rest.checkEmpty();
     }
 
     @Override

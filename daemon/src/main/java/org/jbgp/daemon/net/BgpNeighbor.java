@@ -81,7 +81,7 @@ final class BgpNeighbor implements Neighbor {
         this.listeners = listeners;
         this.claims = claims;
         this.removal = removal;
-        this.log = new SessionLog(settings.name(), System::nanoTime, task -> {
+        this.log = new SessionLog(settings.name(), () -> TimeUnit.MILLISECONDS.toNanos(ticker.milliseconds()), task -> {
             var _ = ticker.schedule(loop, task, TimeUnit.SECONDS.toMillis(SessionLog.WINDOW_SECONDS));
         });
         this.machine = new NeighborMachine(settings, log, ticker, this::phaseChanged, this::perform);

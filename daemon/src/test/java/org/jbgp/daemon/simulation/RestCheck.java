@@ -27,8 +27,8 @@ import org.jbgp.kernel.Family;
 import org.jbgp.kernel.KernelRoute;
 
 /**
- * What must hold of a {@link RandomNetwork} at rest: every router has what the {@link Fixpoint} says, what its neighbors
- * advertise, and all of that in its kernel; its history still has what was so at the times before.
+ * What must hold of a {@link RandomNetwork} at rest: every router has what the {@link Fixpoint} says, what its
+ * neighbors advertise, and all of that in its kernel; its history still has what was so at the times before.
  */
 final class RestCheck {
     private final RandomNetwork network;

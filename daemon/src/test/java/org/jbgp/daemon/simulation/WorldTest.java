@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import org.jbgp.config.ConfigurationLoader;
 import org.jbgp.config.LoadResult;
 import org.jbgp.config.base.IpAddress;
 import org.jbgp.config.model.Configuration;
+import org.jbgp.config.model.router.LogClass;
 import org.jbgp.daemon.control.layout.ReplyText;
+import org.jbgp.daemon.control.log.DaemonLog;
+import org.jbgp.daemon.control.view.LogTap;
 import org.jbgp.daemon.control.view.RouteEntry;
 import org.jbgp.kernel.Family;
 import org.junit.jupiter.api.Test;
@@ -69,6 +73,21 @@ class WorldTest {
             world.runUntilQuiet(HOUR);
             assertThat(routes(world, "c")).containsExactly("198.51.100.0/24 b");
         }
+    }
+
+    @Test
+    void whatIsLoggedSeldomInVirtualTimeIsNotLeftOut() {
+        List<String> lines = new ArrayList<>();
+        try (LogTap.Subscription _ =
+                        DaemonLog.install("simulation", true).tap().listen(EnumSet.of(LogClass.WARNING), lines::add);
+                World world = chain(4)) {
+            for (int i = 0; i < 40; i++) {
+                world.runUntilQuiet(HOUR);
+                world.links().getFirst().cut(i % 2 == 0);
+            }
+            world.runUntilQuiet(HOUR);
+        }
+        assertThat(lines).noneMatch(line -> line.contains("left out"));
     }
 
     @Test

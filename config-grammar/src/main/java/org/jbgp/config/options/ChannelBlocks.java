@@ -69,7 +69,7 @@ final class ChannelBlocks {
 
     private ChannelDraft open(Arguments arguments, String name, ProtocolKind kind, ProtocolDraft draft, String where) {
         boolean authorisations =
-                AUTHORISATIONS.containsKey(name) && (kind == ProtocolKind.STATIC || kind == ProtocolKind.RPKI);
+                AUTHORISATIONS.containsKey(name) && kind.channels().contains(name);
         if (!OURS.containsKey(name) && !authorisations) {
             draft.foundForeignChannel();
             throw arguments.failAtLast("channel '" + name + "' is not supported in " + where
@@ -110,13 +110,18 @@ final class ChannelBlocks {
             throw arguments.failAtLast(where + " has one channel only, and this one already has '"
                     + draft.channels().keySet().iterator().next() + "'");
         }
-        IpFamily family = Optional.ofNullable(OURS.get(name)).orElseGet(() -> AUTHORISATIONS.get(name));
+        IpFamily family = family(name);
         ChannelDraft channel = draft.newChannel(name, family);
         channel.table = authorisations
                 ? firstTable(channel)
                 : context.tables().get(family == IpFamily.IPV4 ? "master4" : "master6");
         draft.channels().put(name, channel);
         return channel;
+    }
+
+    /** The family of a channel that jbgpd has. */
+    static IpFamily family(String name) {
+        return Optional.ofNullable(OURS.get(name)).orElseGet(() -> AUTHORISATIONS.get(name));
     }
 
     /** What BIRD connects a channel to that names no table: the first one of its kind in the file, or null. */

@@ -2,7 +2,6 @@ package org.jbgp.config.options;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jbgp.config.base.Dialect;
@@ -25,14 +24,6 @@ public final class OptionBlocks {
     private static final SourcePosition NOWHERE = new SourcePosition("", 0, 0);
 
     private static final Block NOTHING = new Block("", Optional.empty(), List.of());
-
-    /** Words that begin the block of a channel, and the family whose table it has by default. */
-    private static final Map<String, IpFamily> CHANNELS = Map.of(
-            "ipv4", IpFamily.IPV4,
-            "ipv6", IpFamily.IPV6,
-            "roa4", IpFamily.IPV4,
-            "roa6", IpFamily.IPV6,
-            "aspa", IpFamily.IPV4);
 
     private final Dialect dialect;
     private final Context context;
@@ -74,15 +65,9 @@ public final class OptionBlocks {
 
     /** The channels that a protocol may have. */
     public List<String> channels(String protocol) {
-        Optional<ProtocolKind> kind = ProtocolKind.of(protocol).filter(ProtocolKind::hasChannels);
-        if (kind.isEmpty() || dialect.isFlat()) {
-            return List.of();
-        }
-        return switch (kind.get()) {
-            case RPKI -> List.of("roa4", "roa6", "aspa");
-            case STATIC -> List.of("ipv4", "ipv6", "roa4", "roa6", "aspa");
-            default -> List.of("ipv4", "ipv6");
-        };
+        return dialect.isFlat()
+                ? List.of()
+                : ProtocolKind.of(protocol).map(ProtocolKind::channels).orElse(List.of());
     }
 
     /** The option a statement sets; if several dialects have one of that name, that of the file. */
@@ -120,7 +105,7 @@ public final class OptionBlocks {
             return new Block(
                     "channel " + first,
                     Optional.empty(),
-                    tables(draft.channelScopes(draft.newChannel(first, CHANNELS.get(first)))));
+                    tables(draft.channelScopes(draft.newChannel(first, ChannelBlocks.family(first)))));
         }
         return option(outer, words)
                 .flatMap(row -> row.block(words).map(table -> new Block(row.name(), Optional.empty(), List.of(table))))

@@ -60,9 +60,16 @@ enum ProtocolKind {
 
     /** True if it has blocks of channels in 2.x. */
     boolean hasChannels() {
+        return !channels().isEmpty();
+    }
+
+    /** The words that begin those blocks. */
+    List<String> channels() {
         return switch (this) {
-            case BGP, STATIC, KERNEL, DIRECT, RPKI -> true;
-            case DEVICE, PIPE, BFD, RADV, BMP, MRT, AGGREGATOR -> false;
+            case BGP, KERNEL, DIRECT -> List.of("ipv4", "ipv6");
+            case STATIC -> List.of("ipv4", "ipv6", "roa4", "roa6", "aspa");
+            case RPKI -> List.of("roa4", "roa6", "aspa");
+            case DEVICE, PIPE, BFD, RADV, BMP, MRT, AGGREGATOR -> List.of();
         };
     }
 

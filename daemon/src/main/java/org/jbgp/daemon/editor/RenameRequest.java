@@ -59,13 +59,7 @@ final class RenameRequest {
                     "'" + shortened(wanted) + "' cannot be a name: only letters, digits, '_', '.', ':' and '-'");
         }
         for (Answers.Named each : named) {
-            Optional<Name> taken = each.reading().names().find(written.replace("'", ""));
-            if (taken.isPresent()
-                    && !taken.get().equals(each.name())
-                    && !each.name().kind().isLocal()) {
-                throw new Refusal("not renamed: there is already another "
-                        + taken.get().kind().word() + " '" + taken.get().text() + "'");
-            }
+            requireFree(each, written.replace("'", ""));
         }
         Map<String, TreeMap<Integer, Replacement>> files = new HashMap<>();
         Map<String, SourceText> texts = new HashMap<>();
@@ -99,6 +93,17 @@ final class RenameRequest {
                                 new TextEdit(LspPlaces.range(texts.get(path), each.start(), each.end()), each.text()))
                         .toList()));
         return new WorkspaceEdit(edits);
+    }
+
+    /** What only one function knows may be called like something else: whether that changes a meaning is verified. */
+    private static void requireFree(Answers.Named named, String name) throws Refusal {
+        Optional<Name> taken = named.reading().names().find(name);
+        if (taken.isPresent()
+                && !taken.get().equals(named.name())
+                && !named.name().kind().isLocal()) {
+            throw new Refusal("not renamed: there is already another "
+                    + taken.get().kind().word() + " '" + taken.get().text() + "'");
+        }
     }
 
     /** An editor that can save only some of the files leaves a configuration that is broken. */

@@ -1,7 +1,10 @@
 package org.jbgp.daemon.control;
 
 import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jbgp.config.model.router.TimeFormat;
@@ -10,6 +13,7 @@ import org.jbgp.daemon.control.layout.ControlStyle;
 import org.jbgp.daemon.control.layout.JsonLayout;
 import org.jbgp.daemon.control.layout.Layout;
 import org.jbgp.daemon.control.layout.Reply;
+import org.jbgp.daemon.control.layout.TimeText;
 import org.jbgp.daemon.control.view.HistoryView;
 import org.jbgp.daemon.control.view.InterfaceStatus;
 import org.jbgp.daemon.control.view.RouterView;
@@ -191,6 +195,14 @@ final class CommandRunner {
     /** A fresh layout: the configuration, and with it the time formats, may have changed since the last command. */
     Layout layout() {
         return json ? new JsonLayout(ports.view()) : Layout.create(style, ports.view(), timeFormats());
+    }
+
+    /** Writes times as this session wants them: those of replies that have no layout, seen from now. For one thread. */
+    Function<Instant, String> times() {
+        TimeText text = new TimeText(ZoneId.systemDefault());
+        TimeFormat format = timeFormats().base();
+        Instant now = ports.view().status().now();
+        return at -> text.format(format, at, now);
     }
 
     private TimeFormats timeFormats() {

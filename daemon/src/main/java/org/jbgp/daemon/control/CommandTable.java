@@ -373,7 +373,7 @@ final class CommandTable {
 
     private static void explain(CommandRunner session, ControlCommand.ExplainRoute command, Reply reply)
             throws CommandException, IOException {
-        new ExplainRoute(session.ports(), reply, session.json()).run(command);
+        new ExplainRoute(session, reply).run(command);
     }
 
     /** {@code ?} behind these words. */

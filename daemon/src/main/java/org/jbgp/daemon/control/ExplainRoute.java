@@ -2,12 +2,11 @@ package org.jbgp.daemon.control;
 
 import java.io.IOException;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jbgp.daemon.control.layout.Reply;
 import org.jbgp.daemon.control.layout.ReplyText;
-import org.jbgp.daemon.control.layout.TimeText;
 import org.jbgp.daemon.control.view.HistoryView;
 import org.jbgp.daemon.control.view.PastChange;
 import org.jbgp.daemon.control.view.ProtocolStatus;
@@ -43,15 +42,14 @@ final class ExplainRoute {
             String protocol,
             PastChange.Timing timing) {}
 
+    private final CommandRunner session;
     private final ControlPorts ports;
     private final Reply reply;
-    private final boolean json;
 
-    /** @param json answer for programs */
-    ExplainRoute(ControlPorts ports, Reply reply, boolean json) {
-        this.ports = ports;
+    ExplainRoute(CommandRunner session, Reply reply) {
+        this.session = session;
+        this.ports = session.ports();
         this.reply = reply;
-        this.json = json;
     }
 
     void run(ControlCommand.ExplainRoute command) throws CommandException, IOException {
@@ -59,7 +57,7 @@ final class ExplainRoute {
         boolean first = true;
         for (RouteExplanation each : explain(command, tables)) {
             List<PastChange> changes = changes(each);
-            if (json) {
+            if (session.json()) {
                 reply.object(object(each, changes));
                 continue;
             }
@@ -146,15 +144,13 @@ final class ExplainRoute {
         if (changes.isEmpty()) {
             return;
         }
-        TimeText times = new TimeText(ZoneId.systemDefault());
-        Instant now = ports.view().status().now();
+        Function<Instant, String> times = session.times();
         reply.row(EXPLANATION, "");
         reply.row(EXPLANATION, "Changed");
         for (PastChange change : changes) {
             reply.row(
                     EXPLANATION,
-                    "  " + times.format(ports.view().timeFormats().base(), change.at(), now) + "  "
-                            + HistoryCommands.move(change) + "  " + change.reason());
+                    "  " + times.apply(change.at()) + "  " + HistoryCommands.move(change) + "  " + change.reason());
             String timing = HistoryCommands.timing(change.timing());
             if (!timing.isEmpty()) {
                 reply.row(EXPLANATION, "    since the UPDATE: " + timing);

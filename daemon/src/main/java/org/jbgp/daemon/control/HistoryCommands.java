@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jbgp.daemon.control.layout.AttributeText;
 import org.jbgp.daemon.control.layout.AttributeTitles;
 import org.jbgp.daemon.control.layout.LineBound;
 import org.jbgp.daemon.control.layout.PastObjects;
 import org.jbgp.daemon.control.layout.Reply;
 import org.jbgp.daemon.control.layout.ReplyText;
-import org.jbgp.daemon.control.layout.TimeText;
 import org.jbgp.daemon.control.view.HistoryView;
 import org.jbgp.daemon.control.view.PastChange;
 import org.jbgp.daemon.control.view.PastEvent;
@@ -41,7 +41,7 @@ final class HistoryCommands {
     private final Reply reply;
     private final AttributeText attributes;
     private final PastObjects objects;
-    private final TimeText times = new TimeText(ZoneId.systemDefault());
+    private final Function<Instant, String> times;
     private final Instant now;
 
     HistoryCommands(CommandRunner session, Reply reply) {
@@ -54,6 +54,7 @@ final class HistoryCommands {
         this.attributes =
                 new AttributeText(session.ports().view().customAttributes(), LineBound.NONE, AttributeTitles.BIRD_2);
         this.objects = new PastObjects(session.ports().view());
+        this.times = session.times();
         this.now = session.ports().view().status().now();
     }
 
@@ -408,7 +409,7 @@ final class HistoryCommands {
     }
 
     private String time(Instant at) {
-        return times.format(session.ports().view().timeFormats().base(), at, now);
+        return times.apply(at);
     }
 
     private void row(CharSequence text) throws IOException {

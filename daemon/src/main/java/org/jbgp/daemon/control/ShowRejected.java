@@ -2,13 +2,12 @@ package org.jbgp.daemon.control;
 
 import java.io.IOException;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import org.jbgp.daemon.control.layout.PastObjects;
 import org.jbgp.daemon.control.layout.Reply;
 import org.jbgp.daemon.control.layout.ReplyText;
-import org.jbgp.daemon.control.layout.TimeText;
 import org.jbgp.daemon.control.view.RejectedRoute;
 
 /** {@code show rejected}: the routes that import filters rejected last, with the line that did it. */
@@ -26,8 +25,7 @@ final class ShowRejected {
             throw CommandException.syntax(protocol + " is not a protocol");
         }
         PastObjects objects = new PastObjects(session.ports().view());
-        TimeText times = new TimeText(ZoneId.systemDefault());
-        Instant now = session.ports().view().status().now();
+        Function<Instant, String> times = session.times();
         List<RejectedRoute> routes = session.ports().tables().rejected(protocol, command.prefix()).stream()
                 .sorted(Comparator.comparing(RejectedRoute::at))
                 .toList();
@@ -36,9 +34,7 @@ final class ShowRejected {
                 reply.object(objects.rejected(route));
                 continue;
             }
-            StringBuilder line = new StringBuilder(
-                            times.format(session.ports().view().timeFormats().base(), route.at(), now))
-                    .append("  ");
+            StringBuilder line = new StringBuilder(times.apply(route.at())).append("  ");
             ReplyText.left(line, ReplyText.prefix(route.prefix()), 18).append(' ');
             ReplyText.left(line, route.channel().protocol(), 12)
                     .append(" filter ")

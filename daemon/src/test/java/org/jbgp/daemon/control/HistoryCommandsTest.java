@@ -133,6 +133,21 @@ class HistoryCommandsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"show changes", "show diff -1h", "show flaps", "show rejected", "explain route 198.51.100.0/24"
+    })
+    void timesAreThoseOfTheSession(String command) throws IOException {
+        FakeRouter router = Golden2.router();
+        router.explanations = List.of(new RouteExplanation(
+                "master4", new SampleHistory().all().getFirst().prefix(), List.of(), List.of()));
+        CommandRunner runner = new CommandRunner(router.ports(), ControlStyle.BIRD_2, echo -> {});
+        StringBuilder answer = new StringBuilder();
+        Reply reply = new Reply(bytes -> answer.append(StandardCharsets.UTF_8.decode(bytes)));
+        runner.run("timeformat \"in %Y\"", reply);
+        runner.run(command, reply);
+        assertThat(answer.toString()).contains("in 2026").doesNotContain("2026-11-30");
+    }
+
     /** However often the prefix changed in other tables since. */
     @Test
     void explainShowsTheLastChangesOfItsTable() throws IOException {

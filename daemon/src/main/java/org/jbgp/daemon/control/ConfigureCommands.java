@@ -80,25 +80,21 @@ final class ConfigureCommands {
         for (String name : names) {
             RoutePlan.Channel plan = planned.get(name);
             RoutePlan.Channel way = back.get(name);
-            RoutePlan.Direction direction = (plan == null ? way : plan).direction();
+            RoutePlan.Channel channel = plan == null ? way : plan;
+            RoutePlan.Direction direction = channel.direction();
             RoutePlan.Counts said = plan == null ? NONE : plan.counts();
             RoutePlan.Counts undo = way == null ? NONE : way.counts();
+            RoutePlan.Counts real =
+                    new RoutePlan.Counts(/* added= */ undo.removed(), /* removed= */ undo.added(), undo.changed());
             if (session.json()) {
-                RoutePlan.Channel channel = plan == null ? way : plan;
-                reply.object(new Change(
-                        channel.protocol(),
-                        channel.channel(),
-                        direction,
-                        said,
-                        new RoutePlan.Counts(
-                                /* added= */ undo.removed(), /* removed= */ undo.added(), undo.changed())));
+                reply.object(new Change(channel.protocol(), channel.channel(), direction, said, real));
                 continue;
             }
             reply.row(
                     PLAN,
-                    name + ": " + pair(undo.removed(), said.added(), direction.added()) + ", "
-                            + pair(undo.added(), said.removed(), direction.removed()) + ", "
-                            + pair(undo.changed(), said.changed(), "changed"));
+                    name + ": " + pair(real.added(), said.added(), direction.added()) + ", "
+                            + pair(real.removed(), said.removed(), direction.removed()) + ", "
+                            + pair(real.changed(), said.changed(), "changed"));
         }
         if (names.isEmpty() && !session.json()) {
             reply.row(PLAN, "no route has changed, and none was planned to");

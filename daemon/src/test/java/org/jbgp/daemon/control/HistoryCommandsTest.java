@@ -134,8 +134,8 @@ class HistoryCommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"show changes", "show diff -1h", "show flaps", "show rejected", "explain route 198.51.100.0/24"
-    })
+    @ValueSource(
+            strings = {"show changes", "show diff -1h", "show flaps", "show rejected", "explain route 198.51.100.0/24"})
     void timesAreThoseOfTheSession(String command) throws IOException {
         FakeRouter router = Golden2.router();
         router.explanations = List.of(new RouteExplanation(

@@ -7,6 +7,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -25,28 +26,35 @@ public final class Revalidator {
     private final ShardPool shards;
     private final Supplier<Collection<ProtocolInstance>> instances;
     private final ScheduledExecutorService control;
+    private final LongSupplier nanoTime;
     private final Function<String, SettleTime> settleTimes;
     private final Map<String, Pending> pending = new HashMap<>();
 
     private static final class Pending {
         private final ChangedAuthorizations changed;
-        private final long first = System.nanoTime();
+        private final long first;
         private ScheduledFuture<?> due;
 
-        Pending(ChangedAuthorizations changed) {
+        Pending(ChangedAuthorizations changed, long first) {
             this.changed = changed;
+            this.first = first;
         }
     }
 
-    /** @param settleTimes of each table by name, asked on the control thread */
+    /**
+     * @param nanoTime such as {@link System#nanoTime}: the clock that {@code control} waits by
+     * @param settleTimes of each table by name, asked on the control thread
+     */
     public Revalidator(
             ShardPool shards,
             Supplier<Collection<ProtocolInstance>> instances,
             ScheduledExecutorService control,
+            LongSupplier nanoTime,
             Function<String, SettleTime> settleTimes) {
         this.shards = shards;
         this.instances = instances;
         this.control = control;
+        this.nanoTime = nanoTime;
         this.settleTimes = settleTimes;
     }
 
@@ -59,16 +67,17 @@ public final class Revalidator {
 
     private void settle(ChangedAuthorizations changed) {
         String key = changed.table() + " " + changed.kind();
+        long now = nanoTime.getAsLong();
         Pending known = pending.get(key);
         if (known == null) {
-            known = new Pending(changed);
+            known = new Pending(changed, now);
             pending.put(key, known);
         } else {
             known.changed.add(changed);
             known.due.cancel(false);
         }
         SettleTime times = settleTimes.apply(changed.table());
-        long longest = times.longest().toNanos() - (System.nanoTime() - known.first);
+        long longest = times.longest().toNanos() - (now - known.first);
         long wait = Math.max(0, Math.min(times.shortest().toNanos(), longest));
         known.due = control.schedule(() -> settled(key), wait, TimeUnit.NANOSECONDS);
     }

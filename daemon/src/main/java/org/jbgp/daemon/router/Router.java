@@ -158,7 +158,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
                 new NeighborMemory(this),
                 task -> Thread.ofPlatform().name("memory").daemon().start(task));
         this.recovery = new Recovery(control, this::nanoTime);
-        this.revalidator = new Revalidator(shards, instances::all, control, this::settleTime);
+        this.revalidator = new Revalidator(shards, instances::all, control, this::nanoTime, this::settleTime);
         this.configurations = new Configurations(
                 ports,
                 control,

@@ -73,8 +73,7 @@ final class CallBuilder {
     }
 
     private List<String> functions() {
-        List<String> functions = new ArrayList<>(
-                List.of("prepend", "append", "add", "delete", "filter", "format", "from_hex", "roa_check"));
+        List<String> functions = new ArrayList<>(LanguageWords.FUNCTIONS);
         checker.symbols().forEach((known, meaning) -> {
             if (meaning instanceof Symbol.Routine) {
                 functions.add(known);

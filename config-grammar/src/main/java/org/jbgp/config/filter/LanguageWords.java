@@ -48,6 +48,7 @@ public final class LanguageWords {
             "append",
             "add",
             "delete",
+            "filter",
             "format",
             "from_hex");
 
@@ -56,13 +57,12 @@ public final class LanguageWords {
     /** The attributes of routes by name, each in one line. */
     public static Map<String, String> attributes() {
         Map<String, String> attributes = new TreeMap<>();
-        AttributeNames.names().forEach(name -> {
-            RouteAttribute attribute = AttributeNames.find(name);
-            attributes.put(
-                    name,
-                    "attribute of routes: " + attribute.type().label() + (attribute.isReadOnly() ? ", read only" : ""));
-        });
+        AttributeNames.names().forEach(name -> attributes.put(name, meaning(AttributeNames.find(name))));
         return attributes;
+    }
+
+    private static String meaning(RouteAttribute attribute) {
+        return "attribute of routes: " + attribute.type().label() + (attribute.isReadOnly() ? ", read only" : "");
     }
 
     /** The named constants of the language with their types. */
@@ -82,10 +82,9 @@ public final class LanguageWords {
         return methods;
     }
 
-    /** What a word of the language means; empty if it is none. */
+    /** What an attribute of routes is, in one line; empty if none has the name. */
     public static Optional<String> attribute(String name) {
-        return Optional.ofNullable(AttributeNames.find(name))
-                .map(known -> attributes().get(name));
+        return Optional.ofNullable(AttributeNames.find(name)).map(LanguageWords::meaning);
     }
 
     private static String method(Method method) {

@@ -38,6 +38,7 @@ class FilterMessagesTest {
         helper();                               @ 1 function helper takes 1 arguments, not 0
         helper("x");                            @ 8 argument a of helper must be int, not string
         hleper(1);                              @ 1 unknown function hleper, did you mean helper?
+        aspa_chek(1);                           @ 1 unknown function aspa_chek, did you mean aspa_check?
         C(1);                                   @ 1 C is a constant, not a function
         if helper then accept;                  @ 4 helper is a function, a value is needed here
         bgp_community.delte((1,2));             @ 15 unknown method delte, did you mean delete?

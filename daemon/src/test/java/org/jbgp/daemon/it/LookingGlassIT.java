@@ -123,11 +123,7 @@ class LookingGlassIT {
         try (TwoRouters routers = TwoRouters.withBird()) {
             routers.bird().start(FAR);
             routers.jbgpd().start(near("listen http { looking glass; birdwatcher; }"));
-            routers.lab()
-                    .await(
-                            "the session",
-                            LIMIT,
-                            () -> routers.jbgpd().session("10.0.0.2").contains("Established"));
+            routers.lab().await("the session", LIMIT, () -> routers.jbgpd().established("10.0.0.2"));
             for (String path : List.of(
                     "/",
                     "/metrics",

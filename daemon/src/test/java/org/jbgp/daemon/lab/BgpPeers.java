@@ -30,14 +30,14 @@ public final class BgpPeers implements AutoCloseable {
 
     /** Opens a session from an address of this node, with a hold time of 60 s; nothing is waited for. */
     public void open(String session, String local, String remote, long as) {
-        open(session, local, remote, as, 60, "-");
+        open(session, local, remote, as, 60, "");
     }
 
     /**
      * Opens a session that keeps to a hold time of its own.
      *
      * @param holdTime seconds, 3 or more
-     * @param first what prefixes begin with that are remembered, such as {@code 100.}; {@code -} for all
+     * @param first what prefixes begin with that are remembered, such as {@code 100.}; empty for all
      */
     public void open(String session, String local, String remote, long as, int holdTime, String first) {
         order("open " + session + " " + local + " " + remote + " " + as + " " + holdTime + " " + first);

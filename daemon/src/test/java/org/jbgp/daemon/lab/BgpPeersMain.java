@@ -86,7 +86,7 @@ final class BgpPeersMain {
         private final String remote;
         private final long as;
         private final int holdTime;
-        /** What its prefixes begin with that are remembered; {@code -} for all of them. */
+        /** What its prefixes begin with that are remembered; empty for all of them. */
         private final String first;
 
         private final Map<String, String> heard = new TreeMap<>();
@@ -99,7 +99,7 @@ final class BgpPeersMain {
             this.remote = remote;
             this.as = as;
             this.holdTime = holdTime;
-            this.first = first.equals("-") ? "" : first;
+            this.first = first;
         }
 
         @Override

@@ -2,21 +2,15 @@ package org.jbgp.daemon.protocol.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.TreeMap;
 import org.jbgp.config.model.KernelConfig;
-import org.jbgp.config.model.ProtocolCommon;
 import org.jbgp.daemon.protocol.Forwarding;
-import org.jbgp.daemon.protocol.PlainProtocol;
-import org.jbgp.daemon.protocol.ProtocolLog;
-import org.jbgp.daemon.protocol.RecordingFeed;
 import org.jbgp.daemon.protocol.RouteChoice;
 import org.jbgp.kernel.Family;
 import org.jbgp.kernel.KernelAddress;
 import org.jbgp.kernel.KernelIp;
-import org.jbgp.kernel.KernelNextHop;
 import org.jbgp.kernel.KernelRoute;
 import org.jbgp.kernel.RouteExtras;
 import org.jbgp.kernel.RouteMessage;
@@ -27,19 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the kernel protocol sends, adopts, keeps, repairs and learns, against a table in memory. */
-class KernelProtocolTest {
-    private static final long A = 0x0A010000L; // 10.1.0.0
-    private static final long B = 0x0A020000L; // 10.2.0.0
-    private static final long C = 0x0A030000L; // 10.3.0.0
-    private static final int STATIC = 4;
-    private static final long GATEWAY = 0xC0000201L; // 192.0.2.1
-
-    private KernelConfig.NextHopObjects objects = KernelConfig.NextHopObjects.AUTO;
-    private final FakeTable table = new FakeTable();
-    private int routeProtocol = KernelRoute.PROTOCOL_BIRD;
-    private final RecordingFeed feed = new RecordingFeed();
-    private final List<String> warnings = new ArrayList<>();
-
+class KernelProtocolTest extends KernelCase {
     @Test
     void sendsOnlyDifferences() {
         KernelProtocol protocol = started(config(false, KernelConfig.Learn.OFF, 0));
@@ -117,7 +99,7 @@ class KernelProtocolTest {
     }
 
     @Test
-    void whatWasToldInThisLifeDoesNotWaitForTheRecovery() {
+    void whatWasGivenInThisLifeDoesNotWaitForTheRecovery() {
         table.put(own(A, via(1, 0)));
         table.put(own(B, via(2, 0)));
         table.put(own(C, via(3, 0)));
@@ -254,199 +236,6 @@ class KernelProtocolTest {
     }
 
     @Test
-    void triesRefusedRoutesAgainAtTheNextScan() {
-        KernelProtocol protocol = started(config(false, KernelConfig.Learn.OFF, 0));
-        table.refuseWith(Errno.ENETUNREACH);
-        want(protocol, A, via(1, 0));
-        protocol.flush();
-        assertThat(warnings).containsExactly("kernel1: The kernel refused 10.1.0.0/16: Network is unreachable");
-        assertThat(protocol.counters().refused()).isEqualTo(1);
-        table.take();
-        protocol.tick(1_000);
-        assertThat(table.take()).isEmpty();
-        table.refuseWith(0);
-        protocol.tick(60_000);
-        assertThat(table.contents()).containsExactly("10.1.0.0/16 proto 12 UNICAST via 192.0.2.1");
-    }
-
-    @Test
-    void isSilentAboutWhatIsRefusedBecauseItsInterfaceIsDown() {
-        KernelProtocol protocol = started(config(false, KernelConfig.Learn.OFF, 0));
-        protocol.linkDown(7, 10);
-        table.refuseWith(Errno.EINVAL);
-        want(protocol, A, via(1, 0));
-        protocol.flush();
-        assertThat(warnings).isEmpty();
-        assertThat(protocol.refusal(0, A, 16)).isEqualTo("Invalid argument (its interface is down)");
-        protocol.linkUp(20);
-        protocol.linkWorks(7);
-        protocol.tick(20);
-        assertThat(warnings)
-                .as("when it is up there must be another reason")
-                .containsExactly("kernel1: The kernel refused 10.1.0.0/16: Invalid argument");
-    }
-
-    @Test
-    void isSilentAboutInterfacesThatWentNotLongAgo() {
-        KernelProtocol protocol = started(config(false, KernelConfig.Learn.OFF, 0));
-        table.refuseWith(Errno.EINVAL);
-        protocol.linkRemoved(7, 10);
-        want(protocol, A, via(1, 0));
-        protocol.flush();
-        assertThat(warnings).isEmpty();
-        for (int other = 8; other < 8 + 4_096; other++) {
-            protocol.linkRemoved(other, 20);
-        }
-        want(protocol, B, via(1, 0));
-        protocol.flush();
-        assertThat(warnings)
-                .as("not each that ever was is remembered")
-                .containsExactly("kernel1: The kernel refused 10.2.0.0/16: Invalid argument");
-    }
-
-    @Test
-    void triesRefusedRoutesAgainWhenAnInterfaceCameUp() {
-        KernelProtocol protocol = started(config(false, KernelConfig.Learn.OFF, 0));
-        table.refuseWith(Errno.ENETUNREACH);
-        want(protocol, A, via(1, 0));
-        protocol.flush();
-        table.refuseWith(0);
-        protocol.retryRefused();
-        protocol.tick(1);
-        assertThat(table.contents()).containsExactly("10.1.0.0/16 proto 12 UNICAST via 192.0.2.1");
-    }
-
-    @Test
-    void aRefusedReplacementLeavesTheOldRouteAndTheNextOneReplacesIt() {
-        KernelProtocol protocol = started(config(false, KernelConfig.Learn.OFF, 0));
-        want(protocol, A, via(1, 0));
-        protocol.flush();
-        table.refuseWith(Errno.EINVAL);
-        want(protocol, A, via(2, 0));
-        protocol.flush();
-        want(protocol, A, via(3, 0));
-        protocol.flush();
-        assertThat(protocol.refusal(0, A, 16)).isEqualTo("Invalid argument (it keeps the route of before)");
-        table.refuseWith(0);
-        table.take();
-        want(protocol, A, via(4, 0));
-        protocol.flush();
-        assertThat(table.take()).containsExactly("REPLACE 10.1.0.0/16 proto 12 UNICAST via 192.0.2.4");
-        assertThat(protocol.refusal(0, A, 16)).isEmpty();
-        assertThat(warnings)
-                .containsExactly("kernel1: The kernel refused 10.1.0.0/16: Invalid argument;"
-                        + " the route that was there before stays");
-    }
-
-    @Test
-    void aRouteWhoseReplacementWasRefusedGoesWhenItIsWithdrawn() {
-        KernelProtocol protocol = started(config(false, KernelConfig.Learn.OFF, 0));
-        want(protocol, A, via(1, 0));
-        want(protocol, B, via(1, 0));
-        protocol.flush();
-        table.refuseWith(Errno.EINVAL);
-        want(protocol, A, via(2, 0));
-        want(protocol, B, via(2, 0));
-        protocol.flush();
-        table.refuseWith(0);
-        want(protocol, A, null);
-        protocol.flush();
-        assertThat(table.contents()).containsExactly("10.2.0.0/16 proto 12 UNICAST via 192.0.2.1");
-        protocol.stop();
-        assertThat(table.contents()).isEmpty();
-        assertThat(protocol.size()).isZero();
-    }
-
-    @Test
-    void aRouteThatCouldNotBeRemovedIsRemovedLater() {
-        KernelProtocol protocol = started(config(false, KernelConfig.Learn.OFF, 0));
-        want(protocol, A, via(1, 10));
-        protocol.flush();
-        table.refuseWith(Errno.EPERM);
-        want(protocol, A, null);
-        protocol.flush();
-        table.refuseWith(0);
-        protocol.tick(60_000);
-        assertThat(table.contents()).isEmpty();
-        assertThat(warnings)
-                .containsExactly("kernel1: The kernel refused 10.1.0.0/16: Operation not permitted; the route stays");
-    }
-
-    @Test
-    void oneRefusedObjectLeavesAllItsRoutesAsTheyWere() {
-        objects = KernelConfig.NextHopObjects.ON;
-        KernelProtocol protocol = started(config(false, KernelConfig.Learn.OFF, 0));
-        for (int i = 0; i < 8; i++) {
-            protocol.want(0, A + ((long) i << 8), 24, via(1, 0));
-        }
-        protocol.flush();
-        table.refuseWith(Errno.EINVAL);
-        table.refuseObjectsWith(Errno.EINVAL);
-        for (int i = 0; i < 8; i++) {
-            protocol.want(0, A + ((long) i << 8), 24, via(2, 0));
-        }
-        protocol.flush();
-        table.refuseWith(0);
-        for (int i = 0; i < 4; i++) {
-            protocol.want(0, A + ((long) i << 8), 24, via(3, 0));
-            protocol.want(0, A + ((long) (i + 4) << 8), 24, null);
-        }
-        protocol.flush();
-        assertThat(table.contents()).hasSize(4).allMatch(line -> line.endsWith("via 192.0.2.3"));
-    }
-
-    @Test
-    void aRefusedRouteIsToldAndWarnedOfOnce() {
-        List<String> told = new ArrayList<>();
-        KernelProtocol protocol = started(config(false, KernelConfig.Learn.OFF, 0));
-        protocol.reportRefusals(new RefusalListener() {
-            @Override
-            public void changed(long hi, long lo, int length, boolean refused) {
-                told.add((refused ? "refused " : "taken ") + Long.toHexString(lo) + "/" + length);
-            }
-
-            @Override
-            public void flush() {}
-        });
-        table.refuseWith(Errno.ENETUNREACH);
-        want(protocol, A, via(1, 0));
-        protocol.flush();
-        protocol.retryRefused();
-        protocol.tick(100);
-        protocol.tick(60_000);
-        assertThat(told).containsExactly("refused a010000/16");
-        assertThat(warnings).hasSize(1);
-        table.refuseWith(0);
-        protocol.tick(120_000);
-        assertThat(told).containsExactly("refused a010000/16", "taken a010000/16");
-    }
-
-    @Test
-    void manyRefusedRoutesAreCountedInOneLine() {
-        KernelProtocol protocol = started(config(false, KernelConfig.Learn.OFF, 0));
-        table.refuseWith(Errno.ENETUNREACH);
-        for (int i = 0; i < 25; i++) {
-            protocol.want(0, A + ((long) i << 8), 24, via(1, 0));
-        }
-        protocol.flush();
-        protocol.tick(60_000);
-        assertThat(warnings).hasSize(11).last().isEqualTo("kernel1: The kernel refused 15 more routes");
-    }
-
-    @Test
-    void anAttachedRouteBringsTheRefusedOnesBehindItAtOnce() {
-        KernelProtocol protocol = started(config(false, KernelConfig.Learn.OFF, 0));
-        table.refuseWith(Errno.ENETUNREACH);
-        want(protocol, A, via(1, 0));
-        protocol.flush();
-        table.refuseWith(0);
-        want(protocol, B, attached());
-        protocol.flush();
-        protocol.tick(100);
-        assertThat(table.contents()).hasSize(2);
-    }
-
-    @Test
     void oneWayOfAnIpv6RouteThatSomebodyRemovedComesBackAtOnce() {
         KernelProtocol protocol =
                 new KernelProtocol(config(false, KernelConfig.Learn.ALIEN, 0), Family.IPV6, table, feed, log());
@@ -471,7 +260,7 @@ class KernelProtocolTest {
     }
 
     @Test
-    void metricsAreKeptAsTheKernelTellsThem() {
+    void metricsAreKeptAsTheKernelReportsThem() {
         TreeMap<Integer, Integer> asked = new TreeMap<>();
         asked.put(2, 70_000);
         asked.put(4, 0);
@@ -496,7 +285,7 @@ class KernelProtocolTest {
     }
 
     @Test
-    void whatEventsTellIsHandedOnAtOnce() {
+    void whatEventsBringIsHandedOnAtOnce() {
         KernelProtocol protocol = started(config(false, KernelConfig.Learn.ALIEN, 0));
         protocol.routeChanged(RouteMessage.of(alien(A, 0, STATIC, via(1, 0))), false);
         int before = feed.flushes();
@@ -704,110 +493,5 @@ class KernelProtocolTest {
         }
         protocol.flush();
         assertThat(table.contents()).hasSize(20_000).allMatch(line -> line.endsWith("via 192.0.2.3"));
-    }
-
-    private KernelProtocol started(KernelConfig config) {
-        KernelProtocol protocol = new KernelProtocol(config, Family.IPV4, table, feed, log());
-        protocol.start(0);
-        protocol.fed(0);
-        protocol.tick(0);
-        table.take();
-        return protocol;
-    }
-
-    private ProtocolLog log() {
-        return new ProtocolLog() {
-            @Override
-            public void info(String protocol, String message) {}
-
-            @Override
-            public void warning(String protocol, String message) {
-                warnings.add(protocol + ": " + message);
-            }
-        };
-    }
-
-    private KernelConfig config(boolean persist, KernelConfig.Learn learn, long metric) {
-        return config(persist, learn, metric, 60);
-    }
-
-    private KernelConfig config(boolean persist, KernelConfig.Learn learn, long metric, int scanTime) {
-        ProtocolCommon common = PlainProtocol.named("kernel1");
-        return new KernelConfig(
-                common,
-                List.of(),
-                new KernelConfig.Table(254, metric, 0, KernelConfig.LinkBandwidth.OFF, objects, routeProtocol, true),
-                learn,
-                persist,
-                false,
-                scanTime,
-                0);
-    }
-
-    private static void want(KernelProtocol protocol, long lo, Forwarding forwarding) {
-        protocol.want(0, lo, 16, forwarding);
-    }
-
-    private static Forwarding via(int last, int metric) {
-        KernelIp gateway = new KernelIp(Family.IPV4, 0, (GATEWAY & ~0xFFL) + last);
-        return new Forwarding(
-                Family.IPV4,
-                RouteType.UNICAST,
-                metric,
-                Forwarding.DEFAULT_SCOPE,
-                RouteExtras.NONE,
-                List.of(new KernelNextHop(gateway, 7, 1, 0)));
-    }
-
-    private static Forwarding attached() {
-        return new Forwarding(
-                Family.IPV4,
-                RouteType.UNICAST,
-                0,
-                Forwarding.DEFAULT_SCOPE,
-                RouteExtras.NONE,
-                List.of(new KernelNextHop(null, 7, 1, 0)));
-    }
-
-    /** By 2001:db8::1 and the like. */
-    private static Forwarding six(int... last) {
-        List<KernelNextHop> nextHops = new ArrayList<>();
-        for (int each : last) {
-            nextHops.add(new KernelNextHop(new KernelIp(Family.IPV6, 0x20010db800000000L, each), 7, 1, 0));
-        }
-        return new Forwarding(Family.IPV6, RouteType.UNICAST, 0, Forwarding.DEFAULT_SCOPE, RouteExtras.NONE, nextHops);
-    }
-
-    private static KernelRoute six(int protocol, Forwarding forwarding) {
-        return new KernelRoute(
-                new KernelRoute.Key(
-                        new KernelIp(Family.IPV6, 0x20010db800010000L, 0),
-                        48,
-                        KernelRoute.TABLE_MAIN,
-                        forwarding.metric()),
-                protocol,
-                forwarding.type(),
-                forwarding.scope(),
-                RouteExtras.NONE,
-                forwarding.nextHops());
-    }
-
-    private static Forwarding blackhole(int metric) {
-        return new Forwarding(
-                Family.IPV4, RouteType.BLACKHOLE, metric, Forwarding.DEFAULT_SCOPE, RouteExtras.NONE, List.of());
-    }
-
-    private static KernelRoute own(long lo, Forwarding forwarding) {
-        return alien(lo, forwarding.metric(), KernelRoute.PROTOCOL_BIRD, forwarding);
-    }
-
-    private static KernelRoute alien(long lo, int metric, int protocol, Forwarding forwarding) {
-        return new KernelRoute(
-                new KernelRoute.Key(new KernelIp(Family.IPV4, 0, lo), 16, KernelRoute.TABLE_MAIN, metric),
-                protocol,
-                forwarding.type(),
-                forwarding.scope(),
-                RouteExtras.NONE,
-                forwarding.nextHops());
     }
 }

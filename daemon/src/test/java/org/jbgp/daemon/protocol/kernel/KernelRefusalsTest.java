@@ -1,0 +1,205 @@
+package org.jbgp.daemon.protocol.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jbgp.config.model.KernelConfig;
+import org.jbgp.kernel.netlink.Errno;
+import org.junit.jupiter.api.Test;
+
+/** What the kernel refuses: how it is tried again, and what is said of it. */
+class KernelRefusalsTest extends KernelCase {
+    @Test
+    void triesRefusedRoutesAgainAtTheNextScan() {
+        KernelProtocol protocol = started(config(false, KernelConfig.Learn.OFF, 0));
+        table.refuseWith(Errno.ENETUNREACH);
+        want(protocol, A, via(1, 0));
+        protocol.flush();
+        assertThat(warnings).containsExactly("kernel1: The kernel refused 10.1.0.0/16: Network is unreachable");
+        assertThat(protocol.counters().refused()).isEqualTo(1);
+        table.take();
+        protocol.tick(1_000);
+        assertThat(table.take()).isEmpty();
+        table.refuseWith(0);
+        protocol.tick(60_000);
+        assertThat(table.contents()).containsExactly("10.1.0.0/16 proto 12 UNICAST via 192.0.2.1");
+    }
+
+    @Test
+    void isSilentAboutWhatIsRefusedBecauseItsInterfaceIsDown() {
+        KernelProtocol protocol = started(config(false, KernelConfig.Learn.OFF, 0));
+        protocol.linkDown(7, 10);
+        table.refuseWith(Errno.EINVAL);
+        want(protocol, A, via(1, 0));
+        protocol.flush();
+        assertThat(warnings).isEmpty();
+        assertThat(protocol.refusal(0, A, 16)).isEqualTo("Invalid argument (its interface is down)");
+        protocol.linkUp(20);
+        protocol.linkWorks(7);
+        protocol.tick(20);
+        assertThat(warnings)
+                .as("when it is up there must be another reason")
+                .containsExactly("kernel1: The kernel refused 10.1.0.0/16: Invalid argument");
+    }
+
+    @Test
+    void isSilentAboutInterfacesThatWentNotLongAgo() {
+        KernelProtocol protocol = started(config(false, KernelConfig.Learn.OFF, 0));
+        table.refuseWith(Errno.EINVAL);
+        protocol.linkRemoved(7, 10);
+        want(protocol, A, via(1, 0));
+        protocol.flush();
+        assertThat(warnings).isEmpty();
+        for (int other = 8; other < 8 + 4_096; other++) {
+            protocol.linkRemoved(other, 20);
+        }
+        want(protocol, B, via(1, 0));
+        protocol.flush();
+        assertThat(warnings)
+                .as("not each that ever was is remembered")
+                .containsExactly("kernel1: The kernel refused 10.2.0.0/16: Invalid argument");
+    }
+
+    @Test
+    void triesRefusedRoutesAgainWhenAnInterfaceCameUp() {
+        KernelProtocol protocol = started(config(false, KernelConfig.Learn.OFF, 0));
+        table.refuseWith(Errno.ENETUNREACH);
+        want(protocol, A, via(1, 0));
+        protocol.flush();
+        table.refuseWith(0);
+        protocol.retryRefused();
+        protocol.tick(1);
+        assertThat(table.contents()).containsExactly("10.1.0.0/16 proto 12 UNICAST via 192.0.2.1");
+    }
+
+    @Test
+    void aRefusedReplacementLeavesTheOldRouteAndTheNextOneReplacesIt() {
+        KernelProtocol protocol = started(config(false, KernelConfig.Learn.OFF, 0));
+        want(protocol, A, via(1, 0));
+        protocol.flush();
+        table.refuseWith(Errno.EINVAL);
+        want(protocol, A, via(2, 0));
+        protocol.flush();
+        want(protocol, A, via(3, 0));
+        protocol.flush();
+        assertThat(protocol.refusal(0, A, 16)).isEqualTo("Invalid argument (it keeps the route of before)");
+        table.refuseWith(0);
+        table.take();
+        want(protocol, A, via(4, 0));
+        protocol.flush();
+        assertThat(table.take()).containsExactly("REPLACE 10.1.0.0/16 proto 12 UNICAST via 192.0.2.4");
+        assertThat(protocol.refusal(0, A, 16)).isEmpty();
+        assertThat(warnings)
+                .containsExactly("kernel1: The kernel refused 10.1.0.0/16: Invalid argument;"
+                        + " the route that was there before stays");
+    }
+
+    @Test
+    void aRouteWhoseReplacementWasRefusedGoesWhenItIsWithdrawn() {
+        KernelProtocol protocol = started(config(false, KernelConfig.Learn.OFF, 0));
+        want(protocol, A, via(1, 0));
+        want(protocol, B, via(1, 0));
+        protocol.flush();
+        table.refuseWith(Errno.EINVAL);
+        want(protocol, A, via(2, 0));
+        want(protocol, B, via(2, 0));
+        protocol.flush();
+        table.refuseWith(0);
+        want(protocol, A, null);
+        protocol.flush();
+        assertThat(table.contents()).containsExactly("10.2.0.0/16 proto 12 UNICAST via 192.0.2.1");
+        protocol.stop();
+        assertThat(table.contents()).isEmpty();
+        assertThat(protocol.size()).isZero();
+    }
+
+    @Test
+    void aRouteThatCouldNotBeRemovedIsRemovedLater() {
+        KernelProtocol protocol = started(config(false, KernelConfig.Learn.OFF, 0));
+        want(protocol, A, via(1, 10));
+        protocol.flush();
+        table.refuseWith(Errno.EPERM);
+        want(protocol, A, null);
+        protocol.flush();
+        table.refuseWith(0);
+        protocol.tick(60_000);
+        assertThat(table.contents()).isEmpty();
+        assertThat(warnings)
+                .containsExactly("kernel1: The kernel refused 10.1.0.0/16: Operation not permitted; the route stays");
+    }
+
+    @Test
+    void oneRefusedObjectLeavesAllItsRoutesAsTheyWere() {
+        objects = KernelConfig.NextHopObjects.ON;
+        KernelProtocol protocol = started(config(false, KernelConfig.Learn.OFF, 0));
+        for (int i = 0; i < 8; i++) {
+            protocol.want(0, A + ((long) i << 8), 24, via(1, 0));
+        }
+        protocol.flush();
+        table.refuseWith(Errno.EINVAL);
+        table.refuseObjectsWith(Errno.EINVAL);
+        for (int i = 0; i < 8; i++) {
+            protocol.want(0, A + ((long) i << 8), 24, via(2, 0));
+        }
+        protocol.flush();
+        table.refuseWith(0);
+        for (int i = 0; i < 4; i++) {
+            protocol.want(0, A + ((long) i << 8), 24, via(3, 0));
+            protocol.want(0, A + ((long) (i + 4) << 8), 24, null);
+        }
+        protocol.flush();
+        assertThat(table.contents()).hasSize(4).allMatch(line -> line.endsWith("via 192.0.2.3"));
+    }
+
+    @Test
+    void aRefusedRouteIsReportedAndWarnedOfOnce() {
+        List<String> reported = new ArrayList<>();
+        KernelProtocol protocol = started(config(false, KernelConfig.Learn.OFF, 0));
+        protocol.reportRefusals(new RefusalListener() {
+            @Override
+            public void changed(long hi, long lo, int length, boolean refused) {
+                reported.add((refused ? "refused " : "taken ") + Long.toHexString(lo) + "/" + length);
+            }
+
+            @Override
+            public void flush() {}
+        });
+        table.refuseWith(Errno.ENETUNREACH);
+        want(protocol, A, via(1, 0));
+        protocol.flush();
+        protocol.retryRefused();
+        protocol.tick(100);
+        protocol.tick(60_000);
+        assertThat(reported).containsExactly("refused a010000/16");
+        assertThat(warnings).hasSize(1);
+        table.refuseWith(0);
+        protocol.tick(120_000);
+        assertThat(reported).containsExactly("refused a010000/16", "taken a010000/16");
+    }
+
+    @Test
+    void manyRefusedRoutesAreCountedInOneLine() {
+        KernelProtocol protocol = started(config(false, KernelConfig.Learn.OFF, 0));
+        table.refuseWith(Errno.ENETUNREACH);
+        for (int i = 0; i < 25; i++) {
+            protocol.want(0, A + ((long) i << 8), 24, via(1, 0));
+        }
+        protocol.flush();
+        protocol.tick(60_000);
+        assertThat(warnings).hasSize(11).last().isEqualTo("kernel1: The kernel refused 15 more routes");
+    }
+
+    @Test
+    void anAttachedRouteBringsTheRefusedOnesBehindItAtOnce() {
+        KernelProtocol protocol = started(config(false, KernelConfig.Learn.OFF, 0));
+        table.refuseWith(Errno.ENETUNREACH);
+        want(protocol, A, via(1, 0));
+        protocol.flush();
+        table.refuseWith(0);
+        want(protocol, B, attached());
+        protocol.flush();
+        protocol.tick(100);
+        assertThat(table.contents()).hasSize(2);
+    }
+}

@@ -226,7 +226,7 @@
     el("div", { class: "card " + (KIND_OF[finding.verdict] || ""), "data-verdict": finding.verdict },
       el("header", {},
         el("strong", {}, known.has(finding.protocol) ? link(["neighbor", finding.protocol], finding.protocol) : finding.protocol),
-        badge(finding.verdict === "no" ? "not told" : finding.verdict === "exported" ? "told" : finding.verdict, KIND_OF[finding.verdict])),
+        badge(finding.verdict === "no" ? "not exported" : finding.verdict, KIND_OF[finding.verdict])),
       why(finding.details));
 
   const side = (title, findings, none, known) => {
@@ -255,7 +255,7 @@
     const ways = [...explained.ways].sort((one, other) => rank[one.verdict] - rank[other.verdict]);
     const exports = [...explained.exports].sort((one, other) => (one.verdict === "exported" ? 0 : 1) - (other.verdict === "exported" ? 0 : 1));
     const left = side("Offered by", ways, "No neighbor could bring it.", known);
-    const right = side("Told to", exports, ways.some(way => /best$/.test(way.verdict)) ? "Nobody takes routes of this table." : "Nobody, for it is not in the table.", known);
+    const right = side("Exported to", exports, ways.some(way => /best$/.test(way.verdict)) ? "Nobody takes routes of this table." : "Nobody, for it is not in the table.", known);
     const middle = el("div", { class: "card middle" },
       el("strong", { class: "mono" }, explained.prefix),
       el("p", { class: "dim" }, "table " + explained.table),
@@ -421,7 +421,7 @@
     const legend = series.map(each => el("span", {}, el("span", { class: "swatch " + each.kind }), each.name + ": ", el("b", {})));
     const moment = el("span", { class: "dim" });
     let at = samples.length - 1;
-    const tell = index => {
+    const pick = index => {
       at = Math.min(samples.length - 1, Math.max(0, index));
       moment.textContent = clock(samples[at][0], true);
       series.forEach((each, i) => { legend[i].querySelector("b").textContent = count(samples[at][each.column]); });
@@ -434,7 +434,7 @@
       let near = 0;
       samples.forEach((sample, i) => { if (Math.abs(sample[0] - time) < Math.abs(samples[near][0] - time)) near = i; });
       cursor.setAttribute("visibility", "visible");
-      tell(near);
+      pick(near);
     };
     svg.addEventListener("pointermove", point);
     svg.addEventListener("pointerdown", point);
@@ -443,10 +443,10 @@
       if (step) {
         event.preventDefault();
         cursor.setAttribute("visibility", "visible");
-        tell(at + step);
+        pick(at + step);
       }
     });
-    tell(at);
+    pick(at);
     svg.setAttribute("aria-label", title + ", " + samples.length + " samples; now " +
       series.map(each => each.name + " " + samples.at(-1)[each.column]).join(", ") + ". Arrow keys go through them.");
     return el("figure", { class: "plot" }, el("figcaption", {}, el("strong", {}, title), legend, moment), svg);

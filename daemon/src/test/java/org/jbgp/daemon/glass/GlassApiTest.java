@@ -87,7 +87,7 @@ class GlassApiTest {
     }
 
     @Test
-    void whereFilesLieIsNotTold() throws IOException, InterruptedException {
+    void whereFilesLieIsNotShown() throws IOException, InterruptedException {
         server.router.detail(
                 "static4",
                 new MrtStatus(
@@ -236,8 +236,8 @@ class GlassApiTest {
         "'\udc00\ud800', '??'",
         "'Zürich 東京 \ud83d\ude80', 'Zürich 東京 \ud83d\ude80'"
     })
-    void textOfOthersIsValidJson(String told, String shown) throws IOException, InterruptedException {
-        server.router.describe("up1", told, told);
+    void textOfOthersIsValidJson(String given, String shown) throws IOException, InterruptedException {
+        server.router.describe("up1", given, given);
         assertThat(named(server.json("/api/neighbors"), "up1").get("description"))
                 .isEqualTo(shown);
         assertThat(map(map(map(server.json("/protocols")).get("protocols")).get("up1"))

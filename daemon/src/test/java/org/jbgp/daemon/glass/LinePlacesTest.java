@@ -6,7 +6,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Whatever a folder is called, it is not told. */
+/** Whatever a folder is called, it is not shown. */
 class LinePlacesTest {
     @ParameterizedTest
     @CsvSource(
@@ -19,7 +19,7 @@ class LinePlacesTest {
                 "part/rs.conf:7:3 reject | part/rs.conf:7:3 reject",
                 "by import filter a/b | by import filter a/b"
             })
-    void fileLineAndColumn(String line, String told) {
-        assertThat(LinePlaces.withoutFolders(List.of(line))).containsExactly(told);
+    void fileLineAndColumn(String line, String shown) {
+        assertThat(LinePlaces.withoutFolders(List.of(line))).containsExactly(shown);
     }
 }

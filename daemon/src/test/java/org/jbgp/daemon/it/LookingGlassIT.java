@@ -239,7 +239,7 @@ class LookingGlassIT {
             shows(
                     routers,
                     "#/prefix/203.0.113.0/24",
-                    page -> page.contains("Offered by", "Told to", "class=\"good\"", "What it was", "none → peer"));
+                    page -> page.contains("Offered by", "Exported to", "class=\"good\"", "What it was", "none → peer"));
             shows(
                     routers,
                     "#/neighbor/peer/filtered",

@@ -152,11 +152,11 @@ class MetricsPagesTest {
                 documented.put(row.group(1), words("`(\\w+)`", row.group(2)));
             }
         }
-        Map<String, Set<String>> told = new TreeMap<>();
+        Map<String, Set<String>> served = new TreeMap<>();
         for (String line : ask("GET", "/metrics").body().lines().toList()) {
             Matcher sample = Pattern.compile("(jbgp_\\w+)(\\{.*})? .*").matcher(line);
             if (sample.matches()) {
-                told.put(sample.group(1), sample.group(2) == null ? Set.of() : words("(\\w+)=\"", sample.group(2)));
+                served.put(sample.group(1), sample.group(2) == null ? Set.of() : words("(\\w+)=\"", sample.group(2)));
             }
         }
         assertThat(documented).containsEntry("jbgp_channel_disabled", Set.of("protocol", "family", "text"));
@@ -174,7 +174,7 @@ class MetricsPagesTest {
         documented.keySet().removeIf(name -> name.startsWith("jbgp_aggregate_"));
         assertThat(documented).containsEntry("jbgp_bmp_queued_bytes", Set.of("protocol"));
         documented.keySet().removeIf(name -> name.startsWith("jbgp_bmp_"));
-        assertThat(told).isEqualTo(documented);
+        assertThat(served).isEqualTo(documented);
     }
 
     private static Set<String> words(String pattern, String text) {

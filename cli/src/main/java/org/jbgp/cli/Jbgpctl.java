@@ -214,10 +214,10 @@ public final class Jbgpctl implements Callable<Integer> {
             ReplyPrinter printer = new ReplyPrinter(client, out, asBird ? out : errors, verbose);
             printer.greeting(asBird);
             if (restricted) {
-                client.send("restrict");
                 if (asBird) {
-                    printer.reply();
+                    printer.ask("restrict");
                 } else {
+                    client.send("restrict");
                     printer.silently();
                 }
             }
@@ -225,9 +225,9 @@ public final class Jbgpctl implements Callable<Integer> {
                 return new Apply(client, out, errors, input()).run(command.subList(1, command.size()));
             }
             if (!command.isEmpty()) {
-                ask(client, printer, CommandText.join(command));
+                ask(printer, CommandText.join(command));
             } else {
-                piped(client, printer, input());
+                piped(printer, input());
             }
             return printer.failed() && !asBird ? 1 : 0;
         } catch (ReplyPrinter.NobodyReads e) {
@@ -252,7 +252,7 @@ public final class Jbgpctl implements Callable<Integer> {
         }
     }
 
-    private void ask(ControlClient client, ReplyPrinter printer, String text) throws IOException {
+    private void ask(ReplyPrinter printer, String text) throws IOException {
         if (!json && !verbose && !plain && !asBird && Terminals.isTerminal(1)) {
             List<String> words = List.of(text.split("[ \t]+", -1));
             if (words.size() > 1
@@ -261,13 +261,7 @@ public final class Jbgpctl implements Callable<Integer> {
                 return;
             }
         }
-        client.send((json ? "json " : "") + text);
-        String first = text.split("[ \t]+", 2)[0];
-        if (first.length() > 1 && "watch".startsWith(first)) {
-            printer.liveReply();
-        } else {
-            printer.reply();
-        }
+        printer.ask((json ? "json " : "") + text);
     }
 
     /** The live view, or one table where no terminal is. */
@@ -293,12 +287,11 @@ public final class Jbgpctl implements Callable<Integer> {
         return variable == null || variable.isEmpty() ? DEFAULT_SOCKET : variable;
     }
 
-    private static void piped(ControlClient client, ReplyPrinter printer, BufferedReader input) throws IOException {
+    private static void piped(ReplyPrinter printer, BufferedReader input) throws IOException {
         String line = input.readLine();
         while (line != null && !CommandText.isQuit(line)) {
             if (!line.isBlank()) {
-                client.send(line.strip());
-                printer.reply();
+                printer.ask(line.strip());
             }
             line = input.readLine();
         }

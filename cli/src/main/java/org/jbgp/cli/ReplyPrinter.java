@@ -3,6 +3,7 @@ package org.jbgp.cli;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jbgp.cli.client.ControlClient;
 import org.jbgp.cli.client.ReplyLine;
 import org.jbgp.cli.table.RouteTable;
@@ -12,6 +13,9 @@ final class ReplyPrinter {
 
     /** Lines between two looks at whether somebody still reads them. */
     private static final int LINES_UNSEEN = 256;
+
+    /** The command {@code watch}, abbreviated or not. */
+    private static final Pattern LIVE = Pattern.compile("(json[ \t]+)?w(a(t(ch?)?)?)?([ \t].*)?");
 
     /** Code of what a daemon does not understand, as one that knows no JSON. */
     private static final int NOT_UNDERSTOOD = 9001;
@@ -91,24 +95,18 @@ final class ReplyPrinter {
         return routes;
     }
 
-    /** Prints lines until a reply is complete. */
-    void reply() throws IOException {
+    /** Sends a command, and prints lines until its reply is complete; one that comes in its own time line by line. */
+    void ask(String command) throws IOException {
+        client.send(command);
+        boolean live = LIVE.matcher(command).matches();
         boolean last = false;
         while (!last) {
             last = print(client.receive());
-        }
-        out.flush();
-    }
-
-    /** The same for a reply that comes in its own time: each line is printed at once. */
-    void liveReply() throws IOException {
-        boolean last = false;
-        while (!last) {
-            last = print(client.receive());
-            if (out.checkError()) {
+            if (live && out.checkError()) {
                 throw new NobodyReads();
             }
         }
+        out.flush();
     }
 
     /**

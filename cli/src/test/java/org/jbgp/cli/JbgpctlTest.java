@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(300)
 @SuppressWarnings("try") // daemons are opened to be there and to be closed
@@ -43,6 +44,29 @@ class JbgpctlTest {
             assertThat(run("-s", path.toString(), "show", "protocols", "all")).isZero();
         }
         assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("Name\nup1\na\nb\n");
+    }
+
+    /** Its reply has no end. */
+    @ParameterizedTest
+    @ValueSource(strings = {"watch", "w up1", "json watch 10.0.0.0/8"})
+    void whatIsWatchedIsPrintedAtOnce(String command) throws IOException, InterruptedException {
+        Path path = directory.resolve("s");
+        PrintStream output = new PrintStream(new BufferedOutputStream(out, 8192), false, StandardCharsets.UTF_8);
+        List<String> arguments = new ArrayList<>(List.of("-s", path.toString()));
+        arguments.addAll(List.of(command.split(" ", -1)));
+        Thread client = Thread.ofPlatform()
+                .unstarted(() -> Jbgpctl.run(
+                        output,
+                        new PrintStream(errors, true, StandardCharsets.UTF_8),
+                        arguments.toArray(String[]::new)));
+        try (FakeDaemon daemon = new FakeDaemon(path, Map.of(command, "1097-{\"watch\":{}}\n"))) {
+            client.start();
+            while (out.size() == 0) {
+                Thread.sleep(10);
+            }
+        }
+        client.join();
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("{\"watch\":{}}\n");
     }
 
     @Test

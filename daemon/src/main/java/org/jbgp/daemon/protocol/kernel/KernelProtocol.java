@@ -416,18 +416,18 @@ public final class KernelProtocol {
 
     /** An interface is up, and has its carrier. */
     public void linkWorks(int ifindex) {
-        writer.down(ifindex, false);
+        writer.lostLinks().works(ifindex);
     }
 
     /** An interface is gone, see {@link #linkDown}. */
     public void linkRemoved(int ifindex, long now) {
-        writer.gone(ifindex);
+        writer.lostLinks().gone(ifindex);
         routesGo(ifindex, now);
     }
 
     /** An interface is down, and with it routes for which Linux sends no event. */
     public void linkDown(int ifindex, long now) {
-        writer.down(ifindex, true);
+        writer.lostLinks().down(ifindex);
         routesGo(ifindex, now);
     }
 

@@ -2,10 +2,7 @@ package org.jbgp.daemon.protocol.kernel;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.jbgp.daemon.protocol.Forwarding;
 import org.jbgp.daemon.protocol.ProtocolLog;
 import org.jbgp.kernel.Family;
@@ -18,9 +15,6 @@ import org.jbgp.kernel.netlink.KernelException;
  * notes what the kernel has afterwards, also where it refuses a change. Owned by the kernel thread.
  */
 final class KernelWriter {
-    /** More than go at once. */
-    private static final int MOST_GONE = 4_096;
-
     private final String name;
     private final Family family;
     private final KernelTable table;
@@ -33,10 +27,7 @@ final class KernelWriter {
     private final Attempts attempts = new Attempts();
     private final List<Stray> strays = new ArrayList<>();
     private final List<Again> again = new ArrayList<>();
-    /** Interfaces that are down. */
-    private final Set<Integer> down = new HashSet<>();
-    /** Interfaces that were removed last: in a moment the tables know it. */
-    private final LinkedHashSet<Integer> gone = new LinkedHashSet<>();
+    private final LostLinks lostLinks = new LostLinks();
 
     private int[] dirty = new int[256];
     private int dirtyCount;
@@ -129,23 +120,9 @@ final class KernelWriter {
         return retryDue;
     }
 
-    /** An interface is down, or not any more. */
-    void down(int ifindex, boolean value) {
-        if (value) {
-            down.add(ifindex);
-        } else {
-            down.remove(ifindex);
-            gone.remove(ifindex);
-        }
-    }
-
-    /** An interface is no more. */
-    void gone(int ifindex) {
-        down.remove(ifindex);
-        gone.add(ifindex);
-        if (gone.size() > MOST_GONE) {
-            gone.removeFirst();
-        }
+    /** The interfaces that refusals are put down to. */
+    LostLinks lostLinks() {
+        return lostLinks;
     }
 
     /** A scan begins, which will find strays again. */
@@ -411,16 +388,10 @@ final class KernelWriter {
             return;
         }
         counters.refused.incrementAndGet();
-        if (refusals.add(slot, message, leadsOverDown(wanted)) && mayBeWrong(operation, errno, wanted)) {
+        if (refusals.add(slot, message, lostLinks.carry(wanted)) && mayBeWrong(operation, errno, wanted)) {
             uncertain();
         }
         retryLater(slot);
-    }
-
-    private boolean leadsOverDown(Forwarding wanted) {
-        return wanted != null
-                && wanted.nextHops().stream()
-                        .anyMatch(hop -> down.contains(hop.ifindex()) || gone.contains(hop.ifindex()));
     }
 
     /** Whether the kernel may have something else than the model says after a refusal; a scan shows. */

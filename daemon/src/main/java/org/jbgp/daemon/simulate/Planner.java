@@ -79,7 +79,7 @@ final class Planner {
         hinted.forEach((address, length) -> {
             if (!loopbacks.contains(address)) {
                 hinted.keySet().stream()
-                        .filter(other -> isOneNetwork(address, other))
+                        .filter(other -> isOneNetwork(address, other) || isOneInterface(address, other))
                         .forEach(other -> join(address, other));
             }
         });
@@ -187,7 +187,6 @@ final class Planner {
             }
         });
         for (Set<KernelIp> link : new LinkedHashSet<>(together.values())) {
-            int length = length(link);
             Map<RouterFile, Plan.Plug> plugs = new LinkedHashMap<>();
             for (KernelIp address : link) {
                 RouterFile owner = owners.of(address);
@@ -197,7 +196,7 @@ final class Planner {
                                     file -> new Plan.Plug(
                                             file.name(), interfaceName(address, file, taken), new ArrayList<>()))
                             .addresses()
-                            .add(new Plan.Address(address, hinted.getOrDefault(address, length)));
+                            .add(new Plan.Address(address, hinted.containsKey(address) ? hinted.get(address) : length(address, link)));
                 }
             }
             plan.segments().add(new Plan.Wiring(new ArrayList<>(plugs.values())));
@@ -237,17 +236,20 @@ final class Planner {
     }
 
     /** The usual length of a network of hosts, if nobody else's address is in it; else as much as all share. */
-    private int length(Set<KernelIp> link) {
-        KernelIp first = link.iterator().next();
-        int shared = shared(link);
-        int usual = Prefix.usualLength(first.family());
-        KernelIp network = Ip.network(first, usual);
+    private int length(KernelIp address, Set<KernelIp> link) {
+        Set<KernelIp> alike = link.stream()
+                .filter(other -> other.family() == address.family())
+                .collect(Collectors.toSet());
+        int shared = shared(alike);
+        int usual = Prefix.usualLength(address.family());
+        Prefix network = Prefix.around(address, usual);
         boolean alone = shared >= usual
-                && together.keySet().stream()
-                        .noneMatch(other -> other.family() == first.family()
-                                && !link.contains(other)
-                                && Ip.network(other, usual).equals(network));
+                && together.keySet().stream().noneMatch(other -> !alike.contains(other) && network.contains(other));
         return alone ? usual : shared;
+    }
+
+    private boolean isOneInterface(KernelIp a, KernelIp b) {
+        return owners.of(a).equals(owners.of(b)) && wantedNames.get(a).equals(wantedNames.get(b));
     }
 
     private static int shared(KernelIp a, KernelIp b) {

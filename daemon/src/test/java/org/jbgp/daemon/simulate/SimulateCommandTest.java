@@ -137,6 +137,32 @@ class SimulateCommandTest {
     }
 
     @Test
+    void allNetworksOfOneInterfaceAreOnOneLink() throws IOException {
+        String peers = KERNEL + "router id 10.0.0.%d;\n";
+        router(
+                "a",
+                peers.formatted(1) + "# simulate: interface eth0 10.0.0.1/24 2001:db8::1/64\n"
+                        + "protocol static { ipv4; route 192.0.2.0/24 blackhole; }\n"
+                        + bgp("b", "2001:db8::1", 65001, "2001:db8::2", 65002, all("ipv6"))
+                        + bgp("c", "10.0.0.1", 65001, "10.0.0.3", 65003, all("ipv4")));
+        router(
+                "b",
+                peers.formatted(2) + "# simulate: interface eth0 10.0.0.2/24 2001:db8::2/64\n"
+                        + bgp("a", "2001:db8::2", 65002, "2001:db8::1", 65001, all("ipv6")));
+        router(
+                "c",
+                peers.formatted(3) + "# simulate: interface eth0 10.0.0.3/24\n"
+                        + bgp("a", "10.0.0.3", 65003, "10.0.0.1", 65001, all("ipv4")));
+        expect("c 192.0.2.0/24 via a\n");
+        assertThat(simulate())
+                .contains("a eth0 10.0.0.1/24 2001:db8::1/64")
+                .contains("c -> a (a): Established")
+                .contains("b -> a (a): Established")
+                .contains("1 of 1 expectations met")
+                .doesNotContain("NOT UP");
+    }
+
+    @Test
     void ofTwoSessionsOfOnePairTheRightOneIsAskedWhatItKeepsBack() throws IOException {
         dualStackChain();
         assertThat(simulate()).contains("LOST b -> c: 2001:db8:b::/48, at c: by import filter");

@@ -62,12 +62,12 @@ final class SessionLog {
         }
         if (!counting) {
             counting = true;
-            later.accept(this::tellLeftOut);
+            later.accept(this::logLeftOut);
         }
         return false;
     }
 
-    private void tellLeftOut() {
+    private void logLeftOut() {
         counting = false;
         long number = limits.stream().mapToLong(LineLimit::takeLeftOut).sum();
         LOG.warn("{}: {} more lines about its sessions within {} s were left out", name, number, WINDOW_SECONDS);

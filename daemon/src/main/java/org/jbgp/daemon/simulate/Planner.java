@@ -196,7 +196,9 @@ final class Planner {
                                     file -> new Plan.Plug(
                                             file.name(), interfaceName(address, file, taken), new ArrayList<>()))
                             .addresses()
-                            .add(new Plan.Address(address, hinted.containsKey(address) ? hinted.get(address) : length(address, link)));
+                            .add(new Plan.Address(
+                                    address,
+                                    hinted.containsKey(address) ? hinted.get(address) : length(address, link)));
                 }
             }
             plan.segments().add(new Plan.Wiring(new ArrayList<>(plugs.values())));

@@ -30,26 +30,6 @@ public final class Addresses {
         return like instanceof Inet6Address ? ANY6 : ANY4;
     }
 
-    /**
-     * The address with the interface's scope, if it needs one.
-     *
-     * @throws SocketException if there is no such interface
-     */
-    public static InetAddress scoped(InetAddress address, String interfaceName) throws SocketException {
-        if (interfaceName.isEmpty() || !(address instanceof Inet6Address) || !address.isLinkLocalAddress()) {
-            return address;
-        }
-        NetworkInterface device = NetworkInterface.getByName(interfaceName);
-        if (device == null) {
-            throw new SocketException("No such device");
-        }
-        try {
-            return Inet6Address.getByAddress(null, address.getAddress(), device.getIndex());
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException(e); // only for lengths other than 16
-        }
-    }
-
     /** Interface of a link-local address, empty for others or if it is gone. */
     public static String interfaceOf(InetAddress address) {
         try {

@@ -5,7 +5,7 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
-import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.SocketException;
 
 /** Sockets of this machine, by netty's native transport. Any thread. */
@@ -25,7 +25,11 @@ public final class EpollSockets implements Sockets {
     }
 
     @Override
-    public InetAddress scoped(InetAddress address, String interfaceName) throws SocketException {
-        return Addresses.scoped(address, interfaceName);
+    public int interfaceIndex(String interfaceName) throws SocketException {
+        NetworkInterface device = NetworkInterface.getByName(interfaceName);
+        if (device == null) {
+            throw new SocketException("No such device");
+        }
+        return device.getIndex();
     }
 }

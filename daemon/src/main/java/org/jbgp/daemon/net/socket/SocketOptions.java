@@ -116,7 +116,7 @@ public final class SocketOptions {
         }
     }
 
-    /** How often the oldest unacknowledged bytes were sent again in vain; 0 if all is well or that cannot be told. */
+    /** How often the oldest unacknowledged bytes were sent again in vain; 0 if all is well or that is not known. */
     public static int retransmits(Channel channel) {
         try {
             ByteBuffer info = channel.config().getOption(TCP_INFO);

@@ -2,8 +2,10 @@ package org.jbgp.daemon.net.socket;
 
 import io.netty.channel.ServerChannel;
 import io.netty.channel.socket.DuplexChannel;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.SocketException;
+import java.net.UnknownHostException;
 
 /**
  * Where sockets come from: the system, or a simulated network. What they are given are the socket options of Linux, as
@@ -17,9 +19,25 @@ public interface Sockets {
     ServerChannel listener(boolean ipv6);
 
     /**
+     * The index of the interface of that name.
+     *
+     * @throws SocketException if there is no such interface
+     */
+    int interfaceIndex(String interfaceName) throws SocketException;
+
+    /**
      * The address with the interface's scope, if it needs one.
      *
      * @throws SocketException if there is no such interface
      */
-    InetAddress scoped(InetAddress address, String interfaceName) throws SocketException;
+    default InetAddress scoped(InetAddress address, String interfaceName) throws SocketException {
+        if (interfaceName.isEmpty() || !(address instanceof Inet6Address) || !address.isLinkLocalAddress()) {
+            return address;
+        }
+        try {
+            return Inet6Address.getByAddress(null, address.getAddress(), interfaceIndex(interfaceName));
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(e); // only for lengths other than 16
+        }
+    }
 }

@@ -369,7 +369,10 @@ final class HistoryCommands {
         Instant since = command.since() == null ? Instant.EPOCH : time(command.since());
         HistoryView.Flaps found = history.flaps(since, command.all() || session.json() ? ALL : FLAPS);
         if (!session.json()) {
-            row(found.changes() + " changes of " + found.prefixes() + " prefixes");
+            row(found.changes()
+                    + (found.changes() == 1 ? " change of " : " changes of ")
+                    + found.prefixes()
+                    + (found.prefixes() == 1 ? " prefix" : " prefixes"));
         }
         for (HistoryView.Flap flap : found.worst()) {
             if (session.json()) {

@@ -3,7 +3,6 @@ package org.jbgp.daemon.simulation;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -157,7 +156,7 @@ public final class SimulatedRouter {
                         host.kernel().open(),
                         RouterFilters.reportingTo(PolicyLog.SILENT),
                         UnpooledByteBufAllocator.DEFAULT,
-                        new RouterPorts.Restart(recovers, Path.of("/nonexistent", name()))),
+                        new RouterPorts.Restart(recovers, null)),
                 timer,
                 next -> configuration = next);
         router = made;

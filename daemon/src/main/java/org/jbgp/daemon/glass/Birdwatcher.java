@@ -301,7 +301,7 @@ final class Birdwatcher implements HttpSite {
     }
 
     private HttpPage count(List<RouteQuery> queries) {
-        return count(queries, route -> true);
+        return count(queries.stream().map(RouteQuery::counted).toList(), route -> true);
     }
 
     private HttpPage count(List<RouteQuery> queries, Predicate<RouteEntry> chosen) {

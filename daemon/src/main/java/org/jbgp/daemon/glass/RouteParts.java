@@ -65,7 +65,9 @@ final class RouteParts implements HttpParts {
     /** Of the next part: few at first, for nobody knows how many paths they have. */
     private int prefixes = 1;
 
-    private String table = "";
+    /** The one that is walked. */
+    private RouteQuery query;
+
     private boolean begun;
     private long found;
     private long written;
@@ -86,12 +88,12 @@ final class RouteParts implements HttpParts {
             out.append(frame.before());
         }
         if (walk == null && !queries.isEmpty()) {
-            RouteQuery query = queries.poll();
-            table = query.table();
+            query = queries.poll();
             walk = tables.walk(query);
         }
         if (walk != null) {
             if (!walk.next(prefixes, route -> take(out, route))) {
+                found += query.countOnly() ? walk.counts().shown() : 0;
                 close();
             }
             prefixes = out.length() > LONG
@@ -117,7 +119,7 @@ final class RouteParts implements HttpParts {
         if (written++ > 0) {
             out.append(',');
         }
-        Json.write(out, element.of(table, route));
+        Json.write(out, element.of(query.table(), route));
     }
 
     @Override

@@ -27,6 +27,11 @@ public record RouteQuery(
         Filter filter,
         boolean countOnly) {
 
+    /** The same for {@link RouteWalk#counts} alone. */
+    public RouteQuery counted() {
+        return new RouteQuery(table, range, protocol, primaryOnly, rib, export, filter, true);
+    }
+
     /** A table itself, or an Adj-RIB on the way into it or out of it. */
     public sealed interface Rib permits Present, Rejected, Received, Sent {}
 

@@ -28,6 +28,10 @@
   const show = (...children) => main.replaceChildren(...children.flat(Infinity).filter(Boolean));
   const badge = (text, kind) => el("span", { class: "badge " + (kind || "") }, text);
   const link = (where, text) => el("a", { href: "#/" + where.map(encodeURIComponent).join("/") }, text);
+  const rowTable = (heads, rows) =>
+    el("div", { class: "box" }, el("table", { class: "rows" },
+      el("thead", {}, el("tr", {}, heads.map(head => el("th", { scope: "col" }, head)))),
+      el("tbody", {}, rows.length ? rows : el("tr", {}, el("td", { colspan: heads.length }, "None.")))));
   const count = number => Number(number).toLocaleString("en").replaceAll(",", "\u202f");
 
   const ago = (time, now) => {
@@ -179,9 +183,7 @@
   const rejectedNote = routes =>
     [el("p", { class: "note" }, "Rejected routes of this neighbor are not kept (", el("code", {}, "import keep filtered on;"),
       " in its channel keeps them). " + (routes.length ? "These are the last ones; whether it still announces them is not known." : "None is remembered.")),
-     routes.length > 0 && el("div", { class: "box" }, el("table", { class: "rows" },
-       el("thead", {}, el("tr", {}, ["Prefix", "Why", "AS path", "Ago"].map(head => el("th", { scope: "col" }, head)))),
-       el("tbody", {}, routes.map(rejectedRow))))];
+     routes.length > 0 && rowTable(["Prefix", "Why", "AS path", "Ago"], routes.map(rejectedRow))];
 
   const neighborPage = async (name, kind = "accepted", offset = "0") => {
     const from = Number(offset) || 0;
@@ -210,9 +212,7 @@
         el("a", { href: "#/neighbor/" + encodeURIComponent(name) + "/" + each, "aria-current": each === kind ? "page" : null }, title))),
       last !== null
         ? rejectedNote(last)
-        : el("div", { class: "box" }, el("table", { class: "rows" },
-            el("thead", {}, el("tr", {}, heads.map(head => el("th", { scope: "col" }, head)))),
-            el("tbody", {}, found.routes.length ? found.routes.map(route => routeRow(route, filtered)) : el("tr", {}, el("td", { colspan: heads.length }, "None."))))),
+        : rowTable(heads, found.routes.map(route => routeRow(route, filtered))),
       (from > 0 || found.more) && el("p", { class: "more tabs" },
         from > 0 && link(["neighbor", name, kind, Math.max(0, from - PAGE)], "← before"),
         found.more && link(["neighbor", name, kind, from + PAGE], "after →")));
@@ -294,16 +294,15 @@
   };
 
   const pathTable = found =>
-    el("div", { class: "box" }, el("table", { class: "rows" },
-      el("thead", {}, el("tr", {}, ["From", "Next hop", "AS path", "Communities", "For", ""].map(head => el("th", { scope: "col" }, head)))),
-      el("tbody", {}, found.routes.map(route => el("tr", {},
+    rowTable(["From", "Next hop", "AS path", "Communities", "For", ""],
+      found.routes.map(route => el("tr", {},
         el("td", { class: "first" }, el("span", {}, route.protocol, " ", route.primary && badge("best", "good"), route.refused && badge("kernel refused it", "bad"), route.stale && badge("stale", "warn"))),
         el("td", { "data-label": "Next hop" }, el("span", { class: "mono" }, nextHop(route))),
         el("td", { "data-label": "AS path" }, el("span", { class: "mono" }, path(route))),
         el("td", { "data-label": "Communities" }, el("span", { class: "mono" },
           [route.attributes["BGP.community"], route.attributes["BGP.large_community"], route.attributes["BGP.ext_community"]].filter(Boolean).join(" "))),
         el("td", { "data-label": "For" }, since(route.changed)),
-        el("td", { class: "wide" }, attributesOf(route)))))));
+        el("td", { class: "wide" }, attributesOf(route)))));
 
   const EVENTS = { begin: "history begins", reload: "reload", session_up: "session up", session_down: "session down", kernel: "kernel" };
   const moment = time => el("time", { datetime: time, title: ago(time, Date.now()) + " ago" }, new Date(time).toLocaleString("sv-SE"));
@@ -343,9 +342,7 @@
     return [
       el("h2", {}, "What it was"),
       past.left > 0 && el("p", { class: "dim" }, count(past.left) + " older changes are left out."),
-      el("div", { class: "box" }, el("table", { class: "rows" },
-        el("thead", {}, el("tr", {}, ["When", "Best path", "Why", ""].map(head => el("th", { scope: "col" }, head)))),
-        el("tbody", {}, rows.map(([, row]) => row)))),
+      rowTable(["When", "Best path", "Why", ""], rows.map(([, row]) => row)),
     ];
   };
 

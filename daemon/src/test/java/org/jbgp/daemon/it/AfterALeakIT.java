@@ -134,11 +134,12 @@ class AfterALeakIT {
             jbgpd.start(edge(""));
             String[] table = {"198.51.100.0/24", "203.0.113.0/24", "192.0.2.0/24"};
             neighbor(lab, ethernet, "up1", 1, statics("transit", "", table));
+            // Before the next one is started, so that history has the sessions in this order.
+            lab.shows(3, jbgpd, "show route primary protocol up1");
             Bird peer = neighbor(
                     lab, ethernet, "peer1", 2, statics("own", "", "20.2.0.0/24") + statics("leak", "disabled;", table));
             Bird customer = neighbor(lab, ethernet, "cust1", 3, "");
             lab.await("all routes", LIMIT, customer::prefixes, prefixes -> prefixes.size() == 4);
-            lab.shows(3, jbgpd, "show route primary protocol up1");
             says(lab, jbgpd, "show changes 203.0.113.0/24", "- -> up1");
 
             String before = Instant.now().toString();

@@ -77,6 +77,7 @@ class FaultsIT {
                 """.formatted(holdSeconds);
     }
 
+    /** One side connects: two connections that collide would end one session at the beginning. */
     private void start(String more) {
         jbgpd.start(us(more));
         String routes = IntStream.range(0, ROUTES)
@@ -87,7 +88,7 @@ class FaultsIT {
                 protocol static { ipv4;
                 %s
                 }
-                protocol bgp near { local 10.0.0.2 as 65002; neighbor 10.0.0.1 as 65001; hold time %d;
+                protocol bgp near { local 10.0.0.2 as 65002; neighbor 10.0.0.1 as 65001; hold time %d; passive on;
                   connect delay time 1; connect retry time 2; error wait time 1, 2; graceful restart;
                   ipv4 { import all; export where source = RTS_STATIC; next hop self; }; }
                 """.formatted(routes, holdSeconds));

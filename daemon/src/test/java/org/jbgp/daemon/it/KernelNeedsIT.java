@@ -49,7 +49,7 @@ class KernelNeedsIT {
             jbgpd.start(near(""));
             routers.bird().start("""
                     router id 10.0.0.2; log stderr all; protocol device { }
-                    protocol bgp b { local 10.0.0.2 as 65002; neighbor 10.0.0.1 as 65000; connect delay time 1;
+                    protocol bgp b { local 10.0.0.2 as 65002; neighbor 10.0.0.1 as 65000; connect delay time 1; passive;
                       ipv4 { import all; export all; }; }
                     """);
             routers.lab().await("session", LIMIT, () -> jbgpd.established("10.0.0.2"));

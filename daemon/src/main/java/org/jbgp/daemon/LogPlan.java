@@ -1,5 +1,6 @@
 package org.jbgp.daemon;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -32,14 +33,33 @@ record LogPlan(CommandLine options, boolean background) {
             boolean unseen = background && target.sink() instanceof LogTarget.Stderr;
             targets.add(unseen ? new LogTarget(new LogTarget.Syslog(Optional.empty()), target.classes()) : target);
         }
-        // -d and -D add to what the file says, as in BIRD.
+        // -d and -D add to what the file says.
         if (options.debug() && !targets.isEmpty()) {
-            targets.add(new LogTarget(new LogTarget.Stderr(), EnumSet.allOf(LogClass.class)));
+            addAll(targets, new LogTarget.Stderr());
         }
         options.debugFile()
-                .ifPresent(file -> targets.add(new LogTarget(
-                        new LogTarget.File(file.toString(), 0, Optional.empty()), EnumSet.allOf(LogClass.class))));
+                .ifPresent(file -> addAll(targets, new LogTarget.File(file.toString(), 0, Optional.empty())));
         return targets;
+    }
+
+    /** Every message goes there too, but those that go there already: nobody wants a line twice. */
+    private static void addAll(List<LogTarget> targets, LogTarget.Sink sink) {
+        EnumSet<LogClass> missing = EnumSet.allOf(LogClass.class);
+        for (LogTarget target : targets) {
+            if (place(target.sink()).equals(place(sink))) {
+                missing.removeAll(target.classes());
+            }
+        }
+        if (!missing.isEmpty()) {
+            targets.add(new LogTarget(sink, missing));
+        }
+    }
+
+    /** Where it is written in the end, whatever is to happen when it is full. */
+    private static Object place(LogTarget.Sink sink) {
+        return sink instanceof LogTarget.File file
+                ? Path.of(file.path()).toAbsolutePath().normalize()
+                : sink;
     }
 
     /** The first log file that cannot be opened: {@code file:line:col Unable to open log file …}; empty if all can. */

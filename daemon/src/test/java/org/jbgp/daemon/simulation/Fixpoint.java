@@ -23,21 +23,33 @@ final class Fixpoint {
      *
      * @param session where it came in, null for its own
      * @param preference LOCAL_PREF
+     * @param members AS numbers of the confederation's members it passed, the nearest first
      * @param path AS numbers, the nearest first
      * @param originator number of the router that originated it
      * @param clusters reflectors it passed
      */
-    record Route(Link session, int preference, List<Integer> path, int originator, Set<Integer> clusters) {}
+    record Route(
+            Link session,
+            int preference,
+            List<Integer> members,
+            List<Integer> path,
+            int originator,
+            Set<Integer> clusters) {
+        /** One outside of all confederations. */
+        private static Route outside(int preference, List<Integer> path, int originator) {
+            return new Route(null, preference, List.of(), path, originator, Set.of());
+        }
+    }
 
-    /** For each router and prefix all routes, the best one first. */
-    private final List<Map<Integer, List<Route>>> tables = new ArrayList<>();
+    /** For each router, twice if it has two tables, and for each prefix all routes, the best one first. */
+    private final List<List<Map<Integer, List<Route>>>> tables = new ArrayList<>();
 
     private final RandomNetwork network;
 
     Fixpoint(RandomNetwork network) {
         this.network = network;
         for (Node ignored : network.nodes) {
-            tables.add(new TreeMap<>());
+            tables.add(List.of(new TreeMap<>(), new TreeMap<>()));
         }
         int rounds = 0;
         while (round()) {
@@ -48,15 +60,15 @@ final class Fixpoint {
         }
     }
 
-    /** By prefix. */
-    Map<Integer, List<Route>> table(int router) {
-        return tables.get(router);
+    /** By prefix; the first table or the second one, which is empty where there is none. */
+    Map<Integer, List<Route>> table(int router, int table) {
+        return tables.get(router).get(table);
     }
 
     private boolean round() {
-        List<Map<Integer, List<Route>>> next = new ArrayList<>();
+        List<List<Map<Integer, List<Route>>>> next = new ArrayList<>();
         for (Node node : network.nodes) {
-            next.add(node.up ? routes(node) : new TreeMap<>());
+            next.add(node.up ? routes(node) : List.of(new TreeMap<>(), new TreeMap<>()));
         }
         boolean changed = !next.equals(tables);
         tables.clear();
@@ -64,39 +76,50 @@ final class Fixpoint {
         return changed;
     }
 
-    private Map<Integer, List<Route>> routes(Node node) {
-        Map<Integer, List<Route>> routes = new TreeMap<>();
+    private List<Map<Integer, List<Route>>> routes(Node node) {
+        List<Map<Integer, List<Route>>> both = List.of(new TreeMap<>(), new TreeMap<>());
         for (int prefix = 0; prefix < network.prefixes; prefix++) {
-            List<Route> found = new ArrayList<>();
-            if (node.prefixes.contains(prefix)) {
-                found.add(new Route(null, 0, List.of(), node.number, Set.of()));
+            for (int table = 0; table < (node.piped ? 2 : 1); table++) {
+                List<Route> found = direct(node, prefix, table);
+                if (node.piped && RandomNetwork.passes(prefix, table)) {
+                    found.addAll(direct(node, prefix, 1 - table));
+                }
+                if (!found.isEmpty()) {
+                    found.sort(order(node));
+                    both.get(table).put(prefix, found);
+                }
             }
-            for (Link link : network.links) {
-                if ((link.a == node.number || link.b == node.number) && network.isUp(link)) {
-                    for (Route route : advertised(link, network.nodes.get(link.other(node.number)), prefix)) {
-                        Route received = received(node, link, route);
-                        if (received != null) {
-                            found.add(received);
-                        }
+        }
+        return both;
+    }
+
+    /** Routes that come into a table by no pipe. */
+    private List<Route> direct(Node node, int prefix, int table) {
+        List<Route> found = new ArrayList<>();
+        if (table == 0 && node.prefixes.contains(prefix)) {
+            found.add(Route.outside(0, List.of(), node.number));
+        }
+        for (Link link : network.linksOf(node)) {
+            if (link.tableAt(node.number) == table && network.isUp(link)) {
+                for (Route route : advertised(link, network.nodes.get(link.other(node.number)), prefix)) {
+                    Route received = received(node, link, route);
+                    if (received != null) {
+                        found.add(received);
                     }
                 }
             }
-            if (!found.isEmpty()) {
-                found.sort(order(node));
-                routes.put(prefix, found);
-            }
         }
-        return routes;
+        return found;
     }
 
     /** What a router sends over a link. */
     List<Route> advertised(Link link, Node from, int prefix) {
-        List<Route> known = tables.get(from.number).getOrDefault(prefix, List.of());
+        List<Route> known = table(from.number, link.tableAt(from.number)).getOrDefault(prefix, List.of());
         boolean all = network.addPath && link.relation == Relation.CLIENT && from.number == link.a;
         List<Route> sent = new ArrayList<>();
         for (Route route : all ? known : known.subList(0, Math.min(1, known.size()))) {
             if (route.session != link && mayPass(link, from, route)) {
-                sent.add(changed(from, route));
+                sent.add(changed(link, from, route));
             }
         }
         return sent;
@@ -113,6 +136,8 @@ final class Fixpoint {
             // RFC 4456 §6: from clients to all, from others to clients
             case REFLECTORS ->
                 own || (network.isReflector(from.number) && (isClient(link, from) || isClient(route.session, from)));
+            // RFC 4271 §9.2: what came from within the AS stays there
+            case CONFEDERATION -> own || !network.isInternal(link) || !network.isInternal(route.session);
         };
     }
 
@@ -120,7 +145,7 @@ final class Fixpoint {
         return link.relation == Relation.CLIENT && link.a == reflector.number;
     }
 
-    private Route changed(Node from, Route route) {
+    private Route changed(Link link, Node from, Route route) {
         boolean own = route.session == null;
         if (network.sort == Sort.REFLECTORS) {
             Set<Integer> clusters = new TreeSet<>(route.clusters);
@@ -128,38 +153,70 @@ final class Fixpoint {
                 clusters.add(from.number);
             }
             int preference = own ? from.preference : route.preference;
-            return new Route(null, preference, route.path, route.originator, clusters);
+            return new Route(null, preference, List.of(), route.path, route.originator, clusters);
+        }
+        if (network.isInterior(link)) {
+            return inside(link, from, route);
         }
         if (network.sort == Sort.ROUTE_SERVER && from.number == 0) {
-            return new Route(null, 100, route.path, route.originator, Set.of());
+            return Route.outside(100, route.path, route.originator);
         }
+        // RFC 5065 §4: outside, the confederation is one AS, and its members are not seen.
+        int as = network.isInterior(from.number) ? RandomNetwork.CONFEDERATION_AS : from.as;
         List<Integer> path = new ArrayList<>();
         for (int i = 0; i < from.prepend; i++) {
-            path.add(from.as);
+            path.add(as);
         }
         path.addAll(route.path);
-        return new Route(null, 100, path, route.originator, Set.of());
+        return Route.outside(100, path, route.originator);
+    }
+
+    /** RFC 5065 §4: between members the path grows by the member, within one it stays; LOCAL_PREF goes along. */
+    private Route inside(Link link, Node from, Route route) {
+        List<Integer> members = new ArrayList<>(route.members);
+        if (!network.isInternal(link)) {
+            members.addFirst(from.as);
+        }
+        int preference = route.session == null ? RandomNetwork.CONFEDERATION_PREFERENCE : route.preference;
+        return new Route(null, preference, members, route.path, route.originator, Set.of());
     }
 
     /** Null for a loop. */
     private Route received(Node at, Link link, Route route) {
-        boolean loop = network.sort == Sort.REFLECTORS
-                ? route.originator == at.number || route.clusters.contains(at.number)
-                : route.path.contains(at.as);
-        if (loop) {
-            return null;
-        }
-        int preference = network.sort == Sort.BUSINESS
-                ? RandomNetwork.preference(RandomNetwork.relation(link, at.number))
-                : route.preference;
-        return new Route(link, preference, route.path, route.originator, route.clusters);
+        return isLoop(at, route)
+                ? null
+                : new Route(
+                        link, preference(at, link, route), route.members, route.path, route.originator, route.clusters);
     }
 
-    /** RFC 4271 §9.1.2.2, RFC 4456 §9. */
+    private boolean isLoop(Node at, Route route) {
+        if (network.sort == Sort.REFLECTORS) {
+            return route.originator == at.number || route.clusters.contains(at.number);
+        }
+        if (network.isInterior(at.number)) {
+            return route.members.contains(at.as) || route.path.contains(RandomNetwork.CONFEDERATION_AS);
+        }
+        return route.path.contains(at.as);
+    }
+
+    /** What the import filter makes of it. */
+    private int preference(Node at, Link link, Route route) {
+        return switch (network.sort) {
+            case BUSINESS -> RandomNetwork.preference(RandomNetwork.relation(link, at.number));
+            case CONFEDERATION ->
+                network.isInterior(link)
+                        ? route.preference - 1
+                        : RandomNetwork.CONFEDERATION_PREFERENCE - RandomNetwork.AS_COST * route.path.size();
+            case SHORTEST, REFLECTORS, ROUTE_SERVER -> route.preference;
+        };
+    }
+
+    /** RFC 4271 §9.1.2.2, RFC 4456 §9, RFC 5065 §5.3: members neither lengthen a path nor are they external. */
     private Comparator<Route> order(Node at) {
         return Comparator.comparing((Route route) -> route.session != null)
                 .thenComparing(Route::preference, Comparator.reverseOrder())
                 .thenComparingInt(route -> route.path.size())
+                .thenComparing(route -> route.session != null && network.isInterior(route.session))
                 .thenComparingInt(route -> identifier(at, route))
                 .thenComparingInt(route -> route.clusters.size())
                 .thenComparingInt(route -> route.session == null ? 0 : route.session.number);
@@ -176,8 +233,8 @@ final class Fixpoint {
     /** Which sessions there are. */
     Set<String> sessions(int router) {
         Set<String> names = new HashSet<>();
-        for (Link link : network.links) {
-            if ((link.a == router || link.b == router) && network.isUp(link)) {
+        for (Link link : network.linksOf(network.nodes.get(router))) {
+            if (network.isUp(link)) {
                 names.add(link.name());
             }
         }

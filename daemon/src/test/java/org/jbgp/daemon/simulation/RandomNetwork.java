@@ -7,7 +7,7 @@ import java.util.TreeSet;
 
 /**
  * A network of random shape whose policies have one outcome: what its routers are, how they are joined, and what each
- * of them originates. {@link #configuration} writes a router's file; {@link Fixpoint} says what must come of it.
+ * of them originates. {@link RouterFile} writes a router's file; {@link Fixpoint} says what must come of it.
  */
 final class RandomNetwork {
     /** Sorts of networks. */
@@ -19,7 +19,12 @@ final class RandomNetwork {
         /** One AS: reflectors in a full mesh, the others their clients; the highest local preference wins. */
         REFLECTORS,
         /** A route server and its clients on one switch. */
-        ROUTE_SERVER
+        ROUTE_SERVER,
+        /**
+         * Member ASes of a confederation, each a full mesh, and ASes outside of it. Inside, the local preference sinks
+         * with the length of the path outside and with every session, so that the nearest wins.
+         */
+        CONFEDERATION
     }
 
     /** What a neighbor is to the first router of a link. */
@@ -52,6 +57,11 @@ final class RandomNetwork {
 
         boolean disabledAtB;
 
+        /** Whether the session is in the second table, at which ends. */
+        boolean secondAtA;
+
+        boolean secondAtB;
+
         Link(int number, int a, int b, Relation relation) {
             this.number = number;
             this.a = a;
@@ -65,6 +75,11 @@ final class RandomNetwork {
 
         String name() {
             return "s" + number;
+        }
+
+        /** Which of a router's tables it is in: 0 or 1. */
+        int tableAt(int router) {
+            return (router == a ? secondAtA : secondAtB) ? 1 : 0;
         }
 
         boolean isDisabledAt(int router) {
@@ -91,6 +106,8 @@ final class RandomNetwork {
         int preference;
 
         boolean up = true;
+        /** Two tables with a pipe between them; {@link RandomNetwork#passes} says what it lets through. */
+        boolean piped;
 
         Node(int number, int as) {
             this.number = number;
@@ -108,10 +125,18 @@ final class RandomNetwork {
     }
 
     private static final int FIRST_AS = 64_512;
+    private static final int FIRST_MEMBER_AS = 64_900;
+    /** The AS number by which a confederation is known outside. */
+    static final int CONFEDERATION_AS = 65_000;
+    /** What an AS in front of a path costs in a confederation; a session in it costs 1. */
+    static final int AS_COST = 100;
+    /** Local preference of what a confederation's routers originate. */
+    static final int CONFEDERATION_PREFERENCE = 10_000;
 
     final Sort sort;
     final List<Node> nodes = new ArrayList<>();
     final List<Link> links = new ArrayList<>();
+    private final List<List<Link>> linksOf = new ArrayList<>();
     final boolean ipv6;
     final boolean history;
     final boolean importTable;
@@ -120,6 +145,8 @@ final class RandomNetwork {
     boolean addPath;
     final int prefixes;
     private int reflectors;
+    /** Routers in the confederation; the rest is outside. */
+    private int interior;
 
     RandomNetwork(Random random, int routers) {
         List<Sort> sorts = List.of(Sort.values());
@@ -131,17 +158,71 @@ final class RandomNetwork {
         history = random.nextInt(3) == 0;
         addPath = mayHaveAddPath() && random.nextBoolean();
         prefixes = random.nextInt(20) == 0 ? 200 + random.nextInt(300) : 1 + random.nextInt(2 * routers);
+        interior = sort == Sort.CONFEDERATION ? routers - random.nextInt(1 + routers / 3) : 0;
+        int members = 1 + random.nextInt(Math.max(1, interior));
         for (int i = 0; i < routers; i++) {
-            Node node = new Node(i, sort == Sort.REFLECTORS ? FIRST_AS : FIRST_AS + i);
+            Node node = new Node(i, as(i, members));
             node.preference = 101 + i * 7 % 31 + 100 * random.nextInt(3);
             nodes.add(node);
         }
         join(random, routers);
+        for (Node node : nodes) {
+            linksOf.add(links.stream()
+                    .filter(link -> link.a == node.number || link.b == node.number)
+                    .toList());
+        }
+        pipe(random);
         for (int prefix = 0; prefix < prefixes; prefix++) {
             for (int times = 1 + random.nextInt(3); times > 0; times--) {
                 nodes.get(someOrigin(random)).prefixes.add(prefix);
             }
         }
+    }
+
+    private int as(int router, int members) {
+        if (isInterior(router)) {
+            return FIRST_MEMBER_AS + router % members;
+        }
+        return sort == Sort.REFLECTORS ? FIRST_AS : FIRST_AS + router;
+    }
+
+    /** Some routers have a second table, and some of their sessions there. */
+    private void pipe(Random random) {
+        if (random.nextInt(3) != 0) {
+            return;
+        }
+        for (Node node : nodes) {
+            node.piped = random.nextBoolean();
+        }
+        for (Link link : links) {
+            link.secondAtA = nodes.get(link.a).piped && random.nextBoolean();
+            link.secondAtB = nodes.get(link.b).piped && random.nextBoolean();
+        }
+    }
+
+    /** Whether a pipe lets a prefix into a table; into the first one not all. */
+    static boolean passes(int prefix, int into) {
+        return into == 1 || prefix % 5 != 4;
+    }
+
+    /** The sessions of a router. */
+    List<Link> linksOf(Node node) {
+        return linksOf.get(node.number);
+    }
+
+    /** Whether a router is in the confederation. */
+    boolean isInterior(int router) {
+        return router < interior;
+    }
+
+    /** Whether both ends are in one AS. */
+    boolean isInternal(Link link) {
+        return nodes.get(link.a).as == nodes.get(link.b).as;
+    }
+
+    /** Whether both ends are in the confederation. */
+    boolean isInterior(Link link) {
+        return isInterior(link.a) && isInterior(link.b);
     }
 
     /** Where routes are not passed on that are not best. */
@@ -185,11 +266,35 @@ final class RandomNetwork {
                     }
                 }
             }
+            case CONFEDERATION -> {
+                for (int i = 1; i < interior; i++) {
+                    for (int a = 0; a < i; a++) {
+                        if (nodes.get(a).as == nodes.get(i).as) {
+                            links.add(new Link(links.size(), a, i, Relation.NONE));
+                        }
+                    }
+                }
+                for (int i = 1; i < routers; i++) {
+                    joinOutward(i, random.nextInt(i));
+                }
+                for (int more = random.nextInt(routers + 1); more > 0; more--) {
+                    joinOutward(1 + random.nextInt(routers - 1), random.nextInt(routers));
+                }
+            }
             case ROUTE_SERVER -> {
                 for (int client = 1; client < routers; client++) {
                     links.add(new Link(links.size(), 0, client, Relation.CLIENT));
                 }
             }
+        }
+    }
+
+    /** Joins two ASes, unless these are one or their routers are joined already. */
+    private void joinOutward(int one, int other) {
+        int a = Math.min(one, other);
+        int b = Math.max(one, other);
+        if (nodes.get(a).as != nodes.get(b).as && links.stream().noneMatch(link -> link.a == a && link.b == b)) {
+            links.add(new Link(links.size(), a, b, Relation.NONE));
         }
     }
 
@@ -230,9 +335,9 @@ final class RandomNetwork {
         return ipv6 ? 64 : 24;
     }
 
-    /** Name of the table. */
-    String table() {
-        return ipv6 ? "master6" : "master4";
+    /** Name of the first table, or of the second one. */
+    String table(int number) {
+        return (number == 0 ? "master" : "second") + (ipv6 ? "6" : "4");
     }
 
     /** Name of the channel. */
@@ -250,73 +355,6 @@ final class RandomNetwork {
                 : "20.%d.%d.0/24".formatted(number >> 8, number & 255);
     }
 
-    /** The router's file. */
-    String configuration(int router) {
-        Node node = nodes.get(router);
-        StringBuilder text = new StringBuilder();
-        text.append("router id ").append(node.routerId()).append(";\n");
-        text.append(history ? "history on;\n" : "");
-        text.append("protocol device { }\n");
-        text.append("protocol kernel { " + channel() + " { export where source = RTS_BGP; }; ");
-        text.append(gracefulRestart ? "graceful restart; }\n" : "}\n");
-        text.append("protocol static own { " + channel() + ";\n");
-        node.prefixes.forEach(
-                number -> text.append("  route ").append(prefix(number)).append(" blackhole;\n"));
-        text.append("}\n");
-        for (Link link : links) {
-            if (link.a == router || link.b == router) {
-                session(text, node, link);
-            }
-        }
-        return text.toString();
-    }
-
-    private void session(StringBuilder text, Node node, Link link) {
-        Relation relation = relation(link, node.number);
-        int other = link.other(node.number);
-        boolean serves = relation == Relation.CLIENT && node.number == link.a;
-        text.append("protocol bgp ")
-                .append(link.name())
-                .append(" {\n  local ")
-                .append(address(link, node.number))
-                .append(" as ")
-                .append(node.as)
-                .append("; neighbor ")
-                .append(address(link, other))
-                .append(" as ")
-                .append(nodes.get(other).as)
-                .append(";\n  hold time 180; connect delay time 1; connect retry time 10; error wait time 1, 4;")
-                .append(" startup hold time 30;\n");
-        if (gracefulRestart) {
-            text.append("  graceful restart on; graceful restart time 40;\n");
-            text.append(longLived ? "  long lived graceful restart on; long lived stale time 30;\n" : "");
-        }
-        if (sort == Sort.REFLECTORS) {
-            text.append("  direct;\n");
-        }
-        if (serves) {
-            text.append(sort == Sort.REFLECTORS ? "  rr client;\n" : "  rs client;\n");
-        }
-        text.append("  " + channel() + " {\n    import filter { ")
-                .append(importRule(relation))
-                .append("accept; };\n");
-        text.append("    export filter { ").append(exportRule(node, relation)).append(" accept; };\n");
-        if (sort == Sort.REFLECTORS) {
-            text.append("    next hop self; gateway direct;\n");
-        }
-        if (importTable) {
-            text.append("    import table on;\n");
-        }
-        if (addPath) {
-            text.append(serves ? "    add paths tx;\n" : relation == Relation.CLIENT ? "    add paths rx;\n" : "");
-        }
-        text.append("  };\n}\n");
-    }
-
-    private String importRule(Relation relation) {
-        return sort == Sort.BUSINESS ? "bgp_local_pref = " + preference(relation) + "; " : "";
-    }
-
     static int preference(Relation relation) {
         return switch (relation) {
             case CUSTOMER -> 300;
@@ -324,22 +362,5 @@ final class RandomNetwork {
             case PROVIDER -> 100;
             case CLIENT, NONE -> throw new IllegalArgumentException(relation.toString());
         };
-    }
-
-    private String exportRule(Node node, Relation relation) {
-        StringBuilder rule = new StringBuilder();
-        if (sort == Sort.BUSINESS && relation != Relation.CUSTOMER) {
-            rule.append("if source != RTS_STATIC && bgp_local_pref != 300 then reject; ");
-        }
-        if (sort == Sort.REFLECTORS) {
-            rule.append("if source = RTS_STATIC then bgp_local_pref = ")
-                    .append(node.preference)
-                    .append("; ");
-        } else if (sort != Sort.ROUTE_SERVER || node.number != 0) {
-            for (int i = 1; i < node.prepend; i++) {
-                rule.append("bgp_path.prepend(").append(node.as).append("); ");
-            }
-        }
-        return rule.toString();
     }
 }

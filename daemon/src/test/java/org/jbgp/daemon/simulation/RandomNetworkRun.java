@@ -48,7 +48,7 @@ final class RandomNetworkRun implements AutoCloseable {
         rest = new RestCheck(network, world, wrong);
         errors =
                 LOG.listen(EnumSet.of(LogClass.ERROR, LogClass.FATAL, LogClass.BUG), line -> wrong.add("log: " + line));
-        story.add("%s, %d routers, %d links, %d prefixes%s%s%s%s%s"
+        story.add("%s, %d routers, %d links, %d prefixes%s%s%s%s%s%s"
                 .formatted(
                         network.sort,
                         network.nodes.size(),
@@ -58,7 +58,8 @@ final class RandomNetworkRun implements AutoCloseable {
                         network.importTable ? ", import table" : "",
                         network.longLived ? ", long-lived" : network.gracefulRestart ? ", graceful restart" : "",
                         network.ipv6 ? ", IPv6" : "",
-                        network.history ? ", history" : ""));
+                        network.history ? ", history" : "",
+                        network.nodes.stream().anyMatch(node -> node.piped) ? ", pipes" : ""));
         build();
     }
 
@@ -99,7 +100,7 @@ final class RandomNetworkRun implements AutoCloseable {
     }
 
     private Configuration configuration(Node node) {
-        return ConfigurationLoader.loadText(node.name(), network.configuration(node.number), Optional.empty())
+        return ConfigurationLoader.loadText(node.name(), RouterFile.of(network, node), Optional.empty())
                 .configuration()
                 .orElseThrow();
     }
@@ -252,9 +253,7 @@ final class RandomNetworkRun implements AutoCloseable {
 
     /** A router that starts knows nothing of orders. */
     private void enabled(Node node) {
-        network.links.stream()
-                .filter(link -> link.a == node.number || link.b == node.number)
-                .forEach(link -> link.disable(node.number, false));
+        network.linksOf(node).forEach(link -> link.disable(node.number, false));
     }
 
     /** {@code disable} or {@code enable}. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jbgp.daemon.control.layout.ReplyText;
 import org.jbgp.daemon.control.view.BgpStatus;
 import org.jbgp.daemon.control.view.HistoryView;
@@ -49,7 +50,10 @@ final class RestCheck {
         for (Node node : network.nodes) {
             if (node.up) {
                 checkSessions(node, right);
-                checkTable(node, right);
+                checkTable(node, right, 0);
+                if (node.piped) {
+                    checkTable(node, right, 1);
+                }
                 checkKernel(node);
                 if (network.history) {
                     remember(node);
@@ -93,19 +97,19 @@ final class RestCheck {
         }
     }
 
-    private void checkTable(Node node, Fixpoint right) {
+    private void checkTable(Node node, Fixpoint right, int table) {
         Map<String, List<String>> should = new TreeMap<>();
         Map<String, String> best = new TreeMap<>();
         // Among routes of one neighbor with ADD-PATH nothing but the length of the path decides.
         boolean anyOf = network.addPath && network.sort == Sort.ROUTE_SERVER;
-        right.table(node.number).forEach((prefix, routes) -> {
+        right.table(node.number, table).forEach((prefix, routes) -> {
             String text = network.prefix(prefix);
             should.put(text, routes.stream().map(this::show).sorted().toList());
             best.put(text, anyOf ? length(show(routes.getFirst())) : show(routes.getFirst()));
         });
         Map<String, List<String>> is = new TreeMap<>();
         Map<String, String> chosen = new TreeMap<>();
-        for (RouteEntry route : router(node).locRib(network.table())) {
+        for (RouteEntry route : router(node).locRib(network.table(table))) {
             String prefix = ReplyText.prefix(route.prefix());
             is.computeIfAbsent(prefix, any -> new ArrayList<>()).add(show(route));
             if (route.primary()) {
@@ -116,8 +120,9 @@ final class RestCheck {
             }
         }
         is.values().forEach(routes -> routes.sort(null));
-        compare(node.name() + ": Loc-RIB", should, is);
-        compare(node.name() + ": best routes", best, chosen);
+        String where = node.name() + " " + network.table(table);
+        compare(where + ": Loc-RIB", should, is);
+        compare(where + ": best routes", best, chosen);
     }
 
     private static String length(String shown) {
@@ -127,8 +132,11 @@ final class RestCheck {
     private String show(Fixpoint.Route route) {
         String from = route.session() == null ? "own" : route.session().name();
         StringBuilder text = new StringBuilder(from).append(' ');
+        if (!route.members().isEmpty()) {
+            text.append(route.members().stream().map(String::valueOf).collect(Collectors.joining(" ", "(", ") ")));
+        }
         route.path().forEach(as -> text.append(as).append(' '));
-        if (network.sort == Sort.REFLECTORS && route.session() != null) {
+        if (showsPreference() && route.session() != null) {
             text.append(route.preference());
         }
         return text.toString();
@@ -139,7 +147,7 @@ final class RestCheck {
 
     private void remember(Node node) {
         Map<String, RouteEntry> best = new TreeMap<>();
-        router(node).locRib(network.table()).stream()
+        router(node).locRib(network.table(0)).stream()
                 .filter(RouteEntry::primary)
                 .forEach(route -> best.put(ReplyText.prefix(route.prefix()), route));
         remembered.add(
@@ -159,7 +167,7 @@ final class RestCheck {
                 HistoryView.Then said = router(then.node)
                         .router()
                         .history()
-                        .at(List.of(network.table()), route.prefix(), then.when)
+                        .at(List.of(network.table(0)), route.prefix(), then.when)
                         .getFirst();
                 is.put(prefix, !said.known() ? show(route) : said.route() == null ? "nothing" : show(said.route()));
             });
@@ -178,10 +186,14 @@ final class RestCheck {
 
     private String show(String protocol, byte[] attributes, boolean bgp) {
         StringBuilder text = new StringBuilder(protocol).append(' ').append(path(attributes));
-        if (network.sort == Sort.REFLECTORS && bgp) {
+        if (showsPreference() && bgp) {
             text.append(number(attributes, AttributeBlob.LOCAL_PREF));
         }
         return text.toString();
+    }
+
+    private boolean showsPreference() {
+        return network.sort == Sort.REFLECTORS || network.sort == Sort.CONFEDERATION;
     }
 
     private static String path(byte[] set) {
@@ -202,7 +214,7 @@ final class RestCheck {
     /** The kernel has the best routes of BGP, with their gateways, and nothing else. */
     private void checkKernel(Node node) {
         Map<String, String> should = new TreeMap<>();
-        for (RouteEntry route : router(node).locRib(network.table())) {
+        for (RouteEntry route : router(node).locRib(network.table(0))) {
             if (route.primary() && route.kind() == RouteSource.Kind.RTS_BGP) {
                 should.put(
                         ReplyText.prefix(route.prefix()),
@@ -232,7 +244,7 @@ final class RestCheck {
             put(
                     taken,
                     text,
-                    right.table(to.number).getOrDefault(prefix, List.of()).stream()
+                    right.table(to.number, link.tableAt(to.number)).getOrDefault(prefix, List.of()).stream()
                             .filter(route -> route.session() == link)
                             .count());
         }
@@ -240,11 +252,12 @@ final class RestCheck {
         compare(
                 where + ": Adj-RIB-Out",
                 sent,
-                count(router(from).adjRibOut(network.table(), link.name(), network.channel())));
+                count(router(from)
+                        .adjRibOut(network.table(link.tableAt(from.number)), link.name(), network.channel())));
         compare(
                 where + ": Adj-RIB-In",
                 taken,
-                count(router(to).adjRibIn(network.table(), link.name(), network.channel())));
+                count(router(to).adjRibIn(network.table(link.tableAt(to.number)), link.name(), network.channel())));
     }
 
     private static void put(Map<String, Integer> counts, String prefix, long count) {

@@ -1,11 +1,13 @@
 package org.jbgp.config.filter;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jbgp.config.filter.tree.Method;
 import org.jbgp.config.filter.tree.RouteAttribute;
 import org.jbgp.config.filter.value.FilterType;
@@ -18,24 +20,10 @@ public final class LanguageWords {
             "error");
 
     /** The types that a variable may have. */
-    public static final List<String> TYPES = List.of(
-            "int",
-            "bool",
-            "ip",
-            "prefix",
-            "pair",
-            "quad",
-            "ec",
-            "lc",
-            "rd",
-            "mac",
-            "string",
-            "bytestring",
-            "bgpmask",
-            "bgppath",
-            "clist",
-            "eclist",
-            "lclist");
+    public static final List<String> TYPES = Stream.concat(
+                    EnumSet.range(FilterType.INT, FilterType.MAC).stream(), Stream.of(FilterType.ROUTE))
+            .map(FilterType::label)
+            .toList();
 
     /** Functions of the language itself. */
     public static final List<String> FUNCTIONS = List.of(

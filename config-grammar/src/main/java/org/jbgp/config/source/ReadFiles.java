@@ -17,8 +17,8 @@ import java.util.zip.Checksum;
 public final class ReadFiles implements SourceFiles {
     private final SourceFiles files;
     private final List<Reading> readings = new ArrayList<>();
-    /** Texts that {@link #sameAs} has read, until they are asked for. */
-    private final Map<String, String> ahead = new HashMap<>();
+    /** What {@link #sameAs} has read, until it is asked for. */
+    private final Map<String, Ahead> ahead = new HashMap<>();
 
     /**
      * A file that was read, or a pattern that was looked for.
@@ -26,6 +26,8 @@ public final class ReadFiles implements SourceFiles {
      * @param length -1 if it could not be read
      */
     public record Reading(boolean pattern, String path, int length, long sums) {}
+
+    private record Ahead(String text, Reading reading) {}
 
     public ReadFiles(SourceFiles files) {
         this.files = files;
@@ -38,7 +40,8 @@ public final class ReadFiles implements SourceFiles {
                 if (reading.pattern) {
                     glob(reading.path);
                 } else {
-                    ahead.put(reading.path, read(reading.path));
+                    String text = read(reading.path);
+                    ahead.put(reading.path, new Ahead(text, readings.getLast()));
                 }
             } catch (IOException missing) {
                 // That is noted too.
@@ -59,12 +62,12 @@ public final class ReadFiles implements SourceFiles {
 
     @Override
     public String read(String path) throws IOException {
-        String known = ahead.remove(path);
-        String text = known != null ? known : noted(false, path, () -> files.read(path));
-        if (known != null) {
-            note(false, path, text);
+        Ahead known = ahead.remove(path);
+        if (known == null) {
+            return noted(false, path, () -> files.read(path));
         }
-        return text;
+        readings.add(known.reading);
+        return known.text;
     }
 
     @Override
@@ -89,14 +92,10 @@ public final class ReadFiles implements SourceFiles {
             readings.add(new Reading(pattern, path, -1, 0));
             throw e;
         }
-        note(pattern, path, text);
-        return text;
-    }
-
-    private void note(boolean pattern, String path, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         readings.add(
                 new Reading(pattern, path, bytes.length, sum(new CRC32(), bytes) << 32 | sum(new CRC32C(), bytes)));
+        return text;
     }
 
     private static long sum(Checksum checksum, byte[] bytes) {

@@ -16,7 +16,7 @@ import org.jbgp.config.options.common.PasswordOptions;
 import org.jbgp.config.options.global.GlobalOptions;
 import org.jbgp.config.options.global.GuardOptions;
 import org.jbgp.config.options.global.HistoryOptions;
-import org.jbgp.config.options.global.HttpPagesDraft;
+import org.jbgp.config.options.global.ListenHttpOptions;
 import org.jbgp.config.options.global.TableOptions;
 import org.jbgp.config.options.protocol.AggregatorOptions;
 import org.jbgp.config.options.protocol.BfdOptions;
@@ -42,7 +42,7 @@ public final class OptionReference {
             Page.of("global", "Options outside of protocols", GlobalOptions.TABLE)
                     .with("In the block of 'guard'", GuardOptions.TABLE)
                     .with("In the block of 'history'", HistoryOptions.TABLE)
-                    .with("In the block of 'listen http'", HttpPagesDraft.TABLE)
+                    .with("In the block of 'listen http'", ListenHttpOptions.TABLE)
                     .with("In the block of 'cli'", GlobalOptions.CONTROL_SOCKET)
                     .with("In the block of 'thread group'", GlobalOptions.THREAD_GROUP),
             Page.of("tables", "Tables", TableOptions.GLOBAL)

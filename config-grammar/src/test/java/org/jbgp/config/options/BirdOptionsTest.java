@@ -30,7 +30,7 @@ import org.jbgp.config.options.global.GlobalDraft;
 import org.jbgp.config.options.global.GlobalOptions;
 import org.jbgp.config.options.global.GuardOptions;
 import org.jbgp.config.options.global.HistoryOptions;
-import org.jbgp.config.options.global.HttpPagesDraft;
+import org.jbgp.config.options.global.ListenHttpOptions;
 import org.jbgp.config.options.global.TableOptions;
 import org.jbgp.config.options.protocol.AggregatorOptions;
 import org.jbgp.config.options.protocol.BfdOptions;
@@ -87,7 +87,8 @@ class BirdOptionsTest {
                 new StatementApplier.Scope<>(TableOptions.ROA, new TableOptions.TableDraft(IpFamily.IPV4));
             case "guard" -> new StatementApplier.Scope<>(GuardOptions.TABLE, new GuardOptions.GuardDraft());
             case "history" -> new StatementApplier.Scope<>(HistoryOptions.TABLE, new HistoryOptions.HistoryDraft());
-            case "listen http" -> new StatementApplier.Scope<>(HttpPagesDraft.TABLE, new HttpPagesDraft());
+            case "listen http" ->
+                new StatementApplier.Scope<>(ListenHttpOptions.TABLE, new ListenHttpOptions.PagesDraft());
             case "cli" ->
                 new StatementApplier.Scope<>(GlobalOptions.CONTROL_SOCKET, new GlobalOptions.ControlSocketDraft());
             case "thread group" ->

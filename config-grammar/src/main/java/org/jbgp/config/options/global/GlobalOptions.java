@@ -7,9 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.jbgp.config.base.IpAddress;
 import org.jbgp.config.model.router.ControlSocket;
-import org.jbgp.config.model.router.HttpListen;
 import org.jbgp.config.model.router.LogClass;
 import org.jbgp.config.model.router.LogTarget;
 import org.jbgp.config.model.router.TimeFormat;
@@ -64,8 +62,8 @@ public final class GlobalOptions {
                                     "[address <address>] [port <number>] [{ looking glass; birdwatcher; request rate <number>; }]",
                                     "off; with the statement 127.0.0.1, port 9179, metrics only",
                                     "Where metrics are served, and a looking glass. BIRD has nothing like it.",
-                                    GlobalOptions::listenHttp)
-                            .holding(word -> HttpPagesDraft.TABLE),
+                                    ListenHttpOptions::read)
+                            .holding(word -> ListenHttpOptions.TABLE),
                     option(
                             "graceful restart wait",
                             "<seconds>",
@@ -334,22 +332,6 @@ public final class GlobalOptions {
                             "'v6only' and 'dual' of 'listen bgp' are ignored: each family has its own" + " socket");
             }
         }
-    }
-
-    private static void listenHttp(Arguments arguments, GlobalDraft draft) {
-        IpAddress address = HttpListen.DEFAULT.address();
-        int port = HttpListen.DEFAULT.port();
-        HttpPagesDraft pages = new HttpPagesDraft();
-        while (!arguments.atEnd()) {
-            if (arguments.nextIsBlock()) {
-                StatementApplier.readBlock(arguments, HttpPagesDraft.TABLE, pages, "listen http");
-            } else if (arguments.choice("address", "port").equals("address")) {
-                address = arguments.address();
-            } else {
-                port = (int) arguments.number("a port", 1, 65535);
-            }
-        }
-        draft.http = new HttpListen(address, port, pages.build());
     }
 
     private static void log(Arguments arguments, GlobalDraft draft) {

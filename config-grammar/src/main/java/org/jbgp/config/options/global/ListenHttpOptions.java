@@ -3,14 +3,31 @@ package org.jbgp.config.options.global;
 import static org.jbgp.config.options.row.Option.option;
 
 import java.util.List;
+import org.jbgp.config.base.IpAddress;
 import org.jbgp.config.model.router.HttpListen;
+import org.jbgp.config.options.argument.Arguments;
 import org.jbgp.config.options.row.OptionTable;
+import org.jbgp.config.options.row.StatementApplier;
 
-/** The block of {@code listen http} while it is read, and its options. */
-public final class HttpPagesDraft {
+/** The statement {@code listen http} and its block: where pages are served, and which. */
+public final class ListenHttpOptions {
     private static final int MOST_REQUESTS = 1_000_000;
 
-    public static final OptionTable<HttpPagesDraft> TABLE = new OptionTable<>(List.of(
+    private ListenHttpOptions() {}
+
+    /** The block while it is read. */
+    public static final class PagesDraft {
+        private boolean lookingGlass;
+        private boolean birdwatcher;
+        private int requestRate = HttpListen.Pages.STANDARD_RATE;
+
+        HttpListen.Pages build() {
+            return new HttpListen.Pages(lookingGlass, birdwatcher, requestRate);
+        }
+    }
+
+    /** What may stand in it. */
+    public static final OptionTable<PagesDraft> TABLE = new OptionTable<>(List.of(
             option(
                     "looking glass",
                     "[<switch>]",
@@ -31,11 +48,19 @@ public final class HttpPagesDraft {
                     (arguments, draft) ->
                             draft.requestRate = (int) arguments.number("request rate", 0, MOST_REQUESTS))));
 
-    private boolean lookingGlass;
-    private boolean birdwatcher;
-    private int requestRate = HttpListen.Pages.STANDARD_RATE;
-
-    HttpListen.Pages build() {
-        return new HttpListen.Pages(lookingGlass, birdwatcher, requestRate);
+    static void read(Arguments arguments, GlobalDraft draft) {
+        IpAddress address = HttpListen.DEFAULT.address();
+        int port = HttpListen.DEFAULT.port();
+        PagesDraft pages = new PagesDraft();
+        while (!arguments.atEnd()) {
+            if (arguments.nextIsBlock()) {
+                StatementApplier.readBlock(arguments, TABLE, pages, "listen http");
+            } else if (arguments.choice("address", "port").equals("address")) {
+                address = arguments.address();
+            } else {
+                port = (int) arguments.number("a port", 1, 65535);
+            }
+        }
+        draft.http = new HttpListen(address, port, pages.build());
     }
 }

@@ -139,7 +139,7 @@ final class Peer {
             }
             arm();
         }
-        if (state == State.ESTABLISHED && reading == Reading.SLOW && now >= slowUntil) {
+        if (state == State.ESTABLISHED && reading == Reading.SLOW && now - slowUntil >= 0) {
             arm();
         }
     }
@@ -201,7 +201,7 @@ final class Peer {
         }
         boolean reads = state != State.ESTABLISHED
                 || reading == Reading.PROMPT
-                || (reading == Reading.SLOW && System.nanoTime() >= slowUntil);
+                || (reading == Reading.SLOW && System.nanoTime() - slowUntil >= 0);
         key.interestOps((reads ? SelectionKey.OP_READ : 0) | (out.isEmpty() ? 0 : SelectionKey.OP_WRITE));
     }
 

@@ -143,7 +143,7 @@ public final class Top implements AutoCloseable {
             long next = System.nanoTime();
             boolean stays = true;
             while (stays && !interrupted) {
-                if (System.nanoTime() >= next) {
+                if (System.nanoTime() - next >= 0) {
                     refresh();
                     next = System.nanoTime() + interval * 1_000_000;
                 }
@@ -170,7 +170,7 @@ public final class Top implements AutoCloseable {
 
     /** Waits for a key, a change of size or the next look; false when the person leaves. */
     private boolean awaitKey(long next) throws IOException {
-        while (System.nanoTime() < next && !resized && !interrupted) {
+        while (System.nanoTime() - next < 0 && !resized && !interrupted) {
             int character = keys.peekCharacter(100);
             if (character == NonBlockingReader.EOF) {
                 return false;

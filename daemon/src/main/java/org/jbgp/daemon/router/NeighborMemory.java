@@ -47,7 +47,7 @@ final class NeighborMemory implements MemoryGuard.Holders {
         }
         neighbor.outOfMemory();
         long until = System.nanoTime() + PATIENCE_NANOS;
-        while (bytes().getOrDefault(protocol, 0L) > 0 && System.nanoTime() < until) {
+        while (bytes().getOrDefault(protocol, 0L) > 0 && System.nanoTime() - until < 0) {
             LockSupport.parkNanos(LOOK_NANOS);
         }
     }

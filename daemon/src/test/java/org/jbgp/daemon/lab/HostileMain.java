@@ -110,7 +110,7 @@ final class HostileMain {
                     }
                 }
             } catch (IOException e) {
-                if (System.nanoTime() > end) {
+                if (System.nanoTime() - end > 0) {
                     throw e;
                 }
             }

@@ -73,7 +73,7 @@ public final class Soak {
         }
 
         boolean now() {
-            if (System.nanoTime() < next) {
+            if (System.nanoTime() - next < 0) {
                 return false;
             }
             next = System.nanoTime() + period;

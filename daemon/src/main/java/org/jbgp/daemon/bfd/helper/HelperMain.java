@@ -58,7 +58,7 @@ public final class HelperMain {
         meeting.close();
         // The last words, for a router that still listens.
         long end = System.nanoTime() + 1_000_000_000L;
-        while (writer.isAlive() && !reports.isEmpty() && System.nanoTime() < end) {
+        while (writer.isAlive() && !reports.isEmpty() && System.nanoTime() - end < 0) {
             Thread.sleep(5);
         }
         System.exit(0);

@@ -103,7 +103,7 @@ final class Comparison implements AutoCloseable {
     private Replies replies(ScriptLine line, Duration settling) {
         Replies replies = ask(line);
         long end = System.nanoTime() + settling.toNanos();
-        while (replies.differ() && !replies.differInWords() && System.nanoTime() < end) {
+        while (replies.differ() && !replies.differInWords() && System.nanoTime() - end < 0) {
             LockSupport.parkNanos(PAUSE);
             replies = ask(line);
         }

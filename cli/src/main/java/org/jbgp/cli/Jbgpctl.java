@@ -137,7 +137,7 @@ public final class Jbgpctl implements Callable<Integer> {
     }
 
     private static String[] footer() {
-        List<String> lines = new ArrayList<>(List.of("", "Commands; `jbgpctl help` tells their arguments:"));
+        List<String> lines = new ArrayList<>(List.of("", "Commands; `jbgpctl help` shows their arguments:"));
         new String(resource("commands.txt"), StandardCharsets.UTF_8).lines().forEach(lines::add);
         lines.addAll(List.of(
                 "",

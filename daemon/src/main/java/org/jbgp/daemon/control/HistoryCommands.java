@@ -208,7 +208,7 @@ final class HistoryCommands {
             text.append(", in the kernel after ").append(millis(timing.kernel()));
         }
         if (timing.neighbors() != null) {
-            text.append(", last neighbor told after ").append(millis(timing.neighbors()));
+            text.append(", sent to the last neighbor after ").append(millis(timing.neighbors()));
         }
         return text.toString();
     }

@@ -45,7 +45,7 @@ final class RouterScrape implements AutoCloseable {
     String scrape() {
         rows.begin();
         RouterStatus status = view.status();
-        rows.gauge("jbgp.info", "Always 1; the labels tell what runs.", 1, "version", status.version());
+        rows.gauge("jbgp.info", "Always 1; the labels say what runs.", 1, "version", status.version());
         rows.gauge(
                 "jbgp.graceful.restart.pending",
                 "Channels a graceful restart still waits for.",
@@ -159,7 +159,7 @@ final class RouterScrape implements AutoCloseable {
         if (rpki.lastError() != null) {
             rows.gauge(
                     "jbgp.rpki.last.error",
-                    "Always 1; the label tells what went wrong with the cache.",
+                    "Always 1; the label says what went wrong with the cache.",
                     1,
                     "protocol",
                     name,
@@ -246,7 +246,7 @@ final class RouterScrape implements AutoCloseable {
         if (bgp.drain() != null) {
             rows.gauge(
                     "jbgp.bgp.drain",
-                    "Always 1 while the neighbor is drained; the label tells how far.",
+                    "Always 1 while the neighbor is drained; the label says how far.",
                     1,
                     "protocol",
                     name,
@@ -256,7 +256,7 @@ final class RouterScrape implements AutoCloseable {
         if (bgp.lastError().kind() != BgpStatus.LastError.Kind.NONE) {
             rows.gauge(
                     "jbgp.bgp.last.error",
-                    "Always 1; the labels tell why the last session ended.",
+                    "Always 1; the labels say why the last session ended.",
                     1,
                     "protocol",
                     name,
@@ -277,7 +277,7 @@ final class RouterScrape implements AutoCloseable {
         if (channel.bgp().disabled() != null) {
             rows.gauge(
                     "jbgp.channel.disabled",
-                    "Always 1 while routes of the family are not taken from the neighbor; the label tells why.",
+                    "Always 1 while routes of the family are not taken from the neighbor; the label says why.",
                     1,
                     "protocol",
                     protocol,

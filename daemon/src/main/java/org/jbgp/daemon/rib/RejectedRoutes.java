@@ -95,13 +95,13 @@ public final class RejectedRoutes {
         ring.count = Math.max(ring.count, ring.next);
     }
 
-    /** Hears of a route that was rejected. */
+    /** Takes remembered routes, one by one. */
     @FunctionalInterface
     public interface Visitor {
         /**
-         * A route.
+         * Takes a route that was rejected.
          *
-         * @param set its attributes as received, null if they were too many; not to be changed
+         * @param set its attributes as received, null if the set was too large to keep; not to be changed
          * @param second when, by the router's clock
          */
         void route(int pathId, long hi, long lo, int length, byte[] set, int second);

@@ -146,7 +146,7 @@ class AfterALeakIT {
             part("14:03:05.120");
             peer.command("enable leak");
             lab.shows(4, jbgpd, "show route primary protocol peer1");
-            says(lab, jbgpd, "explain route 203.0.113.0/24", "last neighbor told");
+            says(lab, jbgpd, "explain route 203.0.113.0/24", "sent to the last neighbor");
             screen("during", jbgpd, "show diff \"" + before + "\"", "show diff \"-10m\"");
             screen("why", jbgpd, "explain route 203.0.113.0/24");
 

@@ -383,7 +383,7 @@ public abstract class LayoutBase implements Layout {
                     reply,
                     indent + "Not sent:       " + channel.bgp().unsent()
                             + (channel.bgp().unsent() == 1 ? " prefix has a route" : " prefixes have routes")
-                            + " that cannot be sent, explain route tells why");
+                            + " that cannot be sent, explain route says why");
         }
     }
 

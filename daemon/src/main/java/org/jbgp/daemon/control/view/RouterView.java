@@ -56,7 +56,7 @@ public interface RouterView {
      */
     void authorisations(String table, Filter filter, AuthorisationReader reader) throws IOException;
 
-    /** Told of authorizations. */
+    /** Takes authorizations, one by one. */
     @FunctionalInterface
     interface AuthorisationReader {
         void authorisation(Authorisation authorisation) throws IOException;

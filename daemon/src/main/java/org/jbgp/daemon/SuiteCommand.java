@@ -127,7 +127,7 @@ final class SuiteCommand {
         long[] routes = new long[1];
         RouteView view = new RouteView(LinkView.NONE);
         try {
-            long malformed = RecordedTable.read(file, (from, family, hi, lo, length, array, size) -> {
+            long malformed = RecordedTable.read(file, (from, family, pathId, hi, lo, length, array, size) -> {
                 routes[0]++;
                 ready.forEach((name, policy) -> {
                     view.load(family, hi, lo, length, from, array, 0, size, null);

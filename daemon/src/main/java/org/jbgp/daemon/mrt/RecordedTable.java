@@ -2,18 +2,12 @@ package org.jbgp.daemon.mrt;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import java.io.BufferedInputStream;
-import java.io.DataInputStream;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.zip.GZIPInputStream;
 import org.jbgp.daemon.policy.RouteSource;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.AttributeBlob;
@@ -29,7 +23,6 @@ import org.jbgp.daemon.wire.update.Verdict;
  * gzip or not. One thread.
  */
 public final class RecordedTable {
-    private static final int MOST_BYTES = 1 << 24;
     private static final int MP_REACH = AttributeBlob.MP_REACH_NLRI;
     private static final long LOCAL_PREF = 100;
 
@@ -39,16 +32,32 @@ public final class RecordedTable {
             SessionEncoding.of(PeerSort.INTERNAL, 0, 0, Set.of(AddressFamily.IPV4_UNICAST, AddressFamily.IPV6_UNICAST))
                     .withExtendedMessages());
     private RouteSource from;
+    private int pathId;
     private long malformed;
 
     /** Takes routes. */
     @FunctionalInterface
     public interface Sink {
-        /** One route; the array is valid until the call returns. */
-        void route(RouteSource from, AddressFamily family, long hi, long lo, int length, byte[] array, int size);
+        /**
+         * One route; the array is valid until the call returns.
+         *
+         * @param pathId its path identifier, 0 if it has none
+         */
+        void route(
+                RouteSource from,
+                AddressFamily family,
+                int pathId,
+                long hi,
+                long lo,
+                int length,
+                byte[] array,
+                int size);
+
+        /** A neighbor that the dump names. */
+        default void peer(RouteSource peer) {}
     }
 
-    private RecordedTable(Sink sink) {
+    RecordedTable(Sink sink) {
         this.sink = sink;
     }
 
@@ -60,38 +69,28 @@ public final class RecordedTable {
      */
     public static long read(Path file, Sink sink) throws IOException {
         RecordedTable table = new RecordedTable(sink);
-        try (InputStream raw = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
-            raw.mark(2);
-            boolean compressed = raw.read() == 0x1f && raw.read() == 0x8b;
-            raw.reset();
-            table.records(new DataInputStream(
-                    compressed ? new BufferedInputStream(new GZIPInputStream(raw, 1 << 16), 1 << 16) : raw));
-        } catch (EOFException e) {
-            throw new IOException("the file ends in the middle of a record", e);
+        try (MrtRecords records = MrtRecords.open(file)) {
+            while (records.next()) {
+                if (records.type() != MrtCodes.TABLE_DUMP_V2) {
+                    throw new IOException("a record of type " + records.type() + ", expected TABLE_DUMP_V2 (13)");
+                }
+                table.take(records);
+            }
         }
         return table.malformed;
     }
 
-    private void records(DataInputStream in) throws IOException {
-        byte[] header = new byte[12];
-        while (in.readNBytes(header, 0, 12) == 12) {
-            ByteBuf fields = Unpooled.wrappedBuffer(header);
-            int type = fields.getUnsignedShort(4);
-            int subtype = fields.getUnsignedShort(6);
-            long length = fields.getUnsignedInt(8);
-            if (length > MOST_BYTES) {
-                throw new IOException("a record of " + length + " bytes: this is no MRT file");
-            }
-            byte[] body = new byte[(int) length];
-            in.readFully(body);
-            if (type != MrtCodes.TABLE_DUMP_V2) {
-                throw new IOException("a record of type " + type + ", expected TABLE_DUMP_V2 (13)");
-            }
-            try {
-                record(subtype, Unpooled.wrappedBuffer(body));
-            } catch (IndexOutOfBoundsException e) {
-                malformed++;
-            }
+    /** How many entries were malformed, and left out. */
+    long malformed() {
+        return malformed;
+    }
+
+    /** Takes a record of such a dump. */
+    void take(MrtRecords records) throws IOException {
+        try {
+            record(records.subtype(), records.body());
+        } catch (IndexOutOfBoundsException e) {
+            malformed++;
         }
     }
 
@@ -119,8 +118,14 @@ public final class RecordedTable {
             body.readBytes(address);
             long asn = (type & 2) == 0 ? body.readUnsignedShort() : body.readUnsignedInt();
             InetAddress peer = InetAddress.getByAddress(address);
-            peers.add(new RouteSource("recorded", RouteSource.Kind.RTS_BGP, 100, peer, peer, asn, 0, id, false, false));
+            peers.add(source(peer, asn, id));
+            sink.peer(peers.getLast());
         }
+    }
+
+    /** What filters see of a recorded neighbor. */
+    static RouteSource source(InetAddress peer, long asn, int id) {
+        return new RouteSource("recorded", RouteSource.Kind.RTS_BGP, 100, peer, peer, asn, 0, id, false, false);
     }
 
     private void entries(ByteBuf body, AddressFamily family, boolean identified) {
@@ -132,7 +137,8 @@ public final class RecordedTable {
         int count = body.readUnsignedShort();
         for (int i = 0; i < count; i++) {
             int peer = body.readUnsignedShort();
-            body.skipBytes(identified ? 8 : 4);
+            body.skipBytes(4);
+            pathId = identified ? body.readInt() : 0;
             ByteBuf attributes = body.readSlice(body.readUnsignedShort());
             if (peer >= peers.size()) {
                 malformed++;
@@ -197,8 +203,8 @@ public final class RecordedTable {
         }
 
         @Override
-        public void announce(AddressFamily family, int pathId, long hi, long lo, int length) {
-            sink.route(from, family, hi, lo, length, blob.array(), blob.length());
+        public void announce(AddressFamily family, int none, long hi, long lo, int length) {
+            sink.route(from, family, pathId, hi, lo, length, blob.array(), blob.length());
         }
 
         @Override

@@ -11,6 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jbgp.config.source.SystemWords;
+import org.jbgp.daemon.simulate.plan.BadInput;
+import org.jbgp.daemon.simulate.plan.Plan;
+import org.jbgp.daemon.simulate.plan.Prefix;
 import org.jbgp.daemon.simulation.SimulatedRouter;
 import org.jbgp.kernel.KernelIp;
 
@@ -122,9 +125,12 @@ final class Expectations {
             for (String name : List.of(each.from, each.by)) {
                 if (!name.isEmpty()
                         && !name.equals("*")
-                        && simulation.router(name).isEmpty()) {
+                        && simulation.machine(name).isEmpty()) {
                     problems.add(each.place + " there is no router " + name);
                 }
+            }
+            if (simulation.player(each.from).isPresent()) {
+                problems.add(each.place + " a file plays " + each.from + ", so it sends no packets");
             }
             if (!each.after.isEmpty() && !names.containsKey(each.after)) {
                 try {

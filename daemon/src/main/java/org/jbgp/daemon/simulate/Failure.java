@@ -2,8 +2,9 @@ package org.jbgp.daemon.simulate;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jbgp.daemon.simulate.plan.BadInput;
 import org.jbgp.daemon.simulation.Segment;
-import org.jbgp.daemon.simulation.SimulatedRouter;
+import org.jbgp.daemon.simulation.SimulatedMachine;
 
 /** Something that fails, and is mended. */
 sealed interface Failure {
@@ -35,7 +36,7 @@ sealed interface Failure {
     }
 
     /** Two of several on one link do not hear each other any more. */
-    record Pair(Segment segment, SimulatedRouter one, SimulatedRouter other) implements Failure {
+    record Pair(Segment segment, SimulatedMachine one, SimulatedMachine other) implements Failure {
         @Override
         public void begin() {
             segment.part(one.host(), other.host(), true);
@@ -53,20 +54,20 @@ sealed interface Failure {
     }
 
     /** A machine loses its power. */
-    record Machine(SimulatedRouter router) implements Failure {
+    record Machine(SimulatedMachine machine) implements Failure {
         @Override
         public void begin() {
-            router.powerOff();
+            machine.powerOff();
         }
 
         @Override
         public void end() {
-            router.start(false);
+            machine.start(false);
         }
 
         @Override
         public String words() {
-            return "router " + router.name();
+            return "router " + machine.name();
         }
     }
 
@@ -82,12 +83,12 @@ sealed interface Failure {
             simulation.world().links().stream()
                     .filter(link -> link.ports().size() > 1)
                     .forEach(link -> all.add(new Link(link)));
-            simulation.routers().forEach(router -> all.add(new Machine(router)));
+            simulation.machines().forEach(machine -> all.add(new Machine(machine)));
             return all;
         }
         if (words.length == 2 && words[0].equals("router")) {
             return List.of(new Machine(simulation
-                    .router(words[1])
+                    .machine(words[1])
                     .orElseThrow(() -> new BadInput(
                             "there is no router " + words[1] + " that could fail; there are " + names(simulation)))));
         }
@@ -103,8 +104,8 @@ sealed interface Failure {
             return new Link(whole.get());
         }
         for (Segment segment : simulation.world().links()) {
-            for (SimulatedRouter one : simulation.routers()) {
-                for (SimulatedRouter other : simulation.routers()) {
+            for (SimulatedMachine one : simulation.machines()) {
+                for (SimulatedMachine other : simulation.machines()) {
                     if (name.equals(one.name() + "-" + other.name()) && isOn(segment, one) && isOn(segment, other)) {
                         return new Pair(segment, one, other);
                     }
@@ -117,12 +118,12 @@ sealed interface Failure {
                 + (links.isEmpty() ? "is none" : "are " + String.join(", ", links)));
     }
 
-    private static boolean isOn(Segment segment, SimulatedRouter router) {
-        return segment.ports().stream().anyMatch(port -> port.host() == router.host());
+    private static boolean isOn(Segment segment, SimulatedMachine machine) {
+        return segment.ports().stream().anyMatch(port -> port.host() == machine.host());
     }
 
     private static String names(Simulation simulation) {
         return String.join(
-                ", ", simulation.routers().stream().map(SimulatedRouter::name).toList());
+                ", ", simulation.machines().stream().map(SimulatedMachine::name).toList());
     }
 }

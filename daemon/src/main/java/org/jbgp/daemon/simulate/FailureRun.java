@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jbgp.daemon.simulate.plan.Prefix;
 import org.jbgp.daemon.simulation.Network;
 import org.jbgp.daemon.simulation.World;
 
@@ -90,8 +91,7 @@ final class FailureRun {
         Set<String> homes = forwarding.homes(prefix);
         return !homes.isEmpty()
                 && homes.stream()
-                        .noneMatch(
-                                home -> simulation.world().router(home).host().isOn());
+                        .noneMatch(home -> simulation.world().host(home).isOn());
     }
 
     private boolean watch() {

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jbgp.daemon.control.view.RouteEntry;
 import org.jbgp.daemon.policy.RouteSource;
+import org.jbgp.daemon.simulate.plan.Prefix;
 import org.jbgp.daemon.simulation.Host;
 import org.jbgp.daemon.simulation.Ip;
 import org.jbgp.daemon.simulation.Port;
@@ -24,7 +25,8 @@ import org.jbgp.kernel.KernelNextHop;
 
 /**
  * Where packets end that are sent from each router to each prefix, by the kernels. A prefix is at home at the routers
- * that have it by another way than BGP: whatever they do with the packets, they have arrived. One thread.
+ * that have it by another way than BGP, and at the neighbors that announce it from a file: whatever they do with the
+ * packets, they have arrived. One thread.
  */
 final class ForwardingMap {
     private final Simulation simulation;
@@ -57,6 +59,11 @@ final class ForwardingMap {
     ForwardingMap(Simulation simulation, Tables tables) {
         this.simulation = simulation;
         simulation.routers().forEach(router -> learn(router.name(), tables));
+        simulation
+                .players()
+                .forEach(player -> player.prefixes()
+                        .forEach(prefix -> homes.computeIfAbsent(prefix, each -> new TreeSet<>())
+                                .add(player.name())));
         homes.keySet().forEach(prefix -> lengths.add(prefix.length()));
     }
 

@@ -26,11 +26,13 @@ public record NetworkReport(
         List<ExpectationPart> expectations) {
 
     /**
-     * One router.
+     * One router, or a neighbor that a file plays.
      *
+     * @param plays whose routes of the file a neighbor announces, which are in its only table; empty for a router
      * @param notes what of its file is not simulated
      */
-    public record RouterPart(String name, String file, List<TablePart> tables, int kernelRoutes, List<String> notes) {}
+    public record RouterPart(
+            String name, String file, String plays, List<TablePart> tables, int kernelRoutes, List<String> notes) {}
 
     /**
      * A table.

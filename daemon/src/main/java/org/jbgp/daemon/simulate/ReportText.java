@@ -28,9 +28,12 @@ final class ReportText {
     }
 
     private void router(NetworkReport.RouterPart router) {
-        out.println(
-                "  " + router.name() + " (" + router.file() + "), " + router.kernelRoutes() + " routes in the kernel");
-        router.notes().forEach(note -> out.println("    not simulated: " + note));
+        out.println("  " + router.name() + " (" + router.file() + "), "
+                + (router.plays().isEmpty()
+                        ? router.kernelRoutes() + " routes in the kernel"
+                        : "plays a neighbor with the routes of " + router.plays()));
+        router.notes()
+                .forEach(note -> out.println(router.plays().isEmpty() ? "    not simulated: " + note : "    " + note));
         router.tables().forEach(table -> {
             out.println("    " + table.name() + ": " + table.paths() + " routes of " + table.networks() + " prefixes");
             table.routes().forEach(route -> out.println("      " + route));

@@ -9,6 +9,13 @@ import java.util.Map;
 import org.jbgp.daemon.control.layout.Json;
 import org.jbgp.daemon.shards.ShardWorker;
 import org.jbgp.daemon.shards.TaskThread;
+import org.jbgp.daemon.simulate.plan.BadInput;
+import org.jbgp.daemon.simulate.plan.Plan;
+import org.jbgp.daemon.simulate.plan.Planner;
+import org.jbgp.daemon.simulate.plan.RouterFile;
+import org.jbgp.daemon.simulate.plan.RouterFiles;
+import org.jbgp.daemon.simulate.play.Player;
+import org.jbgp.daemon.simulate.play.Players;
 import org.jbgp.daemon.simulation.VirtualTime;
 
 /**
@@ -79,9 +86,12 @@ public final class SimulateCommand {
                 ? Expectations.read(options.expected().get())
                 : Expectations.none();
         List<RouterFile> files = RouterFiles.read(options.paths(), errors::println);
-        Plan plan = Planner.of(files);
+        List<Player> players = Players.of(options.neighbors(), files, errors::println);
+        List<RouterFile> all = new ArrayList<>(files);
+        players.forEach(player -> all.add(player.machine()));
+        Plan plan = Planner.of(all);
         plan.notes().forEach(errors::println);
-        try (Simulation simulation = new Simulation(files, plan, options.seed(), options.underlay())) {
+        try (Simulation simulation = new Simulation(files, players, plan, options.seed(), options.underlay())) {
             // By their names: some may be asked for several times, and in other words.
             Map<String, Failure> failures = new LinkedHashMap<>();
             for (String each : options.failures()) {

@@ -5,11 +5,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jbgp.daemon.simulate.plan.BadInput;
+import org.jbgp.daemon.simulate.play.NeighborOption;
 
 /**
  * What follows {@code --simulate} on the command line.
  *
  * @param paths files and directories of routers
+ * @param neighbors who is played by a file
  * @param failures what shall fail, as it was written
  * @param expected a file of expectations
  * @param output how the outcome is printed
@@ -19,6 +22,7 @@ import java.util.Optional;
  */
 record SimulateOptions(
         List<Path> paths,
+        List<NeighborOption> neighbors,
         List<String> failures,
         Optional<Path> expected,
         Output output,
@@ -32,6 +36,10 @@ record SimulateOptions(
             is a router of that name; of a directory each *.conf and *.cfg is one, and each folder with a jbgpd.conf or bird.conf.
 
             Options:
+              --neighbor NAME=FILE[@PEER]
+                                   Let a file play the neighbor of that protocol (of several of that name: ROUTER:NAME):
+                                   the routes of a table dump or of a recorded session (MRT, also .gz) of a peer with
+                                   its AS, or of PEER: an address, an AS number or 'all'
               --fail link R1-R2    Cut a link, say what breaks and for how long, and mend it
               --fail router R1     The same for a router that loses its power
               --fail each          The same for each link and each router, one after the other
@@ -57,6 +65,7 @@ record SimulateOptions(
 
     static SimulateOptions parse(List<String> words) throws BadInput {
         List<Path> paths = new ArrayList<>();
+        List<NeighborOption> neighbors = new ArrayList<>();
         List<String> failures = new ArrayList<>();
         Optional<Path> expected = Optional.empty();
         boolean json = false;
@@ -75,6 +84,7 @@ record SimulateOptions(
                     boolean named = what.equals("link") || what.equals("router");
                     failures.add(named ? what + " " + value(words, ++i, word) : what);
                 }
+                case "--neighbor" -> neighbors.add(NeighborOption.parse(value(words, ++i, word)));
                 case "--expect" -> expected = Optional.of(Path.of(value(words, ++i, word)));
                 case "--seed" -> seed = number(value(words, ++i, word), word);
                 case "--within" -> most = Duration.ofSeconds(number(value(words, ++i, word), word));
@@ -89,7 +99,7 @@ record SimulateOptions(
         if (paths.isEmpty()) {
             throw new BadInput("--simulate needs the configurations of routers: files, or directories of files");
         }
-        return new SimulateOptions(paths, failures, expected, new Output(json, whole), underlay, seed, most);
+        return new SimulateOptions(paths, neighbors, failures, expected, new Output(json, whole), underlay, seed, most);
     }
 
     private static String value(List<String> words, int at, String option) throws BadInput {

@@ -3,6 +3,7 @@ package org.jbgp.daemon.simulate;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -13,9 +14,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jbgp.config.model.KernelConfig;
+import org.jbgp.daemon.simulate.plan.Plan;
+import org.jbgp.daemon.simulate.plan.Prefix;
+import org.jbgp.daemon.simulate.plan.RouterFile;
+import org.jbgp.daemon.simulate.play.Player;
 import org.jbgp.daemon.simulation.Host;
 import org.jbgp.daemon.simulation.Port;
 import org.jbgp.daemon.simulation.Segment;
+import org.jbgp.daemon.simulation.SimulatedMachine;
 import org.jbgp.daemon.simulation.SimulatedRouter;
 import org.jbgp.daemon.simulation.World;
 import org.jbgp.kernel.Family;
@@ -34,11 +40,17 @@ final class Simulation implements AutoCloseable {
 
     private final World world;
     private final Map<String, RouterFile> files = new HashMap<>();
+    private final Map<String, PlayedMachine> players = new LinkedHashMap<>();
 
     /** Who sends routes of a family to its kernel. */
     private final Map<Family, Set<String>> forwarders = new EnumMap<>(Family.class);
 
-    Simulation(List<RouterFile> files, Plan plan, long seed, boolean underlay) {
+    /**
+     * @param files the routers
+     * @param players the neighbors that files play
+     * @param plan of all of them
+     */
+    Simulation(List<RouterFile> files, List<Player> players, Plan plan, long seed, boolean underlay) {
         this.world = new World(seed);
         for (Family family : Family.values()) {
             forwarders.put(
@@ -52,6 +64,9 @@ final class Simulation implements AutoCloseable {
             this.files.put(file.name(), file);
             world.add(file.name(), file.configuration());
         }
+        for (Player player : players) {
+            this.players.put(player.machine().name(), new PlayedMachine(world, player));
+        }
         plan.loopbacks()
                 .forEach((router, addresses) -> addresses.forEach(address -> host(router)
                         .port("lo")
@@ -61,6 +76,10 @@ final class Simulation implements AutoCloseable {
             Port[] ports = wiring.plugs().stream().map(this::port).toArray(Port[]::new);
             int count = names.merge(wiring.name(), 1, Integer::sum);
             world.link(count == 1 ? wiring.name() : wiring.name() + "#" + count, ports);
+        }
+        for (Plan.Way way : plan.ways()) {
+            Port out = host(way.router()).port(way.interfaceName());
+            route(host(way.router()), way.address(), List.of(new KernelNextHop(null, out.index(), 1, 0)));
         }
         if (underlay) {
             underlay();
@@ -74,7 +93,29 @@ final class Simulation implements AutoCloseable {
     }
 
     private Host host(String router) {
-        return world.router(router).host();
+        return world.host(router);
+    }
+
+    /** The neighbors that files play. */
+    Collection<PlayedMachine> players() {
+        return players.values();
+    }
+
+    /** The neighbor of that name that a file plays. */
+    Optional<PlayedMachine> player(String name) {
+        return Optional.ofNullable(players.get(name));
+    }
+
+    /** Routers, and neighbors that files play. */
+    List<SimulatedMachine> machines() {
+        List<SimulatedMachine> all = new ArrayList<>(world.routers());
+        players.values().forEach(player -> all.add(player.speaker()));
+        return all;
+    }
+
+    /** The router of that name, or the neighbor that a file plays. */
+    Optional<SimulatedMachine> machine(String name) {
+        return machines().stream().filter(each -> each.name().equals(name)).findFirst();
     }
 
     World world() {
@@ -127,14 +168,15 @@ final class Simulation implements AutoCloseable {
 
     /** Host routes from each machine to all addresses of the others, by the fewest hops. */
     private void underlay() {
-        for (SimulatedRouter from : world.routers()) {
-            Map<Host, List<Step>> ways = shortest(from.host());
-            ways.forEach((to, steps) -> to.ports()
-                    .forEach(port -> port.addresses().forEach(address -> {
-                        if (!address.linkLocal() && from.host().kernel().owner(address.local()) == null) {
-                            route(from.host(), address.local(), steps);
-                        }
-                    })));
+        for (SimulatedMachine machine : machines()) {
+            Host from = machine.host();
+            shortest(from)
+                    .forEach((to, steps) -> to.ports()
+                            .forEach(port -> port.addresses().forEach(address -> {
+                                if (!address.linkLocal() && from.kernel().owner(address.local()) == null) {
+                                    steps(from, address.local(), steps);
+                                }
+                            })));
         }
     }
 
@@ -171,7 +213,7 @@ final class Simulation implements AutoCloseable {
         return first;
     }
 
-    private static void route(Host from, KernelIp to, List<Step> steps) {
+    private static void steps(Host from, KernelIp to, List<Step> steps) {
         boolean connected = from.ports().stream()
                 .flatMap(port -> port.addresses().stream())
                 .anyMatch(own -> own.prefixLength() < to.family().maxPrefixLength()
@@ -186,15 +228,19 @@ final class Simulation implements AutoCloseable {
                 .sorted(Comparator.comparing(way -> way.gateway().toString()))
                 .toList();
         if (!connected && !ways.isEmpty()) {
-            from.kernel()
-                    .inject(new KernelRoute(
-                            new KernelRoute.Key(to, to.family().maxPrefixLength(), KernelRoute.TABLE_MAIN, METRIC),
-                            PROTOCOL_OSPF,
-                            RouteType.UNICAST,
-                            KernelRoute.SCOPE_UNIVERSE,
-                            RouteExtras.NONE,
-                            ways));
+            route(from, to, ways);
         }
+    }
+
+    private static void route(Host from, KernelIp to, List<KernelNextHop> ways) {
+        from.kernel()
+                .inject(new KernelRoute(
+                        new KernelRoute.Key(to, to.family().maxPrefixLength(), KernelRoute.TABLE_MAIN, METRIC),
+                        PROTOCOL_OSPF,
+                        RouteType.UNICAST,
+                        KernelRoute.SCOPE_UNIVERSE,
+                        RouteExtras.NONE,
+                        ways));
     }
 
     @Override

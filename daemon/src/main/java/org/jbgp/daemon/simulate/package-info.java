@@ -1,7 +1,8 @@
 /**
- * {@code --simulate}: which network a set of files describes, what comes of it, what breaks when something fails. Start
- * with {@link org.jbgp.daemon.simulate.SimulateCommand}.
+ * {@code --simulate}: what comes of a network, what breaks when something fails. Start with {@link
+ * org.jbgp.daemon.simulate.SimulateCommand}.
  *
- * <p>Not here: virtual time, links and kernels ({@code simulation}).
+ * <p>Not here: which network a set of files describes ({@code plan}), neighbors that files play ({@code play}), virtual
+ * time, links and kernels ({@code simulation}).
  */
 package org.jbgp.daemon.simulate;

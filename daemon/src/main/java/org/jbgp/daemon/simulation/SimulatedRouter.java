@@ -1,23 +1,18 @@
 package org.jbgp.daemon.simulation;
 
 import io.netty.buffer.UnpooledByteBufAllocator;
-import io.netty.channel.EventLoop;
-import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jbgp.config.model.Configuration;
 import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RouteEntry;
 import org.jbgp.daemon.control.view.RouteQuery;
 import org.jbgp.daemon.control.view.RouteWalk;
 import org.jbgp.daemon.instance.RouterPorts;
-import org.jbgp.daemon.net.NetworkTime;
 import org.jbgp.daemon.net.SocketNetwork;
-import org.jbgp.daemon.net.Ticker;
 import org.jbgp.daemon.policy.PolicyLog;
 import org.jbgp.daemon.query.TableReader;
 import org.jbgp.daemon.router.Router;
@@ -26,7 +21,7 @@ import org.jbgp.daemon.shards.RouterThreads;
 import org.jbgp.daemon.shards.WorkLoop;
 
 /** One router of a {@link World}, and the machine it runs on, which outlives it. One thread, outside of all events. */
-public final class SimulatedRouter {
+public final class SimulatedRouter implements SimulatedMachine {
     private static final int SLICE = 10_000;
 
     private static final Duration SHUTDOWN = Duration.ofSeconds(15);
@@ -45,11 +40,13 @@ public final class SimulatedRouter {
         this.shards = shards;
     }
 
+    @Override
     public String name() {
         return host.name();
     }
 
     /** The machine. */
+    @Override
     public Host host() {
         return host;
     }
@@ -60,6 +57,7 @@ public final class SimulatedRouter {
     }
 
     /** Whether it runs. */
+    @Override
     public boolean runs() {
         return router != null;
     }
@@ -136,6 +134,7 @@ public final class SimulatedRouter {
      *
      * @param recovers as a graceful restart ({@code -R})
      */
+    @Override
     public void start(boolean recovers) {
         if (router != null) {
             throw new IllegalStateException(name() + " runs already");
@@ -146,8 +145,7 @@ public final class SimulatedRouter {
         Threads threads = new Threads();
         ScheduledExecutorService timer = threads.tasks("timer", 0);
         VirtualEventLoop loop = new VirtualEventLoop(world.time());
-        SocketNetwork network =
-                new SocketNetwork(loop, new SimulatedSockets(host), new NetworkTime(new Clock(), world.random()));
+        SocketNetwork network = new SocketNetwork(loop, new SimulatedSockets(host), world.networkTime());
         Router made = new Router(
                 new RouterPorts(
                         new RouterPorts.Work(world.time(), threads, shards),
@@ -185,6 +183,7 @@ public final class SimulatedRouter {
     }
 
     /** Ends its process without a word: its connections are closed, and the kernel keeps its routes. */
+    @Override
     public void kill() {
         Router running = router;
         router = null;
@@ -194,6 +193,7 @@ public final class SimulatedRouter {
     }
 
     /** The machine loses its power. {@link #start} brings it back. */
+    @Override
     public void powerOff() {
         host.power(false);
         kill();
@@ -231,18 +231,6 @@ public final class SimulatedRouter {
                 host.kernel().listen(made::wake);
             }
             return made;
-        }
-    }
-
-    private final class Clock implements Ticker {
-        @Override
-        public long milliseconds() {
-            return world.time().nanoTime() / 1_000_000;
-        }
-
-        @Override
-        public Future<?> schedule(EventLoop loop, Runnable task, long delay) {
-            return loop.schedule(task, delay, TimeUnit.MILLISECONDS);
         }
     }
 }

@@ -1,12 +1,18 @@
 package org.jbgp.daemon.simulation;
 
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jbgp.config.model.Configuration;
+import org.jbgp.daemon.net.NetworkTime;
+import org.jbgp.daemon.net.Ticker;
 
 /**
  * A network of whole routers under virtual time: nothing waits, no thread is started, no socket opened, and the kernels
@@ -26,6 +32,7 @@ public final class World implements AutoCloseable {
     private final Network network = new Network(time);
     private final RandomGenerator random;
     private final Map<String, SimulatedRouter> routers = new LinkedHashMap<>();
+    private final List<SimulatedSpeaker> speakers = new ArrayList<>();
 
     /** @param seed of everything that is left to chance: timers of neighbors are shortened by a random part */
     public World(long seed) {
@@ -40,8 +47,9 @@ public final class World implements AutoCloseable {
         return network;
     }
 
-    RandomGenerator random() {
-        return random;
+    /** The clock of sessions. */
+    NetworkTime networkTime() {
+        return new NetworkTime(new Clock(), random);
     }
 
     /**
@@ -61,6 +69,27 @@ public final class World implements AutoCloseable {
         SimulatedRouter made = new SimulatedRouter(this, network.host(name), configuration, shards);
         routers.put(name, made);
         return made;
+    }
+
+    /**
+     * A machine that is not started, and has these sessions alone.
+     *
+     * @param lines its sessions
+     */
+    public SimulatedSpeaker speaker(String name, List<SimulatedSpeaker.Line> lines) {
+        SimulatedSpeaker made = new SimulatedSpeaker(this, network.host(name), lines);
+        speakers.add(made);
+        return made;
+    }
+
+    /** The machines that have nothing but sessions, in the order in which they came. */
+    public List<SimulatedSpeaker> speakers() {
+        return List.copyOf(speakers);
+    }
+
+    /** The machine of that name, made if there is none. */
+    public Host host(String name) {
+        return network.host(name);
     }
 
     /** The routers in the order in which they came. */
@@ -94,9 +123,10 @@ public final class World implements AutoCloseable {
         return List.copyOf(network.segments());
     }
 
-    /** Starts all routers that do not run. */
+    /** Starts all that do not run. */
     public void startAll() {
         routers().stream().filter(router -> !router.runs()).forEach(router -> router.start(false));
+        speakers.stream().filter(speaker -> !speaker.runs()).forEach(speaker -> speaker.start(false));
     }
 
     /** Lets time pass. */
@@ -117,5 +147,18 @@ public final class World implements AutoCloseable {
     @Override
     public void close() {
         routers().forEach(SimulatedRouter::kill);
+        speakers.forEach(SimulatedSpeaker::kill);
+    }
+
+    private final class Clock implements Ticker {
+        @Override
+        public long milliseconds() {
+            return time.nanoTime() / 1_000_000;
+        }
+
+        @Override
+        public Future<?> schedule(EventLoop loop, Runnable task, long delay) {
+            return loop.schedule(task, delay, TimeUnit.MILLISECONDS);
+        }
     }
 }

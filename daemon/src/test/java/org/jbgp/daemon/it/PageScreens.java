@@ -14,21 +14,22 @@ import java.util.regex.Pattern;
 /**
  * Screens that a test takes for a page of documentation. In the page each stands behind {@code <!-- screen NAME -->}.
  */
-final class PageScreens {
+public final class PageScreens {
     private final Path page;
     private final Map<String, String> screens = new LinkedHashMap<>();
 
-    PageScreens(Path page) {
+    /** @param page a file of Markdown */
+    public PageScreens(Path page) {
         this.page = page;
     }
 
     /** One more, or more of one; every line ends with a line break. */
-    void add(String name, String text) {
+    public void add(String name, String text) {
         screens.merge(name, text, String::concat);
     }
 
     /** Holds the page against them; with {@code -Djbgp.rewrite=true} writes them into it. */
-    void check() throws IOException {
+    public void check() throws IOException {
         String written = Files.readString(page);
         String fresh = written;
         for (Map.Entry<String, String> screen : screens.entrySet()) {

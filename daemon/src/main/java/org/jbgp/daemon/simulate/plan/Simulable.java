@@ -1,4 +1,4 @@
-package org.jbgp.daemon.simulate;
+package org.jbgp.daemon.simulate.plan;
 
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +17,7 @@ import org.jbgp.config.model.bgp.AoKey;
 import org.jbgp.config.model.bgp.BgpTransport;
 
 /** What of a configuration can run in a simulation: all that speaks to nobody but neighbors and the kernel. */
-final class Simulable {
+public final class Simulable {
     private static final int SCAN_SECONDS = 3600;
 
     private Simulable() {}
@@ -28,7 +28,7 @@ final class Simulable {
      *
      * @param leftOut takes a line for each thing that is not simulated
      */
-    static Configuration of(Configuration configuration, List<String> leftOut) {
+    public static Configuration of(Configuration configuration, List<String> leftOut) {
         Configuration simulable = configuration;
         for (ProtocolConfig protocol : configuration.protocols()) {
             String why = whyNot(protocol);

@@ -1,4 +1,4 @@
-package org.jbgp.daemon.simulate;
+package org.jbgp.daemon.simulate.plan;
 
 import java.util.Comparator;
 import java.util.HashSet;
@@ -16,7 +16,7 @@ import org.jbgp.kernel.KernelIp;
  * Whose address is whose: it belongs to the router that says it is its own; else to the one whose neighbors it fits.
  * Link-local addresses are not among them.
  */
-final class AddressOwners {
+public final class AddressOwners {
     private final List<RouterFile> files;
     private final List<Peering> peerings;
     private final Map<KernelIp, RouterFile> owners = new LinkedHashMap<>();
@@ -31,7 +31,7 @@ final class AddressOwners {
      *
      * @throws BadInput if two routers say that an address is their own
      */
-    static AddressOwners find(List<RouterFile> files, List<Peering> peerings) throws BadInput {
+    public static AddressOwners find(List<RouterFile> files, List<Peering> peerings) throws BadInput {
         AddressOwners made = new AddressOwners(files, peerings);
         made.byThemselves();
         made.byNeighbors();
@@ -40,19 +40,19 @@ final class AddressOwners {
     }
 
     /** Whose it is, null if that is not known. */
-    RouterFile of(KernelIp address) {
+    public RouterFile of(KernelIp address) {
         return owners.get(address);
     }
 
-    boolean has(KernelIp address) {
+    public boolean has(KernelIp address) {
         return owners.containsKey(address);
     }
 
-    void forEach(BiConsumer<KernelIp, RouterFile> each) {
+    public void forEach(BiConsumer<KernelIp, RouterFile> each) {
         owners.forEach(each);
     }
 
-    Stream<KernelIp> addressesOf(RouterFile file) {
+    public Stream<KernelIp> addressesOf(RouterFile file) {
         return owners.entrySet().stream()
                 .filter(own -> own.getValue().equals(file))
                 .map(Map.Entry::getKey);
@@ -74,6 +74,9 @@ final class AddressOwners {
             }
         }
         for (RouterFile file : files) {
+            if (file.played()) {
+                continue; // its options are those of a router
+            }
             file.configuration()
                     .router()
                     .routerId()
@@ -160,7 +163,7 @@ final class AddressOwners {
     }
 
     /** The address that the other side knows this router by, or the nearest of those it has; null if it has none. */
-    KernelIp ownAddress(Peering peering) {
+    public KernelIp ownAddress(Peering peering) {
         if (peering.local() != null) {
             return peering.local();
         }

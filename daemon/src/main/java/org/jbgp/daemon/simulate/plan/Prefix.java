@@ -1,4 +1,4 @@
-package org.jbgp.daemon.simulate;
+package org.jbgp.daemon.simulate.plan;
 
 import org.jbgp.daemon.control.view.RouteQuery;
 import org.jbgp.daemon.simulation.Ip;
@@ -6,28 +6,28 @@ import org.jbgp.kernel.Family;
 import org.jbgp.kernel.KernelIp;
 
 /** A prefix in the kernel's form. */
-record Prefix(KernelIp network, int length) implements Comparable<Prefix> {
-    static Prefix of(RouteQuery.Prefix prefix) {
+public record Prefix(KernelIp network, int length) implements Comparable<Prefix> {
+    public static Prefix of(RouteQuery.Prefix prefix) {
         Family family = prefix.family().bits() == 32 ? Family.IPV4 : Family.IPV6;
         return new Prefix(new KernelIp(family, prefix.hi(), prefix.lo()), prefix.length());
     }
 
     /** The prefix of that length with an address in it. */
-    static Prefix around(KernelIp address, int length) {
+    public static Prefix around(KernelIp address, int length) {
         return new Prefix(Ip.network(address, length), length);
     }
 
     /** How long networks of hosts usually are. */
-    static int usualLength(Family family) {
+    public static int usualLength(Family family) {
         return family == Family.IPV4 ? 24 : 64;
     }
 
-    boolean contains(KernelIp address) {
+    public boolean contains(KernelIp address) {
         return address.family() == network.family() && around(address, length).equals(this);
     }
 
     /** Its last address. */
-    KernelIp last() {
+    public KernelIp last() {
         if (network.family() == Family.IPV4) {
             return new KernelIp(Family.IPV4, 0, length == 32 ? network.lo() : network.lo() | (0xFFFF_FFFFL >>> length));
         }

@@ -1,41 +1,61 @@
-package org.jbgp.daemon.simulate;
+package org.jbgp.daemon.simulate.plan;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalLong;
 import org.jbgp.config.model.BgpConfig;
 import org.jbgp.daemon.simulation.Ip;
 import org.jbgp.kernel.KernelIp;
 
 /** One {@code protocol bgp} of a router, as far as it says something about addresses. */
-record Peering(RouterFile router, BgpConfig config) {
+public record Peering(RouterFile router, BgpConfig config) {
+    /** All that are not disabled. */
+    public static List<Peering> of(List<RouterFile> files) {
+        List<Peering> all = new ArrayList<>();
+        for (RouterFile file : files) {
+            file.configuration().protocols().forEach(protocol -> {
+                if (protocol instanceof BgpConfig bgp && !bgp.common().disabled()) {
+                    all.add(new Peering(file, bgp));
+                }
+            });
+        }
+        return all;
+    }
+
+    /** As {@code --neighbor} names it. */
+    public String words() {
+        return router.name() + ":" + config.name();
+    }
+
     /** The neighbor's address, null for a range. */
-    KernelIp neighbor() {
+    public KernelIp neighbor() {
         return config.neighbor().address().map(Ip::of).orElse(null);
     }
 
     /** Our own address, null if it is not given. */
-    KernelIp local() {
+    public KernelIp local() {
         return config.local().address().map(Ip::of).orElse(null);
     }
 
-    boolean isDirect() {
+    public boolean isDirect() {
         return config.transport().hops().multihop() == 0;
     }
 
-    boolean isLinkLocal() {
+    public boolean isLinkLocal() {
         return neighbor() != null && Ip.isLinkLocal(neighbor());
     }
 
     /** Whether the neighbor's address is given, and not a link-local one. */
-    boolean isGlobal() {
+    public boolean isGlobal() {
         return neighbor() != null && !isLinkLocal();
     }
 
-    String interfaceName() {
+    public String interfaceName() {
         return config.neighbor().interfaceName().orElse("");
     }
 
     /** Whether this range takes an address. */
-    boolean takes(KernelIp address) {
+    public boolean takes(KernelIp address) {
         return address != null
                 && config.neighbor()
                         .range()
@@ -45,7 +65,7 @@ record Peering(RouterFile router, BgpConfig config) {
     }
 
     /** Whether each side's AS is the one that the other expects. */
-    boolean fits(Peering other) {
+    public boolean fits(Peering other) {
         return expects(other.config.local().asn())
                 && other.expects(config.local().asn());
     }

@@ -1,4 +1,4 @@
-package org.jbgp.daemon.simulate;
+package org.jbgp.daemon.simulate.plan;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,25 +14,29 @@ import org.jbgp.kernel.KernelIp;
  *
  * @param segments what interfaces are plugged into
  * @param loopbacks addresses that are on no link, by router
+ * @param ways to addresses that no router brings
  * @param notes what is not sure
  */
-record Plan(List<Wiring> segments, Map<String, List<KernelIp>> loopbacks, List<String> notes) {
+public record Plan(List<Wiring> segments, Map<String, List<KernelIp>> loopbacks, List<Way> ways, List<String> notes) {
+
+    /** An address that is reached over an interface, whatever network it is in. */
+    public record Way(String router, String interfaceName, KernelIp address) {}
 
     /** A link. */
-    record Wiring(List<Plug> plugs) {
+    public record Wiring(List<Plug> plugs) {
         /** The name of the link: its routers, joined. */
-        String name() {
+        public String name() {
             return String.join("-", plugs.stream().map(Plug::router).distinct().toList());
         }
     }
 
     /** An interface on a link, with its addresses. */
-    record Plug(String router, String interfaceName, List<Address> addresses) {}
+    public record Plug(String router, String interfaceName, List<Address> addresses) {}
 
     /** An address with its network. */
-    record Address(KernelIp address, int length) {
+    public record Address(KernelIp address, int length) {
         /** Reads {@code ADDRESS/LENGTH}, or an address alone as a network of its own; empty if it is neither. */
-        static Optional<Address> parse(String text) {
+        public static Optional<Address> parse(String text) {
             String[] parts = text.split("/", -1);
             KernelIp address = IpAddress.parse(parts[0]).map(Ip::of).orElse(null);
             if (address == null || parts.length > 2 || (parts.length == 2 && !parts[1].matches("\\d{1,3}"))) {
@@ -44,7 +48,7 @@ record Plan(List<Wiring> segments, Map<String, List<KernelIp>> loopbacks, List<S
         }
     }
 
-    static Plan empty() {
-        return new Plan(new ArrayList<>(), new LinkedHashMap<>(), new ArrayList<>());
+    public static Plan empty() {
+        return new Plan(new ArrayList<>(), new LinkedHashMap<>(), new ArrayList<>(), new ArrayList<>());
     }
 }

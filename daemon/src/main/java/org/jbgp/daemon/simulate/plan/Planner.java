@@ -1,4 +1,4 @@
-package org.jbgp.daemon.simulate;
+package org.jbgp.daemon.simulate.plan;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jbgp.config.model.BgpConfig;
 import org.jbgp.config.model.StaticConfig;
 import org.jbgp.config.model.StaticRoute;
 import org.jbgp.daemon.simulation.Ip;
@@ -20,9 +19,9 @@ import org.jbgp.kernel.KernelIp;
  * Finds the network that a set of configurations describes: addresses whose sessions need no router between them are on
  * one link. Whose they are, {@link AddressOwners} finds.
  */
-final class Planner {
+public final class Planner {
     private final List<RouterFile> files;
-    private final List<Peering> peerings = new ArrayList<>();
+    private final List<Peering> peerings;
     private final AddressOwners owners;
     private final Plan plan = Plan.empty();
     /** Addresses of one link, by any of them. */
@@ -42,21 +41,18 @@ final class Planner {
                     loopbacks.add(each.address());
                 }
             }
-            file.configuration().protocols().forEach(protocol -> {
-                if (protocol instanceof BgpConfig bgp && !bgp.common().disabled()) {
-                    peerings.add(new Peering(file, bgp));
-                }
-            });
         }
+        peerings = Peering.of(files);
         owners = AddressOwners.find(files, peerings);
     }
 
-    static Plan of(List<RouterFile> files) throws BadInput {
+    public static Plan of(List<RouterFile> files) throws BadInput {
         Planner planner = new Planner(files);
         planner.links();
         planner.linkLocals();
         planner.segments();
         planner.devices();
+        planner.farPlayers();
         planner.routerIds();
         return planner.plan;
     }
@@ -65,6 +61,7 @@ final class Planner {
 
     private void links() {
         peerings.stream().filter(each -> each.isDirect() && each.isGlobal()).forEach(this::join);
+        peerings.stream().filter(each -> each.router().played() && isNear(each)).forEach(this::join);
         Set<RouterFile> placed = new HashSet<>();
         together.keySet().forEach(address -> placed.add(owners.of(address)));
         files.stream()
@@ -73,7 +70,7 @@ final class Planner {
                 .forEach(placed::add);
         // Calico says multihop of neighbors on one link. Who has a link besides has a loopback address for that.
         peerings.stream()
-                .filter(each -> !each.isDirect() && each.isGlobal())
+                .filter(each -> !each.isDirect() && each.isGlobal() && !isFarPlayer(each))
                 .filter(each -> !placed.contains(each.router()) && !placed.contains(owners.of(each.neighbor())))
                 .forEach(this::join);
         hinted.forEach((address, length) -> {
@@ -87,21 +84,26 @@ final class Planner {
         joinWithoutLink();
     }
 
+    /** Whether the other side is where one network reaches. */
+    private boolean isNear(Peering peering) {
+        KernelIp own = peering.isGlobal() ? owners.ownAddress(peering) : null;
+        return own != null
+                && own.family() == peering.neighbor().family()
+                && Ip.shared(own, peering.neighbor()) >= Prefix.usualLength(own.family());
+    }
+
     /** Internal neighbors need no link between them; but a router without any link is on that of a near neighbor. */
     private void joinWithoutLink() {
         for (Peering peering : peerings) {
-            KernelIp own = peering.isGlobal() ? owners.ownAddress(peering) : null;
-            boolean near = own != null
+            boolean near = isNear(peering)
                     && owners.has(peering.neighbor())
-                    && own.family() == peering.neighbor().family()
-                    && !loopbacks.contains(own)
-                    && !loopbacks.contains(peering.neighbor())
-                    && Ip.shared(own, peering.neighbor()) >= Prefix.usualLength(own.family());
+                    && !loopbacks.contains(owners.ownAddress(peering))
+                    && !loopbacks.contains(peering.neighbor());
             if (near && (isAlone(peering.router()) || isAlone(owners.of(peering.neighbor())))) {
                 join(peering);
                 plan.notes()
-                        .add(peering + ": " + own + " and " + peering.neighbor() + " are taken to be on one link"
-                                + " ('# simulate: interface' would say it)");
+                        .add(peering + ": " + owners.ownAddress(peering) + " and " + peering.neighbor()
+                                + " are taken to be on one link" + " ('# simulate: interface' would say it)");
             }
         }
     }
@@ -360,12 +362,44 @@ final class Planner {
                                 && plug.interfaceName().equals(name));
     }
 
+    /** A neighbor far away that a file plays is behind a cable of its own: no router is there to lead to it. */
+    private void farPlayers() {
+        for (Peering peering : peerings) {
+            if (isFarPlayer(peering) && peering.router().played() && owners.has(peering.neighbor())) {
+                String router = owners.of(peering.neighbor()).name();
+                String there = freeInterface(router);
+                String here = freeInterface(peering.router().name());
+                plan.segments()
+                        .add(new Plan.Wiring(List.of(
+                                new Plan.Plug(router, there, List.of()),
+                                new Plan.Plug(peering.router().name(), here, List.of()))));
+                plan.ways().add(new Plan.Way(router, there, peering.local()));
+                plan.ways().add(new Plan.Way(peering.router().name(), here, peering.neighbor()));
+            }
+        }
+    }
+
+    /** Whether one side is played, and the sides are not where one network reaches. */
+    private boolean isFarPlayer(Peering peering) {
+        RouterFile other = owners.of(peering.neighbor());
+        boolean played = peering.router().played() || (other != null && other.played());
+        return played && peering.isGlobal() && !peering.isDirect() && !isNear(peering);
+    }
+
+    private String freeInterface(String router) {
+        int number = 0;
+        while (isPlanned(router, "eth" + number)) {
+            number++;
+        }
+        return "eth" + number;
+    }
+
     /** On a real machine there may be more addresses to take it from. */
     private void routerIds() {
         for (RouterFile file : files) {
-            boolean chosen =
-                    file.configuration().router().routerId().configured().isPresent()
-                            || owners.addressesOf(file).anyMatch(own -> own.family() == Family.IPV4);
+            boolean chosen = file.played()
+                    || file.configuration().router().routerId().configured().isPresent()
+                    || owners.addressesOf(file).anyMatch(own -> own.family() == Family.IPV4);
             if (!chosen) {
                 plan.notes()
                         .add(file.file()

@@ -1,4 +1,4 @@
-package org.jbgp.daemon.simulate;
+package org.jbgp.daemon.simulate.plan;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +18,7 @@ import org.jbgp.config.LoadResult;
 import org.jbgp.config.source.SystemWords;
 
 /** Reads the configurations of the routers. */
-final class RouterFiles {
+public final class RouterFiles {
     private static final Pattern HINT = Pattern.compile("^\\s*#\\s*simulate:\\s*(.*?)\\s*$", Pattern.MULTILINE);
     private static final List<String> MAIN_FILES = List.of("jbgpd.conf", "bird.conf", "bird.cfg", "jbgpd.cfg");
 
@@ -33,7 +33,7 @@ final class RouterFiles {
      * Reads them. A file is a router of that name; of a directory each file that ends with {@code .conf} or {@code
      * .cfg} is one, and each folder in it that has one of the usual names in it.
      */
-    static List<RouterFile> read(List<Path> paths, Consumer<String> warnings) throws BadInput {
+    public static List<RouterFile> read(List<Path> paths, Consumer<String> warnings) throws BadInput {
         RouterFiles reader = new RouterFiles(warnings);
         Map<String, Path> named = new LinkedHashMap<>();
         for (Path path : paths) {
@@ -96,7 +96,12 @@ final class RouterFiles {
         return loaded.configuration().map(configuration -> {
             List<String> leftOut = new ArrayList<>();
             return new RouterFile(
-                    name, path.toString(), Simulable.of(configuration, leftOut), List.copyOf(leftOut), interfaces);
+                    name,
+                    path.toString(),
+                    Simulable.of(configuration, leftOut),
+                    List.copyOf(leftOut),
+                    interfaces,
+                    false);
         });
     }
 

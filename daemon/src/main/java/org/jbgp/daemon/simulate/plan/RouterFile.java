@@ -1,4 +1,4 @@
-package org.jbgp.daemon.simulate;
+package org.jbgp.daemon.simulate.plan;
 
 import java.util.List;
 import org.jbgp.config.model.Configuration;
@@ -12,9 +12,15 @@ import org.jbgp.kernel.KernelIp;
  * @param configuration what is simulated
  * @param leftOut what of the file is not simulated, a line each
  * @param interfaces what comments say of its interfaces; empty if they say nothing
+ * @param played a file of routes plays it: it has sessions, and is no router
  */
-record RouterFile(
-        String name, String file, Configuration configuration, List<String> leftOut, List<Interface> interfaces) {
+public record RouterFile(
+        String name,
+        String file,
+        Configuration configuration,
+        List<String> leftOut,
+        List<Interface> interfaces,
+        boolean played) {
 
     /** Names are unique, and comparing whole configurations would take long. */
     @Override
@@ -28,5 +34,5 @@ record RouterFile(
     }
 
     /** An interface with an address. */
-    record Interface(String name, KernelIp address, int length) {}
+    public record Interface(String name, KernelIp address, int length) {}
 }

@@ -1,0 +1,121 @@
+package org.jbgp.daemon.mrt;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.io.BufferedInputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.zip.GZIPInputStream;
+
+/** Reads the records of an MRT file one after the other (RFC 6396 §2). One thread. */
+public final class MrtRecords implements Closeable {
+    private static final int MOST_BYTES = 1 << 24;
+    private static final int BUFFER = 1 << 16;
+
+    private final InputStream in;
+    private int type;
+    private int subtype;
+    private ByteBuf body = Unpooled.EMPTY_BUFFER;
+
+    private MrtRecords(InputStream in) {
+        this.in = in;
+    }
+
+    /** Other ways to compress a file, by the bytes it begins with. */
+    private enum Packing {
+        BZIP2("bzip2", "425a68"),
+        XZ("xz", "fd377a585a00"),
+        ZSTD("zstd", "28b52ffd");
+
+        private final String program;
+        private final byte[] begin;
+
+        Packing(String program, String begin) {
+            this.program = program;
+            this.begin = HexFormat.of().parseHex(begin);
+        }
+    }
+
+    /**
+     * Opens a file, compressed by gzip or not.
+     *
+     * @throws IOException also if it is compressed otherwise
+     */
+    public static MrtRecords open(Path file) throws IOException {
+        InputStream raw = new BufferedInputStream(Files.newInputStream(file), BUFFER);
+        try {
+            raw.mark(8);
+            byte[] begin = raw.readNBytes(6);
+            raw.reset();
+            for (Packing packing : Packing.values()) {
+                if (Arrays.equals(packing.begin, Arrays.copyOf(begin, packing.begin.length))) {
+                    throw new IOException("it is compressed by " + packing.program + ": unpack it, or use gzip");
+                }
+            }
+            boolean compressed = begin.length > 1 && begin[0] == 0x1f && begin[1] == (byte) 0x8b;
+            return of(compressed ? new BufferedInputStream(new GZIPInputStream(raw, BUFFER), BUFFER) : raw);
+        } catch (IOException e) {
+            raw.close();
+            throw e;
+        }
+    }
+
+    /** The records of what is not compressed. */
+    public static MrtRecords of(InputStream in) {
+        return new MrtRecords(in);
+    }
+
+    /**
+     * Goes on to the next record.
+     *
+     * @return false at the end of the file
+     * @throws IOException also if the file ends in the middle of a record, or if this is none
+     */
+    public boolean next() throws IOException {
+        byte[] header = in.readNBytes(MrtBuffer.HEADER);
+        if (header.length == 0) {
+            return false;
+        }
+        if (header.length < MrtBuffer.HEADER) {
+            throw new IOException("the file ends in the header of a record");
+        }
+        ByteBuf fields = Unpooled.wrappedBuffer(header);
+        type = fields.getUnsignedShort(4);
+        subtype = fields.getUnsignedShort(6);
+        long length = fields.getUnsignedInt(8);
+        if (length > MOST_BYTES) {
+            throw new IOException("a record of " + length + " bytes: this is no MRT file");
+        }
+        byte[] content = in.readNBytes((int) length);
+        if (content.length < length) {
+            throw new IOException("the file ends in a record of " + length + " bytes after " + content.length);
+        }
+        body = Unpooled.wrappedBuffer(content);
+        return true;
+    }
+
+    /** Type of the record, by IANA. */
+    public int type() {
+        return type;
+    }
+
+    /** Its subtype. */
+    public int subtype() {
+        return subtype;
+    }
+
+    /** What follows the header; another buffer for each record. */
+    public ByteBuf body() {
+        return body;
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+}

@@ -1,0 +1,201 @@
+package org.jbgp.daemon.mrt;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jbgp.daemon.policy.RouteSource;
+import org.jbgp.daemon.wire.AddressFamily;
+import org.jbgp.daemon.wire.MessageType;
+import org.jbgp.daemon.wire.PeerSort;
+import org.jbgp.daemon.wire.update.SessionEncoding;
+import org.jbgp.daemon.wire.update.UpdateDecoder;
+import org.jbgp.daemon.wire.update.UpdateSink;
+import org.jbgp.daemon.wire.update.Verdict;
+
+/**
+ * Reads what neighbors had announced, from a dump of tables (TABLE_DUMP_V2) or from recorded sessions (BGP4MP,
+ * BGP4MP_ET; RFC 6396, RFC 8050), compressed by gzip or not. One thread.
+ */
+public final class RecordedRoutes {
+    private static final Set<AddressFamily> FAMILIES = Set.of(AddressFamily.IPV4_UNICAST, AddressFamily.IPV6_UNICAST);
+
+    private final Sink sink;
+    private final RecordedTable table;
+    private final Map<Speaker, Line> lines = new LinkedHashMap<>();
+    private long malformed;
+
+    /** Takes what was recorded, in its order. */
+    public interface Sink extends RecordedTable.Sink {
+        /** A route is there no more. */
+        void withdrawn(RouteSource from, AddressFamily family, int pathId, long hi, long lo, int length);
+
+        /** A session has ended, and with it all its routes. */
+        void down(RouteSource from);
+    }
+
+    /** Who is at the other end of a recorded session. */
+    private record Speaker(InetAddress address, long as) {}
+
+    /** A recorded session, with a decoder for each form of its messages. */
+    private static final class Line {
+        private final RouteSource source;
+        private final Map<Integer, UpdateDecoder> decoders = new LinkedHashMap<>();
+
+        private Line(RouteSource source) {
+            this.source = source;
+        }
+
+        private UpdateDecoder decoder(RecordedMessage message) {
+            return decoders.computeIfAbsent((message.as4() ? 1 : 0) + (message.addPath() ? 2 : 0), form -> {
+                PeerSort sort = message.peerAs() == message.localAs() ? PeerSort.INTERNAL : PeerSort.EXTERNAL;
+                SessionEncoding encoding = SessionEncoding.of(sort, message.localAs(), message.peerAs(), FAMILIES)
+                        .withExtendedMessages();
+                encoding = message.as4() ? encoding : encoding.withAs2();
+                return UpdateDecoder.acceptingAsZero(
+                        message.addPath()
+                                ? encoding.withAddPath(AddressFamily.IPV4_UNICAST, AddressFamily.IPV6_UNICAST)
+                                : encoding);
+            });
+        }
+    }
+
+    private RecordedRoutes(Sink sink) {
+        this.sink = sink;
+        this.table = new RecordedTable(sink);
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @return how many entries or messages were malformed, and left out
+     * @throws IOException also if it is no such file
+     */
+    public static long read(Path file, Sink sink) throws IOException {
+        RecordedRoutes reader = new RecordedRoutes(sink);
+        try (MrtRecords records = MrtRecords.open(file)) {
+            while (records.next()) {
+                reader.take(records);
+            }
+        }
+        return reader.malformed + reader.table.malformed();
+    }
+
+    /**
+     * The neighbors of a file, in its order.
+     *
+     * @throws IOException also if it is no such file
+     */
+    public static List<RouteSource> peers(Path file) throws IOException {
+        List<RouteSource> peers = new ArrayList<>();
+        Map<Speaker, RouteSource> speakers = new LinkedHashMap<>();
+        RecordedTable index = new RecordedTable(new RecordedTable.Sink() {
+            @Override
+            public void route(
+                    RouteSource from,
+                    AddressFamily family,
+                    int id,
+                    long hi,
+                    long lo,
+                    int length,
+                    byte[] set,
+                    int size) {
+                // the peers are all that is asked for
+            }
+
+            @Override
+            public void peer(RouteSource peer) {
+                peers.add(peer);
+            }
+        });
+        try (MrtRecords records = MrtRecords.open(file)) {
+            while (records.next()) {
+                if (records.type() != MrtCodes.TABLE_DUMP_V2) {
+                    RecordedMessage message = message(records);
+                    if (message != null) {
+                        speakers.computeIfAbsent(
+                                new Speaker(message.peer(), message.peerAs()),
+                                each -> RecordedTable.source(each.address, each.as, 0));
+                    }
+                } else if (records.subtype() == MrtCodes.PEER_INDEX_TABLE) {
+                    index.take(records);
+                } else if (!peers.isEmpty()) {
+                    break; // its routes follow, which are of these
+                }
+            }
+        }
+        peers.addAll(speakers.values());
+        return peers;
+    }
+
+    private static RecordedMessage message(MrtRecords records) throws IOException {
+        if (!RecordedMessage.isOfSessions(records)) {
+            throw new IOException("a record of type " + records.type()
+                    + ", expected TABLE_DUMP_V2 (13), BGP4MP (16) or BGP4MP_ET (17)");
+        }
+        return RecordedMessage.of(records);
+    }
+
+    private void take(MrtRecords records) throws IOException {
+        if (records.type() == MrtCodes.TABLE_DUMP_V2) {
+            table.take(records);
+            return;
+        }
+        RecordedMessage message = message(records);
+        if (message == null) {
+            return;
+        }
+        Line line = lines.computeIfAbsent(
+                new Speaker(message.peer(), message.peerAs()),
+                each -> new Line(RecordedTable.source(each.address, each.as, 0)));
+        if (message.type() == MessageType.UPDATE.code()) {
+            update(line, message);
+        } else if (message.type() == MessageType.OPEN.code() || message.type() == MessageType.NOTIFICATION.code()) {
+            sink.down(line.source); // what was before belongs to another session
+        }
+    }
+
+    private void update(Line line, RecordedMessage message) {
+        Verdict verdict = line.decoder(message).decode(message.body(), new Taker(line.source));
+        if (!(verdict instanceof Verdict.Accepted)) {
+            malformed++;
+        }
+    }
+
+    /** Passes on what an UPDATE says. */
+    private final class Taker implements UpdateSink {
+        private final RouteSource from;
+        private byte[] array = {};
+        private int size;
+
+        private Taker(RouteSource from) {
+            this.from = from;
+        }
+
+        @Override
+        public void attributes(byte[] set, int offset, int length) {
+            array = Arrays.copyOfRange(set, offset, offset + length);
+            size = length;
+        }
+
+        @Override
+        public void announce(AddressFamily family, int pathId, long hi, long lo, int length) {
+            sink.route(from, family, pathId, hi, lo, length, array, size);
+        }
+
+        @Override
+        public void withdraw(AddressFamily family, int pathId, long hi, long lo, int length) {
+            sink.withdrawn(from, family, pathId, hi, lo, length);
+        }
+
+        @Override
+        public void endOfRib(AddressFamily family) {
+            // it says nothing of routes
+        }
+    }
+}

@@ -188,7 +188,7 @@ class TwoRoutersTest {
         };
     }
 
-    private static void assertSettles(Pair pair, String what) {
+    static void assertSettles(Pair pair, String what) {
         pair.run(QUIET);
         assertThat(pair.left().session())
                 .as(what)

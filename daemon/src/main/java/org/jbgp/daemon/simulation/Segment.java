@@ -44,9 +44,10 @@ public final class Segment {
         return delay;
     }
 
-    /** From now on it takes so long. */
+    /** From now on it takes so long, on connections that stand too. */
     public void delay(Duration next) {
         delay = next;
+        network.changed();
     }
 
     /** The cable is cut, or mended; the interfaces on it see that at once. */

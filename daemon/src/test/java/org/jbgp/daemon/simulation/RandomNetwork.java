@@ -136,6 +136,7 @@ final class RandomNetwork {
     final Sort sort;
     final List<Node> nodes = new ArrayList<>();
     final List<Link> links = new ArrayList<>();
+    private final List<String> prefixTexts = new ArrayList<>();
     private final List<List<Link>> linksOf = new ArrayList<>();
     final boolean ipv6;
     final boolean history;
@@ -157,7 +158,7 @@ final class RandomNetwork {
         ipv6 = random.nextInt(3) == 0;
         history = random.nextInt(3) == 0;
         addPath = mayHaveAddPath() && random.nextBoolean();
-        prefixes = random.nextInt(20) == 0 ? 200 + random.nextInt(300) : 1 + random.nextInt(2 * routers);
+        prefixes = random.nextInt(60) == 0 ? 200 + random.nextInt(300) : 1 + random.nextInt(2 * routers);
         interior = sort == Sort.CONFEDERATION ? routers - random.nextInt(1 + routers / 3) : 0;
         int members = 1 + random.nextInt(Math.max(1, interior));
         for (int i = 0; i < routers; i++) {
@@ -350,6 +351,13 @@ final class RandomNetwork {
     }
 
     String prefix(int number) {
+        while (prefixTexts.size() <= number) {
+            prefixTexts.add(prefixText(prefixTexts.size()));
+        }
+        return prefixTexts.get(number);
+    }
+
+    private String prefixText(int number) {
         return ipv6
                 ? "2001:db8:%x::/48".formatted(0x1000 + number)
                 : "20.%d.%d.0/24".formatted(number >> 8, number & 255);

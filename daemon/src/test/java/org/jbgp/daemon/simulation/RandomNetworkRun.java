@@ -23,8 +23,8 @@ import org.jbgp.daemon.simulation.RandomNetwork.Node;
  * slow, and whenever it has come to rest, {@link RestCheck} looks at it. All of it from one seed.
  */
 final class RandomNetworkRun implements AutoCloseable {
-    /** Longer than the hold time, and any other wait. */
-    private static final Duration QUIET = Duration.ofSeconds(260);
+    /** Longer than hold time, restart time and stale time together, and than any other wait. */
+    private static final Duration QUIET = Duration.ofSeconds(110);
 
     private static final Duration LONG = Duration.ofHours(2);
 
@@ -356,6 +356,7 @@ final class RandomNetworkRun implements AutoCloseable {
             wrong.add("events that wait: " + waiting + " at first, " + now + " now");
         }
         rest.checkGroups();
+        rest.checkHistory();
     }
 
     /** Timers that run; messages that are just under way do not count. */

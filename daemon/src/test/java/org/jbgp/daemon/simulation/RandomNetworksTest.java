@@ -18,7 +18,7 @@ class RandomNetworksTest {
     void smallOnes() {
         long first = Long.getLong("seed", 1);
         List<String> failed = new ArrayList<>();
-        for (long seed = first; seed < first + Integer.getInteger("seeds", 600); seed++) {
+        for (long seed = first; seed < first + Integer.getInteger("seeds", 1000); seed++) {
             RandomNetworkRun.Outcome outcome = live(seed, Integer.getInteger("routers", SMALL));
             if (!outcome.isWell()) {
                 failed.add("seed " + seed + ": " + outcome);

@@ -32,11 +32,16 @@ import org.jbgp.kernel.KernelRoute;
  * neighbors advertise, and all of that in its kernel; its history still has what was so at the times before.
  */
 final class RestCheck {
+    /** History is asked for about so many prefixes of each router. */
+    private static final int MOST_REMEMBERED = 20;
+
     private final RandomNetwork network;
     private final World world;
     private final List<String> wrong;
     /** What history must say of moments when all was at rest. */
     private final List<Remembered> remembered = new ArrayList<>();
+    /** So many of them are older than the last rest. */
+    private int rested;
 
     /** @param wrong takes what does not hold */
     RestCheck(RandomNetwork network, World world, List<String> wrong) {
@@ -47,6 +52,8 @@ final class RestCheck {
 
     void check() {
         Fixpoint right = new Fixpoint(network);
+        List<Remembered> lastTime = List.copyOf(remembered.subList(rested, remembered.size()));
+        rested = remembered.size();
         for (Node node : network.nodes) {
             if (node.up) {
                 checkSessions(node, right);
@@ -60,7 +67,7 @@ final class RestCheck {
                 }
             }
         }
-        checkHistory();
+        checkHistory(lastTime);
         if (network.importTable && wrong.isEmpty()) {
             network.links.stream().filter(network::isUp).forEach(link -> {
                 checkAdjacent(link, network.nodes.get(link.a), network.nodes.get(link.b), right);
@@ -147,16 +154,22 @@ final class RestCheck {
 
     private void remember(Node node) {
         Map<String, RouteEntry> best = new TreeMap<>();
+        int step = 1 + network.prefixes / MOST_REMEMBERED;
         router(node).locRib(network.table(0)).stream()
-                .filter(RouteEntry::primary)
+                .filter(route -> route.primary() && route.prefix().hashCode() % step == 0)
                 .forEach(route -> best.put(ReplyText.prefix(route.prefix()), route));
         remembered.add(
                 new Remembered(node, router(node).router().clock().instant().minusSeconds(1), best));
     }
 
+    /** All moments at once; {@link #check} looks at those of the rest before. */
+    void checkHistory() {
+        checkHistory(remembered);
+    }
+
     /** What history says of earlier moments is what was seen then; it may not go back so far. */
-    private void checkHistory() {
-        for (Remembered then : remembered) {
+    private void checkHistory(List<Remembered> moments) {
+        for (Remembered then : moments) {
             if (!then.node.up) {
                 continue;
             }

@@ -22,9 +22,11 @@ final class RouterFile {
 
     private void write(Node node) {
         text.append("router id ").append(node.routerId()).append(";\n");
+        text.append("graceful restart wait 60;\n");
         text.append(network.history ? "history on;\n" : "");
-        text.append("protocol device { }\n");
-        text.append("protocol kernel { " + network.channel() + " { export where source = RTS_BGP; }; ");
+        // A simulated kernel reports every change: to look again and again finds nothing.
+        text.append("protocol device { scan time 300; }\n");
+        text.append("protocol kernel { scan time 300; " + network.channel() + " { export where source = RTS_BGP; }; ");
         text.append(network.gracefulRestart ? "graceful restart; }\n" : "}\n");
         text.append("protocol static own { " + network.channel() + ";\n");
         node.prefixes.forEach(
@@ -57,11 +59,11 @@ final class RouterFile {
         Relation relation = RandomNetwork.relation(link, node.number);
         boolean serves = relation == Relation.CLIENT && node.number == link.a;
         neighbor(node, link);
-        text.append("  hold time 180; connect delay time 1; connect retry time 10; error wait time 1, 4;")
+        text.append("  hold time 45; connect delay time 1; connect retry time 10; error wait time 1, 4;")
                 .append(" startup hold time 30;\n");
         if (network.gracefulRestart) {
-            text.append("  graceful restart on; graceful restart time 40;\n");
-            text.append(network.longLived ? "  long lived graceful restart on; long lived stale time 30;\n" : "");
+            text.append("  graceful restart on; graceful restart time 30;\n");
+            text.append(network.longLived ? "  long lived graceful restart on; long lived stale time 20;\n" : "");
         }
         if (network.isInternal(link)) {
             text.append("  direct;\n");

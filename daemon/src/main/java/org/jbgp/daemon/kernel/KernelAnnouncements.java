@@ -35,7 +35,9 @@ final class KernelAnnouncements implements Announcements {
 
     @Override
     public ResolvedNextHop resolution(Shard shard, TableSlice slice, int prefix, int path, ResolvedNextHop own) {
-        return slice.id() == table && slice.best(prefix) == path ? of(shard).mergedIn(slice, prefix, path, own) : own;
+        return slice.id() == table && slice.best(prefix) == path
+                ? of(shard).forwardings().merged(slice, prefix, slice.head(prefix), path, own)
+                : own;
     }
 
     @Override
@@ -51,7 +53,7 @@ final class KernelAnnouncements implements Announcements {
     @Override
     public Offer offer(Shard shard, TableSlice slice, int prefix, int path, PolicyRun run) {
         return slice.id() == table
-                ? of(shard).offer(prefix, path, run)
+                ? of(shard).forwardings().offer(prefix, path, run)
                 : Offer.refused("the protocol takes no routes of this table");
     }
 

@@ -112,12 +112,7 @@ public final class KernelEngine implements LocalEngine {
                     context.shards(),
                     kernel,
                     made,
-                    family,
-                    own,
-                    (int) config.table().metric(),
-                    config.table().mergePaths(),
-                    config.table().linkBandwidth(),
-                    config.table().deviceRoutes(),
+                    Forwardings.Options.of(config, family, own),
                     config.table().nextHopObjects() != KernelConfig.NextHopObjects.OFF,
                     exportPolicy,
                     exported);
@@ -239,9 +234,9 @@ public final class KernelEngine implements LocalEngine {
         RouteReports trace =
                 RouteReports.of(changed.common(), changed.channels().getFirst());
         context.shards().each(shard -> {
-            live[shard.number()].policy(policy);
+            live[shard.number()].forwardings().policy(policy);
             live[shard.number()].trace(trace);
-            live[shard.number()].linkBandwidth(changed.table().linkBandwidth());
+            live[shard.number()].forwardings().linkBandwidth(changed.table().linkBandwidth());
             live[shard.number()].guard(guard);
             if (again) {
                 shard.refeed(table, live[shard.number()], () -> {});

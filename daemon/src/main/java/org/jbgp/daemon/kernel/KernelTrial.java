@@ -15,8 +15,8 @@ final class KernelTrial implements TrialTarget {
     private final Shard shard;
     private final TableSlice table;
     private final KernelExport live;
-    private final KernelExport now;
-    private final KernelExport then;
+    private final Forwardings now;
+    private final Forwardings then;
     private final boolean gone;
     private final boolean otherFilter;
     private final Tally tally;
@@ -31,9 +31,10 @@ final class KernelTrial implements TrialTarget {
         this.table = table;
         this.live = live;
         this.gone = policy == null;
-        this.otherFilter = gone || !policy.equals(live.policy());
-        this.now = live.supposing(live.policy());
-        this.then = live.supposing(gone ? Policy.NONE : policy);
+        Policy present = live.forwardings().policy();
+        this.otherFilter = gone || !policy.equals(present);
+        this.now = live.forwardings().supposing(present);
+        this.then = live.forwardings().supposing(gone ? Policy.NONE : policy);
         this.tally = tally;
     }
 
@@ -48,7 +49,7 @@ final class KernelTrial implements TrialTarget {
         if (!same) {
             formerBest = Math.max(0, paths.formerBest());
             wouldBest = paths.best();
-            would = gone ? null : then.wouldBe(table, prefix, paths.head(), wouldBest);
+            would = gone ? null : then.of(table, prefix, paths.head(), wouldBest);
         }
     }
 
@@ -66,7 +67,7 @@ final class KernelTrial implements TrialTarget {
         byte[] after = TrialWalk.bytes(shard.attributes(), would == null ? 0 : shard.attributesOf(wouldBest));
         if (!has || would == null) {
             tally.add(has ? Kind.REMOVED : Kind.ADDED, table.family(), table.index(), prefix, before, after, "");
-        } else if (!would.equals(now.wouldBe(table, prefix, table.head(prefix), formerBest))) {
+        } else if (!would.equals(now.of(table, prefix, table.head(prefix), formerBest))) {
             tally.add(Kind.CHANGED, table.family(), table.index(), prefix, before, after, "");
         }
     }

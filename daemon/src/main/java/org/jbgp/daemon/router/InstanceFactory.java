@@ -44,11 +44,14 @@ final class InstanceFactory implements ProtocolMaker {
     private static final Logger log = LogManager.getLogger(InstanceFactory.class);
 
     private final Router router;
+    private final InstanceHost host;
     private final RouterPorts ports;
     private BmpHub bmp;
 
-    InstanceFactory(Router router, RouterPorts ports) {
+    /** @param host what all instances share */
+    InstanceFactory(Router router, InstanceHost host, RouterPorts ports) {
         this.router = router;
+        this.host = host;
         this.ports = ports;
     }
 
@@ -60,23 +63,23 @@ final class InstanceFactory implements ProtocolMaker {
                 case BgpConfig bgp
                 when bgp.isRange() ->
                     new BgpRangeInstance(
-                            new BgpRangeInstance.Surroundings(router, ports.network(), router::interfaces),
+                            new BgpRangeInstance.Surroundings(host, ports.network(), host::interfaces),
                             made,
                             bgp,
                             visitor -> router.visited(bgp.name(), visitor));
-                case BgpConfig bgp -> new BgpInstance(router, ports.network(), made, bgp);
+                case BgpConfig bgp -> new BgpInstance(host, ports.network(), made, bgp);
                 case StaticConfig routes ->
                     local(
                             made,
                             routes,
-                            new Engines.Static(router, router.kernel(), routes, setter(made), router.bfd()),
+                            new Engines.Static(host, router.kernel(), routes, setter(made), host.bfd()),
                             RouteSource.Kind.RTS_STATIC,
                             200);
                 case DirectConfig direct ->
                     local(
                             made,
                             direct,
-                            new Engines.Direct(router, router.kernel(), direct),
+                            new Engines.Direct(host, router.kernel(), direct),
                             RouteSource.Kind.RTS_DEVICE,
                             240);
                 case DeviceConfig device ->
@@ -85,33 +88,33 @@ final class InstanceFactory implements ProtocolMaker {
                     local(
                             made,
                             kernelConfig,
-                            new KernelEngine(router, router.kernel(), kernelConfig),
+                            new KernelEngine(host, router.kernel(), kernelConfig),
                             RouteSource.Kind.RTS_INHERIT,
                             10);
-                case PipeConfig pipe -> local(made, pipe, new PipeEngine(router, pipe), RouteSource.Kind.RTS_PIPE, 70);
+                case PipeConfig pipe -> local(made, pipe, new PipeEngine(host, pipe), RouteSource.Kind.RTS_PIPE, 70);
                 case BfdConfig bfd ->
                     new BfdInstance(
                             new BfdInstance.Surroundings(
-                                    router,
-                                    router.bfd(),
-                                    router::interfaces,
+                                    host,
+                                    host.bfd(),
+                                    host::interfaces,
                                     ports.restart().controlSocket()),
                             made,
                             bfd);
-                case RpkiConfig rpki -> new RpkiInstance(router, router.caches(), made, rpki);
+                case RpkiConfig rpki -> new RpkiInstance(host, router.caches(), made, rpki);
                 case MrtConfig mrt ->
-                    local(made, mrt, new MrtEngine(router.tableDumps(), router, mrt), RouteSource.Kind.RTS_INHERIT, 0);
+                    local(made, mrt, new MrtEngine(router.tableDumps(), host, mrt), RouteSource.Kind.RTS_INHERIT, 0);
                 case RadvConfig radv ->
                     new RadvInstance(
-                            new RadvInstance.Surroundings(router, router.neighborTables(), router::interfaces), radv);
+                            new RadvInstance.Surroundings(host, router.neighborTables(), host::interfaces), radv);
                 case BmpConfig bmp -> new BmpInstance(bmp(), made, bmp);
                 case AggregatorConfig aggregator ->
                     local(
                             made,
                             aggregator,
                             aggregator.merging().isPresent()
-                                    ? new MergingEngine(router, aggregator)
-                                    : new AggregateEngine(router, aggregator),
+                                    ? new MergingEngine(host, aggregator)
+                                    : new AggregateEngine(host, aggregator),
                             RouteSource.Kind.RTS_AGGREGATED,
                             aggregator.merging().isPresent() ? 0 : 200);
             };
@@ -125,7 +128,7 @@ final class InstanceFactory implements ProtocolMaker {
     /** What all BMP protocols share. */
     private BmpHub bmp() {
         if (bmp == null) {
-            bmp = new BmpHub(router, router.monitoring(), ports.allocator());
+            bmp = new BmpHub(host, host.monitoring(), ports.allocator());
         }
         return bmp;
     }
@@ -137,6 +140,6 @@ final class InstanceFactory implements ProtocolMaker {
 
     private LocalInstance local(
             Assembly made, ProtocolConfig config, LocalEngine engine, RouteSource.Kind kind, int preference) {
-        return new LocalInstance(router, made, config, engine, kind, preference);
+        return new LocalInstance(host, made, config, engine, kind, preference);
     }
 }

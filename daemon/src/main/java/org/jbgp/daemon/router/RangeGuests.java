@@ -1,5 +1,6 @@
 package org.jbgp.daemon.router;
 
+import java.util.concurrent.TimeUnit;
 import org.jbgp.config.model.BgpConfig;
 import org.jbgp.config.model.Configuration;
 import org.jbgp.daemon.bgp.DynamicNeighbors;
@@ -26,7 +27,7 @@ record RangeGuests(Router router) implements DynamicNeighbors.Host {
 
     @Override
     public void recovers(String range, String neighbor) {
-        router.recovery(recovery -> recovery.found(range, neighbor));
+        router.controlThread().execute(() -> router.recovery().found(range, neighbor));
     }
 
     @Override
@@ -51,6 +52,6 @@ record RangeGuests(Router router) implements DynamicNeighbors.Host {
 
     @Override
     public void later(int seconds, Runnable task) {
-        var _ = router.after(seconds, () -> router.queue().between(task));
+        var _ = router.controlThread().schedule(() -> router.queue().between(task), seconds, TimeUnit.SECONDS);
     }
 }

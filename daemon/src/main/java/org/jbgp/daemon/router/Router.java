@@ -1,40 +1,24 @@
 package org.jbgp.daemon.router;
 
-import io.netty.buffer.ByteBufAllocator;
-import java.net.InetAddress;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jbgp.config.base.IpFamily;
 import org.jbgp.config.base.SettleTime;
 import org.jbgp.config.base.TableConfig;
-import org.jbgp.config.model.BgpConfig;
 import org.jbgp.config.model.Configuration;
 import org.jbgp.config.model.ProtocolCommon;
-import org.jbgp.config.model.StaticRoute;
-import org.jbgp.config.model.Vrf;
-import org.jbgp.daemon.bfd.BfdInstance;
 import org.jbgp.daemon.bfd.BfdRequests;
-import org.jbgp.daemon.bgp.BgpInstance;
-import org.jbgp.daemon.bgp.BgpSpeaker;
 import org.jbgp.daemon.bgp.DynamicNeighbors;
 import org.jbgp.daemon.bgp.ExportGroups;
-import org.jbgp.daemon.control.view.BfdStatus;
 import org.jbgp.daemon.control.view.PastEvent;
 import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RoutePlan;
@@ -46,7 +30,6 @@ import org.jbgp.daemon.heap.ProcessHeap;
 import org.jbgp.daemon.history.HistoryStore;
 import org.jbgp.daemon.instance.Assembly;
 import org.jbgp.daemon.instance.Debugging;
-import org.jbgp.daemon.instance.EarlyWarning;
 import org.jbgp.daemon.instance.Instances;
 import org.jbgp.daemon.instance.ProtocolInstance;
 import org.jbgp.daemon.instance.Readings;
@@ -54,7 +37,6 @@ import org.jbgp.daemon.instance.Recovery;
 import org.jbgp.daemon.instance.RefusedRouteLog;
 import org.jbgp.daemon.instance.ReloadPlan;
 import org.jbgp.daemon.instance.Revalidator;
-import org.jbgp.daemon.instance.RouterContext;
 import org.jbgp.daemon.instance.RouterPorts;
 import org.jbgp.daemon.kernel.KernelThread;
 import org.jbgp.daemon.monitor.Monitoring;
@@ -75,35 +57,27 @@ import org.jbgp.daemon.reload.Configurations;
 import org.jbgp.daemon.reload.GuardCounts;
 import org.jbgp.daemon.reload.Reconfiguration;
 import org.jbgp.daemon.reload.TableBlocks;
-import org.jbgp.daemon.rib.RouteLimit;
 import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.rib.nexthop.Address;
 import org.jbgp.daemon.rib.nexthop.ResolutionDomain;
 import org.jbgp.daemon.rpki.RpkiLoop;
-import org.jbgp.daemon.session.Obstacle;
 import org.jbgp.daemon.session.WireObserver;
-import org.jbgp.daemon.session.settings.NeighborSettings;
 import org.jbgp.daemon.shards.ShardPool;
 import org.jbgp.daemon.shards.ShardWorker;
 import org.jbgp.daemon.shards.TaskThread;
-import org.jbgp.daemon.wire.AddressFamily;
-import org.jbgp.kernel.Family;
-import org.jbgp.kernel.KernelIp;
 
 /**
  * One running router: tables, protocol instances and the threads they live on, from one configuration to the next. What
  * is not said otherwise may be called from any thread; decisions are taken on the control thread.
  */
-public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedRouter, Reconfiguration.Planner {
+public final class Router implements QueriedRouter, Reconfiguration.Planner {
     private final RouterPorts ports;
     private final ScheduledExecutorService control;
     private final KernelThread kernel;
     private final NextHopResolver resolver;
     private final ShardPool shards;
-    private final ExportGroups[] groups;
-    private final Map<ResolutionDomain.Way, ResolutionDomain> domains = new HashMap<>();
     private final Instances instances;
-    private final Set<String> hadSessions = ConcurrentHashMap.newKeySet();
+    private final InstanceHost host;
     private final Recovery recovery;
     private final Configurations configurations;
     private final ConfigurationQueue queue;
@@ -148,10 +122,6 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
         shards.each(shard -> shard.reportRefused(refused));
         resolver.warn(kernel);
         resolver.start(shards);
-        this.groups = new ExportGroups[ports.shards()];
-        for (int i = 0; i < groups.length; i++) {
-            groups[i] = new ExportGroups(shards, ports.allocator());
-        }
         this.memory = new MemoryGuard(
                 new ProcessHeap(),
                 new MemoryBudget(Runtime.getRuntime().maxMemory()),
@@ -159,6 +129,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
                 task -> Thread.ofPlatform().name("memory").daemon().start(task));
         this.recovery = new Recovery(control, this::nanoTime);
         this.revalidator = new Revalidator(shards, instances::all, control, this::nanoTime, this::settleTime);
+        this.host = new InstanceHost(this, ports);
         this.configurations = new Configurations(
                 ports,
                 control,
@@ -166,7 +137,7 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
                 kernel,
                 shards,
                 instances,
-                new InstanceFactory(this, ports),
+                new InstanceFactory(this, host, ports),
                 recovery,
                 dynamic);
         configurations.report(new Configurations.Witness() {
@@ -189,8 +160,8 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
         return configuration().table(table).map(TableConfig::settle).orElse(SettleTime.USUAL);
     }
 
-    @Override
-    public void revalidate(ChangedAuthorizations changed) {
+    /** Authorizations of a table have changed. Any thread. */
+    void revalidate(ChangedAuthorizations changed) {
         if (configurations.judging()) {
             revalidator.changed(changed);
         }
@@ -302,33 +273,6 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
     @Override
     public <T> T atOneMoment(Function<QueriedRouter.Moment, T> question) {
         return onControlThread(() -> question.apply(new RouterMoment(configurations, instances)));
-    }
-
-    /** All BFD protocols with their sessions. Waits for the helper processes, two seconds at most. */
-    List<BfdStatus> bfdStatuses() {
-        List<CompletableFuture<BfdStatus>> asked = onControlThread(() -> instances.all().stream()
-                .filter(BfdInstance.class::isInstance)
-                .map(instance -> ((BfdInstance) instance).bfdStatus())
-                .toList());
-        return asked.stream().map(CompletableFuture::join).toList();
-    }
-
-    /** The keys of TCP-AO on all sockets, a line each. */
-    List<String> aoKeys() {
-        List<CompletableFuture<List<String>>> asked = onControlThread(() -> instances.all().stream()
-                .filter(BgpInstance.class::isInstance)
-                .map(instance -> ((BgpInstance) instance).aoSockets())
-                .toList());
-        return asked.stream().flatMap(each -> each.join().stream()).toList();
-    }
-
-    /** Whether the gateway of a static route has a BFD session on this interface that is up. */
-    boolean answers(StaticRoute.NextHop way, int linkIndex) {
-        return way.gateway()
-                .map(gateway -> new KernelIp(
-                        gateway.family() == IpFamily.IPV4 ? Family.IPV4 : Family.IPV6, gateway.hi(), gateway.lo()))
-                .map(gateway -> onControlThread(() -> bfd.answers(gateway, linkIndex)))
-                .orElse(true);
     }
 
     private <T> T onControlThread(Supplier<T> question) {
@@ -443,50 +387,22 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
         return caches;
     }
 
-    @Override
-    public EarlyWarning earlyWarning() {
-        return kernel;
+    /** The export groups of a shard; on that shard. */
+    public ExportGroups groups(int shard) {
+        return host.groups(shard);
     }
 
     KernelThread kernel() {
         return kernel;
     }
 
-    @Override
-    public ByteBufAllocator allocator() {
-        return ports.allocator();
+    NextHopResolver resolver() {
+        return resolver;
     }
 
-    @Override
-    public ExportGroups groups(int shard) {
-        return groups[shard];
-    }
-
-    @Override
-    public ResolutionDomain domain(ResolutionDomain.Way way) {
-        synchronized (domains) {
-            return domains.computeIfAbsent(way, wanted -> new ResolutionDomain(domains.size(), wanted));
-        }
-    }
-
-    @Override
-    public int interfaceOf(Optional<Vrf> vrf, InetAddress local, InetAddress remote) {
-        return Neighborhood.interfaceOf(kernel.interfaces().within(vrf), local, remote);
-    }
-
-    @Override
-    public Obstacle obstacle(NeighborSettings settings) {
-        return Neighborhood.obstacle(kernel.interfaces(), settings);
-    }
-
-    @Override
-    public Address addressOf(int interfaceIndex, AddressFamily family) {
-        return Neighborhood.addressOf(kernel.interfaces(), interfaceIndex, family);
-    }
-
-    @Override
-    public Address linkLocal(int interfaceIndex) {
-        return Neighborhood.linkLocal(kernel.interfaces(), interfaceIndex);
+    /** The recovery after a restart; control thread, but for what says otherwise. */
+    Recovery recovery() {
+        return recovery;
     }
 
     private org.jbgp.daemon.rib.nexthop.ResolvedNextHop connected(Address address, ResolutionDomain domain) {
@@ -497,37 +413,17 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
                 domain.mode() == ResolutionDomain.Mode.ONLINK);
     }
 
-    @Override
-    public void limitExceeded(String neighbor, AddressFamily family, RouteLimit limit) {
-        control.execute(() -> {
-            if (instances.get(neighbor) instanceof BgpInstance bgp
-                    && bgp.limitExceeded(family, limit, goesOn(bgp, limit))) {
-                instances.stopFor(neighbor, Instances.Stop.LIMIT);
-            }
-        });
-    }
-
-    @Override
-    public Set<String> hadSessions() {
-        return hadSessions;
-    }
-
-    @Override
-    public OptionalLong drainedSince(BgpConfig neighbor) {
-        return instances.drainedSince(neighbor);
-    }
-
-    @Override
-    public BfdRequests bfd() {
+    /** Who wishes sessions of BFD. */
+    BfdRequests bfd() {
         return bfd;
     }
 
-    @Override
-    public Monitoring monitoring() {
+    /** Who watches sessions and tables. */
+    Monitoring monitoring() {
         return monitoring;
     }
 
-    @Override
+    /** What watches the heap. Any thread. */
     public MemoryGuard memory() {
         return memory;
     }
@@ -537,8 +433,8 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
         memory.sample();
     }
 
-    @Override
-    public WireObserver observer(ProtocolCommon neighbor) {
+    /** Who observes what a neighbor sends, null for nobody; control thread. */
+    WireObserver observer(ProtocolCommon neighbor) {
         return updates == null ? null : updates.observer(neighbor);
     }
 
@@ -552,87 +448,12 @@ public final class Router implements RouterContext, BgpSpeaker.BgpHost, QueriedR
         return new TableDumps(this);
     }
 
-    Executor controlThread() {
+    ScheduledExecutorService controlThread() {
         return control;
     }
 
-    @Override
-    public void disabled(String neighbor) {
-        control.execute(() -> {
-            recovery.gone(neighbor);
-            if (instances.get(neighbor) != null) {
-                instances.stopFor(neighbor, Instances.Stop.ERROR);
-            }
-        });
-    }
-
-    @Override
-    public void limitExceeded(ProtocolInstance instance, RouteLimit limit) {
-        control.execute(() -> {
-            String name = instance.config().name();
-            if (!instance.equals(instances.get(name))) {
-                return;
-            }
-            if (!goesOn(instance, limit)) {
-                instances.stopFor(name, Instances.Stop.LIMIT);
-            }
-            instances.stopAndStart(name, instance, null);
-        });
-    }
-
-    /** Whether a protocol that hit a limit may start again. */
-    private boolean goesOn(ProtocolInstance instance, RouteLimit limit) {
-        return limit.action() == RouteLimit.Action.RESTART && instances.mayRestart(instance.config());
-    }
-
-    @Override
-    public void kernelChanged(String protocol, int refused, int noMore) {
-        history.kernelChanged(protocol, refused, noMore);
-    }
-
-    @Override
-    public void onControl(Runnable task) {
-        control.execute(task);
-    }
-
-    @Override
-    public long nanoTime() {
+    private long nanoTime() {
         return ports.threads().nanoTime();
-    }
-
-    @Override
-    public ScheduledFuture<?> after(int seconds, Runnable task) {
-        return control.schedule(task, seconds, TimeUnit.SECONDS);
-    }
-
-    @Override
-    public boolean recovering() {
-        return ports.recover() && !recovery.over();
-    }
-
-    @Override
-    public boolean awaits(String neighbor, String channel) {
-        return recovery.awaits(neighbor, channel);
-    }
-
-    @Override
-    public String awaitedNames() {
-        return recovery.missingNames();
-    }
-
-    @Override
-    public void whenChosen(Runnable task) {
-        // Next hops are asked for by tables that have chosen; with the answers they choose again.
-        afterChoice(() -> resolver.whenAnswered(() -> afterChoice(task)));
-    }
-
-    private void afterChoice(Runnable task) {
-        var _ = shards.all(Shard::whenChosen).thenRunAsync(task, control);
-    }
-
-    @Override
-    public void recovery(Consumer<Recovery> event) {
-        control.execute(() -> event.accept(recovery));
     }
 
     // ---- end ------------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -25,6 +26,8 @@ import org.jbgp.config.model.ProtocolConfig;
 import org.jbgp.config.model.StaticConfig;
 import org.jbgp.config.model.StaticRoute;
 import org.jbgp.config.model.router.TimeFormats;
+import org.jbgp.daemon.bfd.BfdInstance;
+import org.jbgp.daemon.bgp.BgpInstance;
 import org.jbgp.daemon.control.view.BfdStatus;
 import org.jbgp.daemon.control.view.InterfaceStatus;
 import org.jbgp.daemon.control.view.MrtOrder;
@@ -34,6 +37,8 @@ import org.jbgp.daemon.control.view.RouterLoad;
 import org.jbgp.daemon.control.view.RouterStatus;
 import org.jbgp.daemon.control.view.RouterView;
 import org.jbgp.daemon.heap.MemoryGuard;
+import org.jbgp.daemon.instance.Conversions;
+import org.jbgp.daemon.instance.ProtocolInstance;
 import org.jbgp.daemon.instance.Readings;
 import org.jbgp.daemon.metrics.RouterMeters;
 import org.jbgp.daemon.protocol.InterfaceAddress;
@@ -43,6 +48,7 @@ import org.jbgp.daemon.reload.Reconfiguration;
 import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.rib.store.Prefixes;
 import org.jbgp.daemon.shards.ShardPool;
+import org.jbgp.daemon.shards.TaskThread;
 import org.jbgp.kernel.KernelIp;
 import org.jbgp.kernel.KernelLink;
 
@@ -249,12 +255,29 @@ public final class RouterControl implements RouterView, RouterCommands {
 
     @Override
     public List<BfdStatus> bfd() {
-        return router.bfdStatuses();
+        return instances(BfdInstance.class, BfdInstance::bfdStatus);
     }
 
     @Override
     public List<String> aoKeys() {
-        return router.aoKeys();
+        return instances(BgpInstance.class, BgpInstance::aoSockets).stream()
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** Asks all instances of a kind, and waits for their answers. */
+    private <I extends ProtocolInstance, T> List<T> instances(
+            Class<I> kind, Function<I, CompletableFuture<T>> question) {
+        List<CompletableFuture<T>> asked = onControlThread(() -> router.instances().all().stream()
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .map(question)
+                .toList());
+        return asked.stream().map(CompletableFuture::join).toList();
+    }
+
+    private <T> T onControlThread(Supplier<T> question) {
+        return TaskThread.supply(question, router.controlThread()).join();
     }
 
     @Override
@@ -269,8 +292,16 @@ public final class RouterControl implements RouterView, RouterCommands {
     public Optional<String> interfaceOf(StaticConfig protocol, StaticRoute.NextHop way) {
         return StaticProtocol.interfaceOf(
                         router.interfaces().within(protocol.common().vrf()), way)
-                .filter(link -> !way.bfd() || router.answers(way, link.index()))
+                .filter(link -> !way.bfd() || answers(way, link.index()))
                 .map(NetworkInterface::name);
+    }
+
+    /** Whether the gateway of a static route has a BFD session on this interface that is up. */
+    private boolean answers(StaticRoute.NextHop way, int linkIndex) {
+        return way.gateway()
+                .map(Conversions::kernelAddress)
+                .map(gateway -> onControlThread(() -> router.bfd().answers(gateway, linkIndex)))
+                .orElse(true);
     }
 
     @Override

@@ -3,7 +3,6 @@ package org.jbgp.daemon.bgp;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -41,7 +40,6 @@ import org.jbgp.daemon.session.LastError;
 import org.jbgp.daemon.session.Neighbor;
 import org.jbgp.daemon.session.NeighborStatus;
 import org.jbgp.daemon.session.Obstacle;
-import org.jbgp.daemon.session.SessionState;
 import org.jbgp.daemon.session.settings.NeighborSettings;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.Notification;
@@ -373,46 +371,14 @@ public final class BgpInstance implements ProtocolInstance, NeighborWatch.Watche
         return new ProtocolStatus(
                 config.name(),
                 "BGP",
-                new ProtocolStatus.Life(state(status), enabled, status.since()),
+                new ProtocolStatus.Life(BgpNeighborStatus.life(status), enabled, status.since()),
                 new ProtocolStatus.Notes(
                         config.common().description().orElse(null),
                         status.lastMessage().isEmpty() ? null : status.lastMessage(),
                         config.common().routerId().map(id -> (int) id.lo()).orElse(null),
                         config.common().vrf().map(Vrf::toString).orElse(null)),
                 channels,
-                details(status));
-    }
-
-    private static ProtocolStatus.State state(NeighborStatus status) {
-        return switch (status.phase()) {
-            case DOWN -> ProtocolStatus.State.DOWN;
-            case STOPPING -> ProtocolStatus.State.STOP;
-            case CUT_OFF, ERROR_WAIT -> ProtocolStatus.State.START;
-            case RUNNING ->
-                status.state() == SessionState.ESTABLISHED ? ProtocolStatus.State.UP : ProtocolStatus.State.START;
-        };
-    }
-
-    private BgpStatus details(NeighborStatus status) {
-        NeighborSettings settings = neighbor.settings();
-        return new BgpStatus(
-                bgpState(status),
-                new BgpStatus.Ends(
-                        settings.remoteAddress(),
-                        null,
-                        settings.interfaceName().isEmpty() ? null : settings.interfaceName(),
-                        settings.remotePort() == NeighborSettings.BGP_PORT ? 0 : settings.remotePort(),
-                        status.negotiated() != null ? status.negotiated().peerAs() : settings.remoteAs(),
-                        settings.localAs()),
-                new BgpStatus.Waits(
-                        countdown(status.errorWait(), status.errorWaitTotal()),
-                        countdown(
-                                status.connectDelay(),
-                                settings.timers().dialing().delay()),
-                        speaker.restartTimer(),
-                        drainStatus()),
-                BgpSessionStatus.of(settings, status),
-                lastError(status));
+                BgpNeighborStatus.of(neighbor.settings(), status, speaker.restartTimer(), drainStatus()));
     }
 
     private BgpStatus.Draining drainStatus() {
@@ -427,38 +393,6 @@ public final class BgpInstance implements ProtocolInstance, NeighborWatch.Watche
             }
             case WITHDRAWN -> new BgpStatus.Draining(BgpStatus.Draining.Progress.WITHDRAWN, null);
         };
-    }
-
-    /** After an error a passive neighbor is idle first: whoever dials it then is turned away. */
-    private static boolean waitsPassively(NeighborStatus status) {
-        return status.passive() && status.phase() == NeighborStatus.Phase.RUNNING;
-    }
-
-    private static BgpStatus.State bgpState(NeighborStatus status) {
-        return switch (status.phase()) {
-            case DOWN -> BgpStatus.State.DOWN;
-            case STOPPING -> BgpStatus.State.CLOSE;
-            case RUNNING, CUT_OFF, ERROR_WAIT ->
-                switch (status.state()) {
-                    case IDLE -> waitsPassively(status) ? BgpStatus.State.PASSIVE : BgpStatus.State.IDLE;
-                    case CONNECT -> BgpStatus.State.CONNECT;
-                    case ACTIVE -> BgpStatus.State.ACTIVE;
-                    case OPEN_SENT -> BgpStatus.State.OPEN_SENT;
-                    case OPEN_CONFIRM -> BgpStatus.State.OPEN_CONFIRM;
-                    case ESTABLISHED -> BgpStatus.State.ESTABLISHED;
-                };
-        };
-    }
-
-    private static BgpStatus.LastError lastError(NeighborStatus status) {
-        return BgpSessionStatus.lastError(status.lastError());
-    }
-
-    static BgpStatus.Countdown countdown(OptionalLong remainingMillis, int totalSeconds) {
-        return remainingMillis.isEmpty()
-                ? null
-                : new BgpStatus.Countdown(
-                        Duration.ofMillis(remainingMillis.getAsLong()), Duration.ofSeconds(totalSeconds));
     }
 
     /** Gives a connection that came by a range to the neighbor, which was started. */

@@ -1,25 +1,96 @@
 package org.jbgp.daemon.bgp;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jbgp.daemon.control.view.BgpStatus;
+import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.session.LastError;
 import org.jbgp.daemon.session.Negotiated;
 import org.jbgp.daemon.session.NeighborStatus;
 import org.jbgp.daemon.session.OfferedCapabilities;
+import org.jbgp.daemon.session.SessionState;
 import org.jbgp.daemon.session.settings.NeighborSettings;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.open.CapabilityType;
 import org.jbgp.daemon.wire.open.PeerRole;
 import org.jbgp.kernel.tcp.TcpAoState;
 
-/** A session's facts in the form {@code show protocols all} wants. */
-final class BgpSessionStatus {
-    private BgpSessionStatus() {}
+/** A neighbor and its session in the form {@code show protocols all} wants. */
+final class BgpNeighborStatus {
+    private BgpNeighborStatus() {}
+
+    /** Whether the protocol is up. */
+    static ProtocolStatus.State life(NeighborStatus status) {
+        return switch (status.phase()) {
+            case DOWN -> ProtocolStatus.State.DOWN;
+            case STOPPING -> ProtocolStatus.State.STOP;
+            case CUT_OFF, ERROR_WAIT -> ProtocolStatus.State.START;
+            case RUNNING ->
+                status.state() == SessionState.ESTABLISHED ? ProtocolStatus.State.UP : ProtocolStatus.State.START;
+        };
+    }
+
+    /**
+     * All that is known of it.
+     *
+     * @param restart how long it may take to restart, null if it does not
+     * @param drain how far it is drained, null if it is not
+     */
+    static BgpStatus of(
+            NeighborSettings settings, NeighborStatus status, BgpStatus.Countdown restart, BgpStatus.Draining drain) {
+        return new BgpStatus(
+                state(status),
+                new BgpStatus.Ends(
+                        settings.remoteAddress(),
+                        null,
+                        settings.interfaceName().isEmpty() ? null : settings.interfaceName(),
+                        settings.remotePort() == NeighborSettings.BGP_PORT ? 0 : settings.remotePort(),
+                        status.negotiated() != null ? status.negotiated().peerAs() : settings.remoteAs(),
+                        settings.localAs()),
+                new BgpStatus.Waits(
+                        countdown(status.errorWait(), status.errorWaitTotal()),
+                        countdown(
+                                status.connectDelay(),
+                                settings.timers().dialing().delay()),
+                        restart,
+                        drain),
+                session(settings, status),
+                lastError(status.lastError()));
+    }
+
+    /** After an error a passive neighbor is idle first: whoever dials it then is turned away. */
+    private static boolean waitsPassively(NeighborStatus status) {
+        return status.passive() && status.phase() == NeighborStatus.Phase.RUNNING;
+    }
+
+    private static BgpStatus.State state(NeighborStatus status) {
+        return switch (status.phase()) {
+            case DOWN -> BgpStatus.State.DOWN;
+            case STOPPING -> BgpStatus.State.CLOSE;
+            case RUNNING, CUT_OFF, ERROR_WAIT ->
+                switch (status.state()) {
+                    case IDLE -> waitsPassively(status) ? BgpStatus.State.PASSIVE : BgpStatus.State.IDLE;
+                    case CONNECT -> BgpStatus.State.CONNECT;
+                    case ACTIVE -> BgpStatus.State.ACTIVE;
+                    case OPEN_SENT -> BgpStatus.State.OPEN_SENT;
+                    case OPEN_CONFIRM -> BgpStatus.State.OPEN_CONFIRM;
+                    case ESTABLISHED -> BgpStatus.State.ESTABLISHED;
+                };
+        };
+    }
+
+    private static BgpStatus.Countdown countdown(OptionalLong remainingMillis, int totalSeconds) {
+        return remainingMillis.isEmpty()
+                ? null
+                : new BgpStatus.Countdown(
+                        Duration.ofMillis(remainingMillis.getAsLong()), Duration.ofSeconds(totalSeconds));
+    }
 
     /** The established session, null if there is none. */
-    static BgpStatus.Session of(NeighborSettings settings, NeighborStatus status) {
+    private static BgpStatus.Session session(NeighborSettings settings, NeighborStatus status) {
         Negotiated negotiated = status.negotiated();
         if (negotiated == null || status.localAddress() == null) {
             return null;
@@ -36,9 +107,9 @@ final class BgpSessionStatus {
                         negotiated.fourByteAs()),
                 status.localAddress().getAddress(),
                 new BgpStatus.Session.Timers(
-                        BgpInstance.countdown(status.holdTimer(), negotiated.holdTime()),
-                        BgpInstance.countdown(status.keepaliveTimer(), negotiated.keepaliveTime()),
-                        BgpInstance.countdown(status.sendHoldTimer(), negotiated.sendHoldTime())),
+                        countdown(status.holdTimer(), negotiated.holdTime()),
+                        countdown(status.keepaliveTimer(), negotiated.keepaliveTime()),
+                        countdown(status.sendHoldTimer(), negotiated.sendHoldTime())),
                 status.established().age(),
                 tcpAo(status.ao()));
     }
@@ -49,7 +120,7 @@ final class BgpSessionStatus {
                 : new BgpStatus.Session.TcpAo(state.current(), state.next(), state.good(), state.bad());
     }
 
-    static BgpStatus.LastError lastError(LastError error) {
+    private static BgpStatus.LastError lastError(LastError error) {
         BgpStatus.LastError.Kind kind = switch (error.category()) {
             case NONE -> BgpStatus.LastError.Kind.NONE;
             case MISCELLANEOUS -> BgpStatus.LastError.Kind.OTHER;

@@ -90,9 +90,9 @@ final class Layout16 extends LayoutBase {
         detail(reply, "  Output filter:  " + channel.setup().exportFilter());
         switch (protocol.details()) {
             case ProtocolStatus.PipeStatus pipe -> {
-                limits(reply, channel.setup().limits(), "  ");
+                details(reply, ChannelText.limits(channel.setup().limits(), "  "));
                 if (protocol.state() != ProtocolStatus.State.DOWN) {
-                    pipeStatistics(reply, channel);
+                    details(reply, ChannelText.pipeStatistics(channel));
                 }
             }
             case BgpStatus bgp -> {
@@ -100,10 +100,10 @@ final class Layout16 extends LayoutBase {
                 bgp(reply, bgp, channel);
             }
             case RpkiStatus rpki -> {
-                rpki(reply, rpki);
+                details(reply, RpkiText.details(rpki));
                 routes(reply, protocol, channel, status);
             }
-            case MrtStatus mrt -> mrt(reply, mrt, at -> time(formats.base(), at, status.now()));
+            case MrtStatus mrt -> details(reply, MrtText.details(mrt, at -> time(formats.base(), at, status.now())));
             case AggregatorStatus aggregator -> {
                 // BIRD 1.6 files have none.
             }
@@ -118,10 +118,10 @@ final class Layout16 extends LayoutBase {
 
     private void routes(Reply reply, ProtocolStatus protocol, ChannelStatus channel, RouterStatus status)
             throws IOException {
-        recovery(reply, channel, status, "  ");
-        limits(reply, channel.setup().limits(), "  ");
+        details(reply, ChannelText.recovery(channel, status, "  "));
+        details(reply, ChannelText.limits(channel.setup().limits(), "  "));
         if (protocol.state() != ProtocolStatus.State.DOWN) {
-            statistics(reply, channel, "  ");
+            details(reply, ChannelText.statistics(channel, "  "));
         }
     }
 

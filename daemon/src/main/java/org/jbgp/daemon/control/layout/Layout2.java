@@ -77,7 +77,7 @@ class Layout2 extends LayoutBase {
             case BgpStatus bgp -> bgp(reply, protocol, bgp, status);
             case ProtocolStatus.PipeStatus pipe -> pipe(reply, protocol, pipe);
             case RpkiStatus rpki -> rpki(reply, protocol, rpki, status);
-            case MrtStatus mrt -> mrt(reply, mrt, at -> time(formats.base(), at, status.now()));
+            case MrtStatus mrt -> details(reply, MrtText.details(mrt, at -> time(formats.base(), at, status.now())));
             case RadvStatus radv -> radv(reply, radv);
             case AggregatorStatus aggregator -> {
                 aggregator(reply, aggregator);
@@ -133,7 +133,7 @@ class Layout2 extends LayoutBase {
     }
 
     private void rpki(Reply reply, ProtocolStatus protocol, RpkiStatus rpki, RouterStatus status) throws IOException {
-        rpki(reply, rpki);
+        details(reply, RpkiText.details(rpki));
         for (String name : List.of("roa4", "roa6", "aspa")) {
             boolean missing = true;
             for (ChannelStatus channel : protocol.channels()) {
@@ -158,10 +158,10 @@ class Layout2 extends LayoutBase {
         detail(reply, "    Preference:     " + channel.setup().preference());
         detail(reply, "    Input filter:   " + channel.setup().importFilter());
         detail(reply, "    Output filter:  " + channel.setup().exportFilter());
-        recovery(reply, channel, status, "    ");
-        limits(reply, channel.setup().limits(), "    ");
+        details(reply, ChannelText.recovery(channel, status, "    "));
+        details(reply, ChannelText.limits(channel.setup().limits(), "    "));
         if (channel.state() != ChannelStatus.State.DOWN || channel.bgp().disabled() != null) {
-            statistics(reply, channel, "    ");
+            details(reply, ChannelText.statistics(channel, "    "));
         }
     }
 
@@ -177,9 +177,9 @@ class Layout2 extends LayoutBase {
         ChannelStatus channel = protocol.channels().getFirst();
         detail(reply, "    Import filter:  " + channel.setup().importFilter());
         detail(reply, "    Export filter:  " + channel.setup().exportFilter());
-        limits(reply, channel.setup().limits(), "    ");
+        details(reply, ChannelText.limits(channel.setup().limits(), "    "));
         if (protocol.state() != ProtocolStatus.State.DOWN) {
-            pipeStatistics(reply, channel);
+            details(reply, ChannelText.pipeStatistics(channel));
         }
     }
 

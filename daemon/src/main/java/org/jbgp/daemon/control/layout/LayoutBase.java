@@ -6,9 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jbgp.config.base.IpFamily;
 import org.jbgp.config.base.RoaConfig;
@@ -17,7 +15,6 @@ import org.jbgp.config.model.router.TimeFormats;
 import org.jbgp.daemon.control.view.AggregatorStatus;
 import org.jbgp.daemon.control.view.BgpStatus;
 import org.jbgp.daemon.control.view.BmpStatus;
-import org.jbgp.daemon.control.view.ChannelStatus;
 import org.jbgp.daemon.control.view.InterfaceStatus;
 import org.jbgp.daemon.control.view.MrtStatus;
 import org.jbgp.daemon.control.view.ProtocolStatus;
@@ -113,6 +110,19 @@ public abstract class LayoutBase implements Layout {
         reply.row(DETAIL, text);
     }
 
+    final void details(Reply reply, List<String> rows) throws IOException {
+        for (String row : rows) {
+            detail(reply, row);
+        }
+    }
+
+    /** A BMP station. */
+    final void bmp(Reply reply, ProtocolStatus protocol, BmpStatus bmp) throws IOException {
+        if (protocol.state() != ProtocolStatus.State.DOWN) {
+            details(reply, BmpText.details(bmp));
+        }
+    }
+
     @Override
     public final void status(Reply reply, RouterStatus status) throws IOException {
         reply.row(1000, "BIRD " + status.birdVersion());
@@ -179,37 +189,6 @@ public abstract class LayoutBase implements Layout {
         };
     }
 
-    /** What is known of a cache, in BIRD 2's layout. */
-    final void rpki(Reply reply, RpkiStatus rpki) throws IOException {
-        detail(reply, "  Cache server:     " + rpki.server());
-        if (rpki.port() != 0) {
-            detail(reply, "  Cache port:       " + rpki.port());
-        }
-        detail(reply, "  Status:           " + rpki.state());
-        detail(reply, "  Transport:        " + rpki.transport());
-        detail(reply, "  Protocol version: " + rpki.version());
-        RpkiStatus.Data data = rpki.data();
-        detail(reply, "  Session ID:       " + (data.session() == null ? "---" : data.session()));
-        detail(reply, "  Serial number:    " + (data.serial() == null ? "---" : data.serial()));
-        detail(
-                reply,
-                "  Last update:      "
-                        + (data.age() == null ? "---" : "before " + ReplyText.millis(data.age()) + " s"));
-        timer(reply, "Refresh timer", rpki.timers().refresh());
-        timer(reply, "Retry timer", rpki.timers().retry());
-        timer(reply, "Expire timer", rpki.timers().expire());
-        if (rpki.lastError() != null) {
-            detail(reply, "  Last error:       " + rpki.lastError());
-        }
-    }
-
-    private void timer(Reply reply, String name, RpkiStatus.Timer timer) throws IOException {
-        String left = timer.remaining() == null
-                ? "---"
-                : ReplyText.millis(timer.remaining()) + "/" + timer.total().toSeconds();
-        detail(reply, String.format(java.util.Locale.ROOT, "  %-16s: %s", name, left));
-    }
-
     /** Whether a resolved next hop without a metric is shown as {@code /0}. */
     abstract boolean showsZeroMetric();
 
@@ -247,43 +226,6 @@ public abstract class LayoutBase implements Layout {
         detail(reply, "    Drained:          " + how);
     }
 
-    /** A protocol mrt, which BIRD says nothing of. */
-    final void mrt(Reply reply, MrtStatus mrt, Function<Instant, String> times) throws IOException {
-        detail(reply, "  Tables:         " + mrt.tables());
-        detail(reply, "  File:           " + mrt.file());
-        detail(reply, "  Period:         " + mrt.period().toSeconds() + " s");
-        detail(
-                reply,
-                "  Dumps:          " + mrt.dumps() + " written, " + mrt.failures() + " failed"
-                        + (mrt.running() ? ", one under way" : ""));
-        if (mrt.last() != null) {
-            MrtStatus.LastDump last = mrt.last();
-            detail(
-                    reply,
-                    String.format(
-                            Locale.ROOT,
-                            "  Last dump:      %s, %d routes, %d bytes in %d files, %d.%03d s",
-                            times.apply(last.at()),
-                            last.routes(),
-                            last.bytes(),
-                            last.files(),
-                            last.took().toSeconds(),
-                            last.took().toMillisPart()));
-        }
-        if (mrt.problem() != null) {
-            detail(reply, "  Last problem:   " + mrt.problem());
-        }
-    }
-
-    /** A BMP station. */
-    final void bmp(Reply reply, ProtocolStatus protocol, BmpStatus bmp) throws IOException {
-        if (protocol.state() != ProtocolStatus.State.DOWN) {
-            for (String row : BmpText.details(bmp)) {
-                detail(reply, row);
-            }
-        }
-    }
-
     /** Description, message, own router id and VRF. */
     void commonDetails(Reply reply, ProtocolStatus protocol, RouterStatus status) throws IOException {
         if (protocol.description() != null) {
@@ -309,148 +251,6 @@ public abstract class LayoutBase implements Layout {
             detail(reply, "      Good packets:   " + ao.goodPackets());
             detail(reply, "      Bad packets:    " + ao.badPackets());
         }
-    }
-
-    final void recovery(Reply reply, ChannelStatus channel, RouterStatus status, String indent) throws IOException {
-        if (status.recovery() != null) {
-            detail(
-                    reply,
-                    indent
-                            + switch (channel.recovery()) {
-                                case NONE -> "GR recovery:   ";
-                                case PENDING -> "GR recovery:    pending";
-                                case WAITING -> "GR recovery:    waiting";
-                                case BOTH -> "GR recovery:    pending waiting";
-                            });
-        }
-    }
-
-    final void limits(Reply reply, List<ChannelStatus.Limit> limits, String indent) throws IOException {
-        for (ChannelStatus.Limit limit : limits) {
-            line.setLength(0);
-            line.append(indent);
-            String title = switch (limit.kind()) {
-                case RECEIVE -> "Receive limit:";
-                case IMPORT -> "Import limit:";
-                case EXPORT -> "Export limit:";
-            };
-            ReplyText.left(line, title, 16).append(limit.limit()).append(limit.hit() ? " [HIT]" : "");
-            reply.row(DETAIL, line);
-            detail(
-                    reply,
-                    indent
-                            + "  Action:       "
-                            + switch (limit.action()) {
-                                case WARN -> "warn";
-                                case BLOCK -> "block";
-                                case RESTART -> "restart";
-                                case DISABLE -> "disable";
-                            });
-        }
-    }
-
-    /** Route counts and the table of changes. */
-    final void statistics(Reply reply, ChannelStatus channel, String indent) throws IOException {
-        ChannelStatus.Counts counts = channel.counts();
-        line.setLength(0);
-        line.append(indent).append("Routes:         ").append(counts.imported()).append(" imported, ");
-        if (channel.setup().keepsFiltered()) {
-            line.append(counts.filtered()).append(" filtered, ");
-        }
-        line.append(counts.exported())
-                .append(" exported, ")
-                .append(counts.preferred())
-                .append(" preferred");
-        reply.row(DETAIL, line);
-        changes(reply, indent, channel.changes(), false);
-        for (int i = 0; i < channel.bgp().conditions().size(); i++) {
-            ChannelStatus.Condition condition = channel.bgp().conditions().get(i);
-            line.setLength(0);
-            line.append(indent);
-            ReplyText.left(line, "Condition " + (i + 1) + ":", 16)
-                    .append(condition.holds() ? "holds" : "does not hold")
-                    .append(", while ")
-                    .append(condition.exist() ? "exist" : "absent")
-                    .append(" in ")
-                    .append(condition.table())
-                    .append(": ")
-                    .append(condition.matches())
-                    .append(condition.matches() == 1 ? " route matches" : " routes match");
-            reply.row(DETAIL, line);
-        }
-        if (channel.bgp().unsent() > 0) {
-            detail(
-                    reply,
-                    indent + "Not sent:       " + channel.bgp().unsent()
-                            + (channel.bgp().unsent() == 1 ? " prefix has a route" : " prefixes have routes")
-                            + " that cannot be sent, explain route says why");
-        }
-    }
-
-    /** The same for a pipe, which has a full row for each direction. */
-    final void pipeStatistics(Reply reply, ChannelStatus channel) throws IOException {
-        String indent = "  ";
-        detail(
-                reply,
-                indent + "Routes:         " + channel.counts().imported() + " imported, "
-                        + channel.counts().exported() + " exported");
-        changes(reply, indent, channel.changes(), true);
-    }
-
-    /** The four rows; those of exports are full in a pipe only. */
-    private void changes(Reply reply, String indent, ChannelStatus.Changes changes, boolean pipe) throws IOException {
-        changesHeading(reply, indent);
-        updates(reply, indent + "  Import updates:     ", changes.importUpdates(), true);
-        withdraws(reply, indent + "  Import withdraws:   ", changes.importWithdraws(), true);
-        updates(reply, indent + "  Export updates:     ", changes.exportUpdates(), pipe);
-        withdraws(reply, indent + "  Export withdraws:   ", changes.exportWithdraws(), pipe);
-    }
-
-    private void updates(Reply reply, String label, ChannelStatus.Updates row, boolean full) throws IOException {
-        changes(
-                reply,
-                label,
-                row.received(),
-                row.rejected(),
-                row.filtered(),
-                full ? row.ignored() : -1,
-                row.accepted());
-    }
-
-    private void withdraws(Reply reply, String label, ChannelStatus.Withdraws row, boolean full) throws IOException {
-        changes(
-                reply,
-                label,
-                row.received(),
-                full ? row.rejected() : -1,
-                -1,
-                full ? row.ignored() : -1,
-                row.accepted());
-    }
-
-    private void changesHeading(Reply reply, String indent) throws IOException {
-        detail(reply, indent + "Route change stats:     received   rejected   filtered    ignored   accepted");
-    }
-
-    /** One row of five columns; a negative number stands for a column that does not apply. */
-    private void changes(
-            Reply reply, String label, long received, long rejected, long filtered, long ignored, long accepted)
-            throws IOException {
-        line.setLength(0);
-        line.append(label);
-        column(received).append(' ');
-        column(rejected).append(' ');
-        column(filtered).append(' ');
-        column(ignored).append(' ');
-        column(accepted);
-        reply.row(DETAIL, line);
-    }
-
-    private StringBuilder column(long number) {
-        if (number < 0) {
-            return line.append("       ---");
-        }
-        return ReplyText.right(line, number, 10);
     }
 
     /** The part of a route's line behind the destination, and the rows of attributes. */

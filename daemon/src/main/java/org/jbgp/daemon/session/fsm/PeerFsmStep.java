@@ -1,8 +1,5 @@
 package org.jbgp.daemon.session.fsm;
 
-import java.util.ArrayList;
-import java.util.List;
-import org.jbgp.config.model.bgp.BgpTimers;
 import org.jbgp.daemon.session.Cease;
 import org.jbgp.daemon.session.DownReason;
 import org.jbgp.daemon.session.FamilyNegotiated;
@@ -19,53 +16,23 @@ import org.jbgp.daemon.wire.open.NotificationText;
 import org.jbgp.daemon.wire.open.OpenMessage;
 
 /**
- * The working copy of a neighbor during one step of {@link PeerFsm}: one method per event, every change of a
- * connection's state through {@link #moveTo}. Lives only inside {@link PeerFsm#step}.
+ * One step of {@link PeerFsm}: what each event does to a neighbor and its connections, one method per event. Lives only
+ * inside {@link PeerFsm#step}.
  */
-final class PeerFsmStep {
+final class PeerFsmStep extends PeerConnections {
     /**
      * A connection that comes so soon after another one is established has lost a collision: the neighbor dialed it
      * before, and it waited to be accepted. No router restarts so fast without closing the old connection.
      */
     private static final long COLLISION_MS = 5_000;
 
-    private final NeighborSettings settings;
-    private final OpenNegotiation full;
-    private final OpenNegotiation withoutCapabilities;
-    private final long now;
-    private final List<PeerAction> actions = new ArrayList<>(4);
-
-    private Phase phase;
-    private Obstacle obstacle;
-    private Connection outgoing;
-    private Connection incoming;
-    private Backoff backoff;
-    private LastError lastError;
-    private boolean bare;
-
-    /** @param withoutCapabilities for a neighbor that refuses them; null if it is not to be had without */
     PeerFsmStep(
             NeighborSettings settings,
             OpenNegotiation full,
             OpenNegotiation withoutCapabilities,
             PeerState state,
             long now) {
-        this.settings = settings;
-        this.full = full;
-        this.withoutCapabilities = withoutCapabilities;
-        this.now = now;
-        phase = state.phase();
-        obstacle = state.obstacle();
-        outgoing = state.outgoing();
-        incoming = state.incoming();
-        backoff = state.backoff();
-        lastError = state.lastError();
-        bare = state.bare() && withoutCapabilities != null;
-    }
-
-    PeerFsm.Step result() {
-        return new PeerFsm.Step(
-                new PeerState(phase, obstacle, outgoing, incoming, backoff, lastError, bare), List.copyOf(actions));
+        super(settings, full, withoutCapabilities, state, now);
     }
 
     void handle(PeerEvent event) {
@@ -361,10 +328,6 @@ final class PeerFsmStep {
         }
     }
 
-    private OpenNegotiation negotiation() {
-        return bare ? withoutCapabilities : full;
-    }
-
     private void openMalformed(Side side, Notification notification) {
         if (state(side) == SessionState.OPEN_SENT) {
             errorFound(side, notification);
@@ -521,142 +484,5 @@ final class PeerFsmStep {
                 && (outgoing.state() == SessionState.OPEN_SENT || outgoing.state() == SessionState.OPEN_CONFIRM)) {
             backoff = backoff.refused();
         }
-    }
-
-    private void closeBoth(Notification notification, DownReason reason) {
-        for (Side side : Side.values()) {
-            if (state(side) != SessionState.IDLE) {
-                end(side, atLeast(state(side), SessionState.OPEN_SENT) ? notification : null, reason);
-            }
-        }
-    }
-
-    /** Closes a connection that is not established. */
-    private void close(Side side, Notification notification, String text) {
-        end(side, notification, new DownReason(DownReason.Cause.ADMINISTRATIVE, notification, text));
-    }
-
-    private void end(Side side, Notification notification, DownReason reason) {
-        boolean hasSocket = state(side).compareTo(SessionState.ACTIVE) != 0;
-        boolean wasEstablished = state(side) == SessionState.ESTABLISHED;
-        boolean hard = wasEstablished
-                && notification != null
-                && notification.asksForHardReset()
-                && connection(side).negotiated().restartsAfterNotification();
-        moveTo(side, SessionState.IDLE, reason.text());
-        if (hasSocket) {
-            actions.add(new PeerAction.Close(side, hard ? notification.asHardReset() : notification));
-        }
-        if (wasEstablished) {
-            bare = false;
-            actions.add(new PeerAction.Down(side, reason));
-        }
-    }
-
-    /** A neighbor that runs always has a dial under way or planned, unless it is passive or nearly up. */
-    private void dialIfNeeded() {
-        if (phase != Phase.RUNNING
-                || settings.transport().passive()
-                || outgoing.state() != SessionState.IDLE
-                || atLeast(incoming.state(), SessionState.OPEN_CONFIRM)) {
-            return;
-        }
-        if (settings.timers().dialing().delay() == 0 && !lastWasFailure()) {
-            moveTo(Side.OUTGOING, SessionState.CONNECT, "dialling");
-        } else {
-            moveTo(Side.OUTGOING, SessionState.ACTIVE, "waiting to dial");
-        }
-    }
-
-    /** True if this step ended a connection: with no connect delay, the next dial still waits a second. */
-    private boolean lastWasFailure() {
-        for (PeerAction action : actions) {
-            if (action instanceof PeerAction.Close) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** The one funnel for state changes: what each state starts and stops happens here and nowhere else. */
-    private void moveTo(Side side, SessionState next, String reason) {
-        Connection connection = connection(side);
-        SessionState previous = connection.state();
-        actions.add(new PeerAction.StopTimers(side));
-        actions.add(new PeerAction.Moved(side, previous, next, reason));
-        setConnection(
-                side,
-                next == SessionState.IDLE
-                        ? Connection.IDLE
-                        : new Connection(next, connection.negotiated(), connection.peerOpen(), now));
-        BgpTimers timers = settings.timers();
-        switch (next) {
-            case IDLE -> {}
-            case ACTIVE -> startTimer(side, PeerTimer.CONNECT_DELAY, backoff.dialDelay(timers));
-            case CONNECT -> {
-                actions.add(new PeerAction.Dial());
-                startTimer(
-                        side,
-                        PeerTimer.CONNECT_RETRY,
-                        Math.max(1, timers.dialing().retry()));
-            }
-            case OPEN_SENT -> {
-                actions.add(new PeerAction.SendOpen(side, negotiation().localOpen()));
-                startTimer(side, PeerTimer.HOLD, timers.startupHold());
-            }
-            case OPEN_CONFIRM -> {
-                actions.add(new PeerAction.SendKeepalive(side));
-                startSessionTimers(side, connection.negotiated());
-            }
-            case ESTABLISHED -> {
-                if (state(side.other()) != SessionState.IDLE) {
-                    close(side.other(), Cease.connectionCollision(), "the other connection is established");
-                }
-                lastError = LastError.NONE;
-                backoff = backoff.welcome();
-                startSessionTimers(side, connection.negotiated());
-                actions.add(new PeerAction.Up(side, connection.negotiated(), connection.peerOpen()));
-            }
-        }
-    }
-
-    private void startSessionTimers(Side side, Negotiated negotiated) {
-        startTimer(side, PeerTimer.HOLD, negotiated.holdTime());
-        startTimer(side, PeerTimer.KEEPALIVE, negotiated.keepaliveTime());
-        startTimer(side, PeerTimer.SEND_HOLD, negotiated.sendHoldTime());
-    }
-
-    private void restartHold(Side side) {
-        startTimer(side, PeerTimer.HOLD, connection(side).negotiated().holdTime());
-    }
-
-    private void startTimer(Side side, PeerTimer timer, int seconds) {
-        if (seconds > 0) {
-            actions.add(new PeerAction.StartTimer(side, timer, seconds * 1000L));
-        }
-    }
-
-    private boolean otherEstablished(Side side) {
-        return state(side.other()) == SessionState.ESTABLISHED;
-    }
-
-    private SessionState state(Side side) {
-        return connection(side).state();
-    }
-
-    private Connection connection(Side side) {
-        return side == Side.OUTGOING ? outgoing : incoming;
-    }
-
-    private void setConnection(Side side, Connection connection) {
-        if (side == Side.OUTGOING) {
-            outgoing = connection;
-        } else {
-            incoming = connection;
-        }
-    }
-
-    private static boolean atLeast(SessionState state, SessionState least) {
-        return state.compareTo(least) >= 0;
     }
 }

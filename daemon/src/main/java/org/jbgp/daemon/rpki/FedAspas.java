@@ -19,7 +19,7 @@ final class FedAspas extends FedChannel {
             AspaStore.Source source,
             Consumer<RouteLimit> limitHit,
             Consumer<ChangedAuthorizations> revalidate) {
-        super(protocol, config, limitHit, revalidate);
+        super(protocol, config, source, limitHit, revalidate);
         this.source = source;
     }
 
@@ -41,36 +41,6 @@ final class FedAspas extends FedChannel {
     }
 
     @Override
-    int held() {
-        return source.held();
-    }
-
-    @Override
-    int shown() {
-        return source.shown();
-    }
-
-    @Override
-    int best() {
-        return source.best();
-    }
-
-    @Override
-    void preference(int preference) {
-        source.preference(preference);
-    }
-
-    @Override
-    void beginSet() {
-        source.beginSet();
-    }
-
-    @Override
-    void beginChanges() {
-        source.beginChanges();
-    }
-
-    @Override
     void commit(ChangedAuthorizations changed) {
         source.commit(this::letsIn, changed::addCustomer);
     }
@@ -78,11 +48,6 @@ final class FedAspas extends FedChannel {
     @Override
     void filterAgain(ChangedAuthorizations changed) {
         source.filterAgain(this::letsIn, changed::addCustomer);
-    }
-
-    @Override
-    void abort() {
-        source.abort();
     }
 
     @Override

@@ -9,6 +9,7 @@ import org.jbgp.daemon.policy.RouteSource;
 import org.jbgp.daemon.policy.compile.AuthorizationFilter;
 import org.jbgp.daemon.policy.validity.ChangedAuthorizations;
 import org.jbgp.daemon.policy.validity.RoaStore.Staged;
+import org.jbgp.daemon.policy.validity.StagedSource;
 import org.jbgp.daemon.rib.ChannelCounters;
 import org.jbgp.daemon.rib.ImportLimits;
 import org.jbgp.daemon.rib.RouteLimit;
@@ -19,6 +20,7 @@ import org.jbgp.daemon.rib.RouteLimit;
  */
 abstract class FedChannel {
     private final String protocol;
+    private final StagedSource source;
     private final ChannelLimits limits;
     private final Consumer<ChangedAuthorizations> revalidate;
     private final ChannelCounters counters = new ChannelCounters();
@@ -29,10 +31,12 @@ abstract class FedChannel {
     FedChannel(
             ProtocolCommon protocol,
             ChannelConfig config,
+            StagedSource source,
             Consumer<RouteLimit> limitHit,
             Consumer<ChangedAuthorizations> revalidate) {
         this.protocol = protocol.name();
         this.config = config;
+        this.source = source;
         this.limits = new ChannelLimits(protocol, config, 0, limitHit);
         this.revalidate = revalidate;
     }
@@ -53,33 +57,43 @@ abstract class FedChannel {
     void configure(ProtocolCommon common, ChannelConfig next, int preference) {
         config = next;
         limits.change(common, next);
-        preference(preference);
+        source.preference(preference);
         filterAgain();
     }
 
     abstract ChangedAuthorizations.Kind kind();
 
-    abstract int held();
-
-    abstract int shown();
-
-    abstract int best();
-
-    abstract void preference(int preference);
-
-    abstract void beginSet();
-
-    abstract void beginChanges();
-
     abstract void commit(ChangedAuthorizations changed);
 
     abstract void filterAgain(ChangedAuthorizations changed);
 
-    abstract void abort();
-
     abstract void clear(ChangedAuthorizations changed);
 
     abstract void leave(ChangedAuthorizations changed);
+
+    final int held() {
+        return source.held();
+    }
+
+    final int shown() {
+        return source.shown();
+    }
+
+    final int best() {
+        return source.best();
+    }
+
+    void beginSet() {
+        source.beginSet();
+    }
+
+    void beginChanges() {
+        source.beginChanges();
+    }
+
+    final void abort() {
+        source.abort();
+    }
 
     final void commit() {
         settled(this::commit);

@@ -31,7 +31,7 @@ final class FedRoas extends FedChannel {
             boolean ip4,
             Consumer<RouteLimit> limitHit,
             Consumer<ChangedAuthorizations> revalidate) {
-        super(protocol, config, limitHit, revalidate);
+        super(protocol, config, source, limitHit, revalidate);
         this.source = source;
         this.ip4 = ip4;
     }
@@ -76,35 +76,15 @@ final class FedRoas extends FedChannel {
     }
 
     @Override
-    int held() {
-        return source.held();
-    }
-
-    @Override
-    int shown() {
-        return source.shown();
-    }
-
-    @Override
-    int best() {
-        return source.best();
-    }
-
-    @Override
-    void preference(int preference) {
-        source.preference(preference);
-    }
-
-    @Override
     void beginSet() {
         stagedRepeated = new HashMap<>();
-        source.beginSet();
+        super.beginSet();
     }
 
     @Override
     void beginChanges() {
         stagedRepeated = new HashMap<>(repeated);
-        source.beginChanges();
+        super.beginChanges();
     }
 
     @Override
@@ -116,11 +96,6 @@ final class FedRoas extends FedChannel {
     @Override
     void filterAgain(ChangedAuthorizations changed) {
         source.filterAgain(filter(), into(changed));
-    }
-
-    @Override
-    void abort() {
-        source.abort();
     }
 
     @Override

@@ -79,7 +79,7 @@ public final class AspaStore implements AspaTable.Providers {
     }
 
     /** One that brings authorizations. */
-    public final class Source {
+    public final class Source implements StagedSource {
         private final String name;
         private final RouteSource.Kind kind;
         private int preference;
@@ -112,16 +112,18 @@ public final class AspaStore implements AspaTable.Providers {
         }
 
         /** Customers committed. */
+        @Override
         public int held() {
             return committed.size();
         }
 
         /** Customers filters see. */
+        @Override
         public int shown() {
             return visible.size();
         }
 
-        /** Of them, those that no source of higher preference brings too. */
+        @Override
         public int best() {
             int count = 0;
             for (Integer customer : visible.keySet()) {
@@ -144,17 +146,19 @@ public final class AspaStore implements AspaTable.Providers {
             return true;
         }
 
-        /** Another preference, which decides who of several counts as the best. */
+        @Override
         public void preference(int changed) {
             preference = changed;
         }
 
+        @Override
         public void beginSet() {
             full = true;
             staged.clear();
             providers = 0;
         }
 
+        @Override
         public void beginChanges() {
             full = false;
             staged.clear();
@@ -222,7 +226,7 @@ public final class AspaStore implements AspaTable.Providers {
             }
         }
 
-        /** Forgets what was staged. */
+        @Override
         public void abort() {
             staged.clear();
             full = false;

@@ -5,7 +5,7 @@ import java.util.concurrent.locks.StampedLock;
 import org.jbgp.daemon.policy.RouteSource;
 
 /** One that brings authorizations. One thread at a time, apart from the counts. */
-public final class RoaSource {
+public final class RoaSource implements StagedSource {
     private final RoaStore store;
     private final StampedLock lock;
     private final RoaEntries entries;
@@ -49,22 +49,22 @@ public final class RoaSource {
         return preference;
     }
 
-    /** Authorizations committed or staged. */
+    @Override
     public int held() {
         return held;
     }
 
-    /** Authorizations filters see. */
+    @Override
     public int shown() {
         return shown;
     }
 
-    /** Of them, those that no source of higher preference brings too. */
+    @Override
     public int best() {
         return best;
     }
 
-    /** Another preference, which decides who of several counts as the best. */
+    @Override
     public void preference(int changed) {
         long stamp = lock.writeLock();
         try {
@@ -85,7 +85,7 @@ public final class RoaSource {
         }
     }
 
-    /** From here on all of a new set is staged: what is not announced again goes at the commit. */
+    @Override
     public void beginSet() {
         full = true;
         long stamp = lock.writeLock();
@@ -101,7 +101,7 @@ public final class RoaSource {
         held = 0;
     }
 
-    /** From here on changes to the committed set are staged. */
+    @Override
     public void beginChanges() {
         full = false;
         touchedCount = 0;
@@ -169,6 +169,7 @@ public final class RoaSource {
     /**
      * Forgets what was staged. What the filter refused of a former set is forgotten too if a new set was staged.
      */
+    @Override
     public void abort() {
         if (full) {
             int limit = limit();

@@ -1,7 +1,6 @@
 package org.jbgp.daemon.rib;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntPredicate;
@@ -26,7 +25,6 @@ public final class TableSlice {
     public static final int UNDECIDED = -1;
 
     private static final int NONE = 0;
-    private static final int KEPT_BUFFER = 1 << 16;
     /** Prefixes that are taken out of the index together: what that reads stays in the processor's nearer caches. */
     private static final int AHEAD = 512;
     /** Among so many paths beside the best one the second best is looked for. */
@@ -49,18 +47,9 @@ public final class TableSlice {
     private final List<Suppressor> suppressors = new ArrayList<>(0);
     private boolean someWantAll;
     private boolean someWatchOthers;
-    /** Null while nobody asks. */
-    private ChangeCauses causes;
-
     private TrackedAddresses tracked = TrackedAddresses.NONE;
 
-    private int[] dirty = new int[256];
-    private int dirtyCount;
-    private final PrefixBits dirtyBest = new PrefixBits();
-    private final PrefixBits dirtyAny = new PrefixBits();
-    private int[] spare = new int[256];
-    private int[] bestOnly = new int[256];
-    private int[] others = new int[256];
+    private final ChangedPrefixes changed;
 
     /** A path that competed within its neighboring AS only is gone: another one of that AS may be the best now. */
     private boolean droppedByAs;
@@ -78,6 +67,7 @@ public final class TableSlice {
         this.name = name;
         this.family = family;
         this.index = shard.index(family);
+        this.changed = new ChangedPrefixes(shard);
         this.paths = shard.paths();
         this.chains = new PathChains(paths);
         this.attributes = shard.attributes();
@@ -193,8 +183,8 @@ public final class TableSlice {
         targets.add(target.goesFirst() ? 0 : targets.size(), target);
         someWantAll |= target.wantsAllPaths();
         someWatchOthers |= target.watchesOthers();
-        if (target.asksWhy() && causes == null) {
-            causes = new ChangeCauses();
+        if (target.asksWhy()) {
+            changed.askWhy(true);
         }
     }
 
@@ -202,9 +192,7 @@ public final class TableSlice {
         targets.remove(target);
         someWantAll = targets.stream().anyMatch(ExportTarget::wantsAllPaths);
         someWatchOthers = targets.stream().anyMatch(ExportTarget::watchesOthers);
-        if (targets.stream().noneMatch(ExportTarget::asksWhy)) {
-            causes = null;
-        }
+        changed.askWhy(targets.stream().anyMatch(ExportTarget::asksWhy));
     }
 
     /**
@@ -214,7 +202,7 @@ public final class TableSlice {
      * @param at place of the prefix among those that are exported
      */
     public int cause(int at) {
-        return causes.of(at);
+        return changed.cause(at);
     }
 
     void addSuppressor(Suppressor suppressor) {
@@ -518,78 +506,56 @@ public final class TableSlice {
 
     /** True if the prefix is on the list for the targets. */
     boolean awaitsFlush(int prefix) {
-        return dirtyBest.contains(prefix) || dirtyAny.contains(prefix);
+        return changed.contains(prefix);
     }
 
     int dirtyCount() {
-        return dirtyCount;
+        return changed.count();
     }
 
     /** Passes on to all targets what changed since the last flush. */
     void flush() {
-        if (dirtyCount == 0) {
+        if (changed.count() == 0) {
             return;
         }
-        for (int i = 0; unchosen.size() > 0 && i < dirtyCount; i++) {
-            if (unchosen.remove(dirty[i])) {
-                chooseNow(dirty[i], true, true);
+        for (int i = 0; unchosen.size() > 0 && i < changed.count(); i++) {
+            if (unchosen.remove(changed.get(i))) {
+                chooseNow(changed.get(i), true, true);
             }
         }
-        int[] all = dirty;
-        int count = dirtyCount;
-        dirty = spare;
-        dirtyCount = 0;
-        if (bestOnly.length < count) {
-            bestOnly = new int[all.length];
+        changed.take(someWatchOthers);
+        export();
+        if (someWantAll) {
+            passedOn(changed.taken(), changed.takenCount());
         }
-        int best = 0;
-        int other = 0;
-        for (int i = 0; i < count; i++) {
-            if (dirtyBest.remove(all[i])) {
-                if (causes != null) {
-                    causes.pass(i, best);
-                }
-                bestOnly[best++] = all[i];
-            } else if (someWatchOthers) {
-                others = others.length < count ? new int[all.length] : others;
-                others[other++] = all[i];
-            }
-            dirtyAny.remove(all[i]);
-        }
+        releaseUnused(changed.taken(), changed.takenCount());
+        changed.recycle();
+    }
+
+    private void export() {
         for (ExportTarget target : targets) {
             if (target.wantsAllPaths()) {
-                target.export(this, all, count);
-            } else if (best > 0) {
-                target.export(this, bestOnly, best);
+                target.export(this, changed.taken(), changed.takenCount());
+            } else if (changed.takenBestCount() > 0) {
+                target.export(this, changed.takenBest(), changed.takenBestCount());
             }
-            if (other > 0 && target.watchesOthers()) {
-                target.othersChanged(this, others, other);
+            if (changed.takenOthersCount() > 0 && target.watchesOthers()) {
+                target.othersChanged(this, changed.takenOthers(), changed.takenOthersCount());
             }
         }
-        if (someWantAll) {
-            passedOn(all, count);
-        }
+    }
+
+    private void releaseUnused(int[] prefixes, int count) {
         for (int i = 0; i < count; i++) {
             if (i % AHEAD == 0) {
-                lookAhead(all, i, Math.min(count, i + AHEAD));
+                lookAhead(prefixes, i, Math.min(count, i + AHEAD));
             }
-            if (chains.head(all[i]) == NONE) {
-                shard.releasePrefix(family, all[i]);
+            if (chains.head(prefixes[i]) == NONE) {
+                shard.releasePrefix(family, prefixes[i]);
             } else if (targets.isEmpty()) {
                 // No target asked for the resolution; `show route` must not be the first to.
-                shard.resolutionOf(chains.head(all[i]));
+                shard.resolutionOf(chains.head(prefixes[i]));
             }
-        }
-        // A burst's buffers are given back; the usual ones are kept.
-        spare = all.length > KEPT_BUFFER ? new int[256] : all;
-        if (bestOnly.length > KEPT_BUFFER) {
-            bestOnly = new int[256];
-        }
-        if (others.length > KEPT_BUFFER) {
-            others = new int[256];
-        }
-        if (causes != null && dirtyCount == 0) {
-            causes.trim();
         }
     }
 
@@ -682,24 +648,12 @@ public final class TableSlice {
         if (tracked != TrackedAddresses.NONE) {
             tracked.touched(index.hi(prefix), index.lo(prefix), index.length(prefix));
         }
-        if (dirtyBest.add(prefix) && dirtyAny.add(prefix)) {
-            append(prefix);
-        }
+        changed.addBest(prefix);
     }
 
     private void markAny(int prefix) {
-        if ((someWantAll || someWatchOthers) && dirtyAny.add(prefix)) {
-            append(prefix);
+        if (someWantAll || someWatchOthers) {
+            changed.addOther(prefix);
         }
-    }
-
-    private void append(int prefix) {
-        if (dirtyCount == dirty.length) {
-            dirty = Arrays.copyOf(dirty, dirtyCount * 2);
-        }
-        if (causes != null) {
-            causes.note(dirtyCount, shard.doing());
-        }
-        dirty[dirtyCount++] = prefix;
     }
 }

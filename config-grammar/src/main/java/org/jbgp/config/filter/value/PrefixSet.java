@@ -3,6 +3,7 @@ package org.jbgp.config.filter.value;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -13,20 +14,28 @@ import java.util.List;
  * length is in the pattern's range and both agree in the bits they share.
  *
  * <p>An open hash table from (prefix, length) to the lengths accepted below that prefix, and a bitmap of the lengths
- * that occur: matching costs one probe for each occurring length not above the prefix's own.
+ * that occur: matching costs one probe for each occurring length not above the prefix's own. An IPv4 entry is one word
+ * and a byte, and a pattern another word: route servers have a set of thousands for each of hundreds of neighbors.
  */
 public final class PrefixSet implements Value {
+
+    private static final long IP4 = 0xFFFF_FFFFL;
 
     /** {@code [ ]} as a prefix set. */
     public static final PrefixSet EMPTY = new Builder(true).build();
 
     private final boolean ip4;
-    private final List<Pattern> patterns;
+    /** The patterns in the order they were written: one word each of IPv4, three of IPv6. */
+    private final long[] written;
+
     private final int mask;
     private final byte[] tableLength;
-    private final long[] tableHi;
+    /** IPv4: the address above, and below it accepted lengths 1..32 as bits. IPv6: the upper half of the address. */
+    private final long[] table;
+
+    /** IPv6 only. */
     private final long[] tableLo;
-    /** Accepted prefix lengths as bits: 1..64 and 65..128. */
+    /** IPv6 only: accepted prefix lengths as bits, 1..64 and 65..128. */
     private final long[] acceptLow;
 
     private final long[] acceptHigh;
@@ -37,18 +46,20 @@ public final class PrefixSet implements Value {
 
     private PrefixSet(Builder builder) {
         ip4 = builder.ip4;
-        patterns = List.copyOf(builder.patterns);
+        List<Pattern> patterns = builder.patterns;
+        written = new long[patterns.size() * words()];
         int entries = 0;
-        for (Pattern pattern : patterns) {
-            entries += pattern.entries();
+        for (int i = 0; i < patterns.size(); i++) {
+            write(i, patterns.get(i));
+            entries += patterns.get(i).entries();
         }
         int size = Integer.highestOneBit(Math.max(2, entries * 3 / 2 + 1)) * 2;
         mask = size - 1;
         tableLength = new byte[size];
         Arrays.fill(tableLength, (byte) -1);
-        tableHi = ip4 ? null : new long[size];
-        tableLo = new long[size];
-        acceptLow = new long[size];
+        table = new long[size];
+        tableLo = ip4 ? null : new long[size];
+        acceptLow = ip4 ? null : new long[size];
         acceptHigh = ip4 ? null : new long[size];
         boolean zero = false;
         for (Pattern pattern : patterns) {
@@ -56,6 +67,28 @@ public final class PrefixSet implements Value {
             insert(pattern);
         }
         acceptZero = zero;
+    }
+
+    private int words() {
+        return ip4 ? 1 : 3;
+    }
+
+    private void write(int number, Pattern pattern) {
+        long lengths = (long) pattern.high << 16 | pattern.low << 8 | pattern.length;
+        if (ip4) {
+            written[number] = lengths << 32 | pattern.lo;
+        } else {
+            written[3 * number] = pattern.hi;
+            written[3 * number + 1] = pattern.lo;
+            written[3 * number + 2] = lengths;
+        }
+    }
+
+    private Pattern pattern(int number) {
+        long lengths = ip4 ? written[number] >>> 32 : written[3 * number + 2];
+        long hi = ip4 ? 0 : written[3 * number];
+        long lo = ip4 ? written[number] & IP4 : written[3 * number + 1];
+        return new Pattern(hi, lo, (int) lengths & 0xff, (int) (lengths >>> 8) & 0xff, (int) (lengths >>> 16) & 0xff);
     }
 
     /** One pattern as written. */
@@ -82,22 +115,38 @@ public final class PrefixSet implements Value {
             at = (at + 1) & mask;
         }
         tableLength[at] = (byte) length;
-        tableLo[at] = keyLo;
-        if (!ip4) {
-            tableHi[at] = keyHi;
+        if (ip4) {
+            table[at] |= keyLo << 32;
+        } else {
+            table[at] = keyHi;
+            tableLo[at] = keyLo;
         }
         occurring[length >>> 6] |= 1L << length;
         for (int accepted = Math.max(1, from); accepted <= to; accepted++) {
-            if (accepted <= 64) {
-                acceptLow[at] |= 1L << (accepted - 1);
-            } else {
-                acceptHigh[at] |= 1L << (accepted - 65);
-            }
+            accept(at, accepted);
         }
     }
 
+    private void accept(int at, int length) {
+        if (ip4) {
+            table[at] |= 1L << (length - 1);
+        } else if (length <= 64) {
+            acceptLow[at] |= 1L << (length - 1);
+        } else {
+            acceptHigh[at] |= 1L << (length - 65);
+        }
+    }
+
+    private boolean accepts(int at, int length) {
+        if (ip4) {
+            return (table[at] >>> (length - 1) & 1) != 0;
+        }
+        return length <= 64 ? (acceptLow[at] >>> (length - 1) & 1) != 0 : (acceptHigh[at] >>> (length - 65) & 1) != 0;
+    }
+
     private boolean sameKey(int at, long hi, long lo, int length) {
-        return tableLength[at] == (byte) length && tableLo[at] == lo && (ip4 || tableHi[at] == hi);
+        return tableLength[at] == (byte) length
+                && (ip4 ? table[at] >>> 32 == lo : table[at] == hi && tableLo[at] == lo);
     }
 
     private int slot(long hi, long lo, int length) {
@@ -115,9 +164,23 @@ public final class PrefixSet implements Value {
         return ip4;
     }
 
+    private boolean isEmpty() {
+        return written.length == 0;
+    }
+
     /** The patterns in the order they were written. */
     public List<Pattern> patterns() {
-        return patterns;
+        return new AbstractList<>() {
+            @Override
+            public Pattern get(int number) {
+                return pattern(number);
+            }
+
+            @Override
+            public int size() {
+                return written.length / words();
+            }
+        };
     }
 
     public boolean contains(Net net) {
@@ -154,9 +217,7 @@ public final class PrefixSet implements Value {
         int at = slot(keyHi, keyLo, keyLength);
         while (tableLength[at] != -1) {
             if (sameKey(at, keyHi, keyLo, keyLength)) {
-                return length <= 64
-                        ? (acceptLow[at] >>> (length - 1) & 1) != 0
-                        : (acceptHigh[at] >>> (length - 65) & 1) != 0;
+                return accepts(at, length);
             }
             at = (at + 1) & mask;
         }
@@ -166,13 +227,12 @@ public final class PrefixSet implements Value {
     @Override
     public boolean equals(Object other) {
         return other instanceof PrefixSet that
-                && ((patterns.isEmpty() && that.patterns.isEmpty())
-                        || (ip4 == that.ip4 && digest().equals(that.digest())));
+                && ((isEmpty() && that.isEmpty()) || (ip4 == that.ip4 && digest().equals(that.digest())));
     }
 
     @Override
     public int hashCode() {
-        return patterns.isEmpty() ? 0 : digest().hashCode();
+        return isEmpty() ? 0 : digest().hashCode();
     }
 
     /** What the set accepts in a few characters: equal for equal sets, however they were written. */
@@ -190,9 +250,10 @@ public final class PrefixSet implements Value {
         List<long[]> content = new ArrayList<>();
         for (int at = 0; at <= mask; at++) {
             if (tableLength[at] != -1) {
-                content.add(new long[] {
-                    tableLength[at], ip4 ? 0 : tableHi[at], tableLo[at], acceptLow[at], ip4 ? 0 : acceptHigh[at]
-                });
+                content.add(
+                        ip4
+                                ? new long[] {tableLength[at], 0, table[at] >>> 32, table[at] & IP4, 0}
+                                : new long[] {tableLength[at], table[at], tableLo[at], acceptLow[at], acceptHigh[at]});
             }
         }
         content.sort(Arrays::compare);

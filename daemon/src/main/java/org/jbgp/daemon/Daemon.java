@@ -186,7 +186,7 @@ final class Daemon {
             http.serve();
             network.listening().join();
             log.info("Started");
-            HeapTrim trim = HeapTrim.ofThisProcess(router::heldBytes, router::rest);
+            HeapTrim trim = HeapTrim.ofThisProcess(router::heldBytes, router::rest, Daemon::releasePages);
             lookIn(BUSY_MILLIS, trim);
             var _ = timer.scheduleWithFixedDelay(Daemon::releasePages, 10, 60, TimeUnit.SECONDS);
             reports.patience().ifPresent(this::reportAlive);
@@ -237,7 +237,7 @@ final class Daemon {
         }
     }
 
-    /** What the start has touched, and now and then something does, is not kept in memory by this process. */
+    /** What a start or a burst has touched is not kept in memory by this process. */
     private static void releasePages() {
         try {
             FilePages.release();

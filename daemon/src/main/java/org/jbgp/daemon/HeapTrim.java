@@ -13,6 +13,9 @@ import java.util.function.LongSupplier;
  * millisecond for each MB that lives (docs/performance.md), so it is worth having only after allocations of at least an
  * eighth of the heap. Reading a large configuration at the start is a burst, too. {@link #sample} is called every half
  * a second, less often while nothing happens, by one thread.
+ *
+ * <p>Pages of files that work has touched are let go at the first two quiet looks after it, be it a burst or not:
+ * compilers and the collection itself touch others after the first.
  */
 final class HeapTrim {
     private static final long BURST = 8 << 20;
@@ -26,6 +29,9 @@ final class HeapTrim {
     private final LongSupplier held;
     private final BooleanSupplier collected;
     private final Runnable collection;
+    private final Runnable pages;
+    private long touched;
+    private int releases;
     private long before;
     private long allocated;
     private long atLast;
@@ -37,24 +43,30 @@ final class HeapTrim {
      *     distinguish
      * @param collected whether a collection took place since it was asked last
      * @param collection collects the whole heap before it returns
+     * @param pages lets go of pages of files
      */
-    HeapTrim(LongSupplier used, LongSupplier held, BooleanSupplier collected, Runnable collection) {
+    HeapTrim(LongSupplier used, LongSupplier held, BooleanSupplier collected, Runnable collection, Runnable pages) {
         this.used = used;
         this.held = held;
         this.collected = collected;
         this.collection = collection;
+        this.pages = pages;
         this.before = used.getAsLong();
         this.atLast = before;
         this.heldBefore = held.getAsLong();
     }
 
-    /** @param rest lets go of what is kept for the next burst */
-    static HeapTrim ofThisProcess(LongSupplier held, Runnable rest) {
+    /**
+     * @param rest lets go of what is kept for the next burst
+     * @param pages lets go of pages of files
+     */
+    static HeapTrim ofThisProcess(LongSupplier held, Runnable rest, Runnable pages) {
         Runtime runtime = Runtime.getRuntime();
-        return new HeapTrim(() -> runtime.totalMemory() - runtime.freeMemory(), held, new Canary(), () -> {
-                    rest.run();
-                    System.gc();
-                })
+        Runnable collection = () -> {
+            rest.run();
+            System.gc();
+        };
+        return new HeapTrim(() -> runtime.totalMemory() - runtime.freeMemory(), held, new Canary(), collection, pages)
                 .afterStart();
     }
 
@@ -91,13 +103,27 @@ final class HeapTrim {
         before = now;
         heldBefore = holds;
         allocated += grown;
-        if (grown < QUIET && Math.max(allocated, now - atLast) > Math.max(BURST, now / 8)) {
+        boolean quiet = grown < QUIET;
+        if (quiet && Math.max(allocated, now - atLast) > Math.max(BURST, now / 8)) {
             collection.run();
             allocated = 0;
             before = used.getAsLong();
             atLast = before;
             var _ = collected.getAsBoolean();
         }
-        return grown < QUIET;
+        letGo(grown, quiet);
+        return quiet;
+    }
+
+    private void letGo(long grown, boolean quiet) {
+        touched += grown;
+        if (touched >= YOUNG) {
+            touched = 0;
+            releases = 2;
+        }
+        if (quiet && releases > 0) {
+            pages.run();
+            releases--;
+        }
     }
 }

@@ -2,6 +2,8 @@ package org.jbgp.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -32,7 +34,8 @@ class HeapTrimTest {
         AtomicLong held = new AtomicLong();
         AtomicBoolean young = new AtomicBoolean();
         AtomicInteger collected = new AtomicInteger();
-        HeapTrim trim = new HeapTrim(used::get, held::get, () -> young.getAndSet(false), collected::incrementAndGet);
+        HeapTrim trim =
+                new HeapTrim(used::get, held::get, () -> young.getAndSet(false), collected::incrementAndGet, () -> {});
         for (String sample : samples) {
             young.set(sample.endsWith("*"));
             String[] heap = sample.replace("*", "").split("/", -1);
@@ -47,9 +50,28 @@ class HeapTrimTest {
     @CsvSource({"9, 0", "17, 0", "30, 1"})
     void collectsAfterAStartThatReadMuch(String megabytes, int collections) {
         AtomicInteger collected = new AtomicInteger();
-        HeapTrim trim = new HeapTrim(() -> bytes(megabytes), () -> 0, () -> false, collected::incrementAndGet);
+        HeapTrim trim =
+                new HeapTrim(() -> bytes(megabytes), () -> 0, () -> false, collected::incrementAndGet, () -> {});
         trim.afterStart().sample();
         assertThat(collected.get()).isEqualTo(collections);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "a burst, '30 30 30 30 30', heap pages pages",
+        "a burst in two parts, '30 30 34 34 34 34', heap pages pages pages",
+        "too small a burst to collect, '14 14 14 14', pages pages",
+        "nothing happens, '10 10.1 10.2 10.3', ''",
+    })
+    void letsGoOfPagesAtTheFirstTwoQuietLooks(String name, String megabytes, String expected) {
+        AtomicLong used = new AtomicLong(bytes("10"));
+        List<String> done = new ArrayList<>();
+        HeapTrim trim = new HeapTrim(used::get, () -> 0, () -> false, () -> done.add("heap"), () -> done.add("pages"));
+        for (String sample : megabytes.split(" ", -1)) {
+            used.set(bytes(sample));
+            trim.sample();
+        }
+        assertThat(String.join(" ", done)).as(name).isEqualTo(expected);
     }
 
     private static long bytes(String megabytes) {

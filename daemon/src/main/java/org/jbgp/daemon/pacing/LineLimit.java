@@ -11,7 +11,9 @@ import java.util.function.LongSupplier;
 public final class LineLimit {
     private final int lines;
     private final Window window;
-    private final Set<String> kinds = new HashSet<>();
+    /** Made with the first line: most of a router's limits never see one. */
+    private Set<String> kinds = Set.of();
+
     private final LeftOut leftOut = new LeftOut();
     private int written;
 
@@ -38,7 +40,7 @@ public final class LineLimit {
     public boolean permits(String kind) {
         if (window.begins()) {
             written = 0;
-            kinds.clear();
+            kinds = new HashSet<>();
         }
         if (written == 2 * lines || (written >= lines && kinds.contains(kind))) {
             leftOut.add();

@@ -10,7 +10,12 @@ import java.util.Arrays;
  * ENGINE} for an engine attribute.
  */
 public final class AttributeBlobBuilder {
-    private byte[] buffer = new byte[512];
+    private static final byte[] NOTHING = {};
+    private static final int LEAST = 128;
+
+    /** Made with the first attribute: of a router's neighbors many announce nothing. */
+    private byte[] buffer = NOTHING;
+
     private int length;
 
     /** Removes all attributes. */
@@ -357,7 +362,7 @@ public final class AttributeBlobBuilder {
 
     private void ensure(int growth) {
         if (length + growth > buffer.length) {
-            buffer = Arrays.copyOf(buffer, Math.max(2 * buffer.length, length + growth));
+            buffer = Arrays.copyOf(buffer, Math.max(Math.max(LEAST, 2 * buffer.length), length + growth));
         }
     }
 

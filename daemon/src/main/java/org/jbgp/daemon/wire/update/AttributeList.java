@@ -12,7 +12,9 @@ import org.jbgp.daemon.wire.Notification;
 final class AttributeList {
     private static final int EXTENDED_LENGTH = 0x10;
 
-    private final int[] position = new int[256];
+    /** No message is longer than 65,535 bytes. */
+    private final char[] position = new char[256];
+
     private final long[] seen = new long[4];
     private boolean cut;
 
@@ -46,7 +48,7 @@ final class AttributeList {
                 duplicate(code, Findings.attribute(array, next, following), findings);
             } else {
                 seen[code >> 6] |= 1L << code;
-                position[code] = next;
+                position[code] = (char) next;
             }
             next = following;
         }

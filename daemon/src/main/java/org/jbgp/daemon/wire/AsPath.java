@@ -66,49 +66,20 @@ public final class AsPath {
         return type == SEQUENCE || type == CONFED_SEQUENCE ? Bytes.u32(array, offset + 2) : 0;
     }
 
-    /** Whether the path ends with an AS_SET, so that nobody knows the originating AS. */
-    public static boolean endsWithSet(byte[] array, int offset, int length) {
-        boolean set = false;
-        for (int at = offset; at < offset + length; at = nextSegment(array, at)) {
-            set = segmentType(array, at) == SET;
-        }
-        return set;
-    }
-
-    /** The originating AS: rightmost AS number; 0 if the path is empty or ends with a set. */
-    public static long lastAs(byte[] array, int offset, int length) {
-        long last = 0;
-        for (int at = offset; at < offset + length; at = nextSegment(array, at)) {
-            last = switch (segmentType(array, at)) {
-                case SEQUENCE -> lastOfSegment(array, at);
-                case SET -> 0;
-                default -> last;
-            };
-        }
-        return last;
-    }
-
     /**
-     * Rightmost AS number of the sequence before the first set: the AS that aggregated, if any did, else the origin; or
-     * 0.
+     * The originating AS: rightmost AS number, also of a confederation's sequence; -1 if the path is empty or ends with
+     * a set, of a confederation or not, so that nobody knows it.
      */
-    public static long lastNonAggregatedAs(byte[] array, int offset, int length) {
-        long last = 0;
+    public static long lastAs(byte[] array, int offset, int length) {
+        long last = -1;
         for (int at = offset; at < offset + length; at = nextSegment(array, at)) {
-            int type = segmentType(array, at);
-            if (type == SET) {
-                return last;
-            }
-            if (type == SEQUENCE) {
-                last = lastOfSegment(array, at);
+            int count = segmentCount(array, at);
+            if (count > 0) {
+                int type = segmentType(array, at);
+                last = type == SEQUENCE || type == CONFED_SEQUENCE ? Bytes.u32(array, at + 2 + 4 * (count - 1)) : -1;
             }
         }
         return last;
-    }
-
-    private static long lastOfSegment(byte[] array, int at) {
-        int count = segmentCount(array, at);
-        return count == 0 ? 0 : Bytes.u32(array, at + 2 + 4 * (count - 1));
     }
 
     /**

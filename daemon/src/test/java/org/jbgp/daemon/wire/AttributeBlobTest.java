@@ -105,22 +105,24 @@ class AttributeBlobTest {
     /** RFC 4271 §9.1.2.2 a, RFC 5065 §5.3; the texts are BIRD's. */
     @ParameterizedTest
     @CsvSource({
-        // value, hops, first, leftmost, last, last not aggregated, text
-        "'', 0, 0, 0, 0, 0, ''",
-        "02010000fde9, 1, 65001, 65001, 65001, 65001, 65001",
-        "02020000fde9000a0001, 2, 65001, 65001, 655361, 655361, 65001 655361",
-        "02010000fde901020000fdea0000fdeb, 2, 65001, 65001, 0, 65001, 65001 {65002 65003}",
-        "01020000fdea0000fdeb, 1, 0, 0, 0, 0, {65002 65003}",
-        "03010000fde902010000fdea, 1, 65002, 65001, 65002, 65002, (65001) 65002",
-        "04010000fde902010000fdea, 1, 65002, 0, 65002, 65002, ({65001}) 65002",
+        // value, hops, first, leftmost, last, text
+        "'', 0, 0, 0, -1, ''",
+        "02010000fde9, 1, 65001, 65001, 65001, 65001",
+        "02020000fde9000a0001, 2, 65001, 65001, 655361, 65001 655361",
+        "02010000fde901020000fdea0000fdeb, 2, 65001, 65001, -1, 65001 {65002 65003}",
+        "01020000fdea0000fdeb, 1, 0, 0, -1, {65002 65003}",
+        "03010000fde902010000fdea, 1, 65002, 65001, 65002, (65001) 65002",
+        "04010000fde902010000fdea, 1, 65002, 0, 65002, ({65001}) 65002",
+        "03010000fde9, 0, 0, 65001, 65001, (65001)",
+        "03010000fde904010000fdea, 0, 0, 65001, -1, (65001) ({65002})",
+        "02010000fde903010000fdea, 1, 65001, 65001, 65002, 65001 (65002)",
     })
-    void asPathReaders(String hex, int hops, long first, long leftmost, long last, long notAggregated, String text) {
+    void asPathReaders(String hex, int hops, long first, long leftmost, long last, String text) {
         byte[] path = HEX.parseHex(hex);
         assertThat(AsPath.hopLength(path, 0, path.length)).isEqualTo(hops);
         assertThat(AsPath.firstAs(path, 0, path.length)).isEqualTo(first);
         assertThat(AsPath.leftmostAs(path, 0, path.length)).isEqualTo(leftmost);
         assertThat(AsPath.lastAs(path, 0, path.length)).isEqualTo(last);
-        assertThat(AsPath.lastNonAggregatedAs(path, 0, path.length)).isEqualTo(notAggregated);
         assertThat(AsPath.appendTo(new StringBuilder(), path, 0, path.length)).hasToString(text);
     }
 

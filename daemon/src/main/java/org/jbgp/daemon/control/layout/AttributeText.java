@@ -115,12 +115,9 @@ public final class AttributeText {
     /** AS the route was originated by, or -1 when the path names none. */
     static long originAs(byte[] blob) {
         int at = AttributeBlob.find(blob, AttributeBlob.BGP, AttributeBlob.AS_PATH);
-        if (at == AttributeBlob.ABSENT || AttributeBlob.valueLength(blob, at) == 0) {
-            return -1;
-        }
-        int value = AttributeBlob.value(at);
-        int length = AttributeBlob.valueLength(blob, at);
-        return AsPath.endsWithSet(blob, value, length) ? -1 : AsPath.lastAs(blob, value, length);
+        return at == AttributeBlob.ABSENT
+                ? -1
+                : AsPath.lastAs(blob, AttributeBlob.value(at), AttributeBlob.valueLength(blob, at));
     }
 
     private void bgp(Rows rows, byte[] blob, int at) throws IOException {

@@ -93,6 +93,15 @@ class StatementEndsTest {
                 .containsExactly("unknown character '\uD83D\uDE00'");
     }
 
+    /** Nobody sees what is meant by a character that has no shape. */
+    @ParameterizedTest
+    @ValueSource(ints = {0x200b, 0xa0, 0x07, 0xfeff})
+    void aCharacterWithoutAShapeIsNamedByItsNumber(int character) {
+        assertThat(load("protocol device {} " + Character.toString(character)).errors())
+                .extracting(Problem::message)
+                .containsExactly(String.format("unknown character U+%04X", character));
+    }
+
     /** A mistake in a template is told once, whatever the name of the place it is met in. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """

@@ -50,6 +50,7 @@ public final class DiskFiles implements SourceFiles {
                     // Half of it may read well, and lack half of the neighbors.
                     throw new IOException("it was changed while it was read");
                 }
+                refuseWhatIsNoText(bytes);
                 // Bytes that are not UTF-8 must not make a file unreadable: they can only stand in comments and
                 // strings.
                 return new String(bytes, StandardCharsets.UTF_8);
@@ -58,6 +59,18 @@ public final class DiskFiles implements SourceFiles {
             throw new IOException(SystemWords.of(failure), failure);
         } catch (InvalidPathException nonsense) {
             throw new IOException("there can be no file of this name", nonsense);
+        }
+    }
+
+    /** One message in place of one for each letter. */
+    private static void refuseWhatIsNoText(byte[] bytes) throws IOException {
+        if (bytes.length >= 3 && bytes[0] == (byte) 0xef && bytes[1] == (byte) 0xbb && bytes[2] == (byte) 0xbf) {
+            throw new IOException("it begins with a byte order mark; save it as UTF-8 without one");
+        }
+        for (int i = 0; i < bytes.length; i++) {
+            if (bytes[i] == 0) {
+                throw new IOException("it is not text in UTF-8: byte " + (i + 1) + " is zero");
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.antlr.v4.runtime.CharStream;
 import org.antlr.v4.runtime.CommonToken;
@@ -252,13 +253,29 @@ public final class IncludingTokens implements TokenSource {
             case BirdLexer.UNKNOWN_CHARACTER ->
                 isWrongAt(
                         token,
-                        "unknown character '" + token.getText() + "'"
+                        "unknown character " + shown(token.getText())
                                 + (token.getText().equals("&") ? ": write '&&'" : ""));
             default -> {
                 return false;
             }
         }
         return true;
+    }
+
+    /** The character, or its number if nobody can see it. */
+    private static String shown(String character) {
+        int code = character.codePointAt(0);
+        return switch (Character.getType(code)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SPACE_SEPARATOR,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.SURROGATE -> String.format(Locale.ROOT, "U+%04X", code);
+            default -> "'" + character + "'";
+        };
     }
 
     @Override

@@ -1,8 +1,10 @@
 package org.jbgp.config.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -28,5 +30,19 @@ class DiskFilesTest {
         Files.writeString(file, "router id 1.1.1.1;\nprotocol device { }\n");
         Files.setLastModifiedTime(file, THEN);
         assertThat(DiskFiles.isUnchanged(before, file)).isFalse();
+    }
+
+    /** One message, where each letter would be an unknown character. */
+    @Test
+    void whatIsNoTextIsRefusedAtOnce() throws IOException {
+        Path file = directory.resolve("conf");
+        Files.writeString(file, "router id 1.1.1.1;\n", StandardCharsets.UTF_16LE);
+        assertThatThrownBy(() -> new DiskFiles().read(file.toString()))
+                .hasMessage("it is not text in UTF-8: byte 2 is zero");
+        Files.writeString(file, "\ufeffrouter id 1.1.1.1;\n");
+        assertThatThrownBy(() -> new DiskFiles().read(file.toString()))
+                .hasMessage("it begins with a byte order mark; save it as UTF-8 without one");
+        Files.write(file, new byte[] {'#', (byte) 0xe9, '\n'});
+        assertThat(new DiskFiles().read(file.toString())).isEqualTo("#\ufffd\n");
     }
 }

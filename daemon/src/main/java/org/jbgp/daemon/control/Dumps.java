@@ -107,7 +107,7 @@ final class Dumps {
                 .findFirst()
                 .orElseThrow();
         if (dump.file() == null) {
-            write(kind, session, new Reply(new LogLines()::take));
+            write(kind, session, Reply.withoutCodes(new LogLines()::take));
             reply.end(0, "");
             return;
         }
@@ -117,7 +117,7 @@ final class Dumps {
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("r--------")))) {
             reply.row(ROW, "Dumping " + kind.title() + " to " + dump.file());
-            write(kind, session, new Reply(bytes -> save(bytes, file)));
+            write(kind, session, Reply.withoutCodes(bytes -> save(bytes, file)));
             reply.end(
                     ROW,
                     String.format(

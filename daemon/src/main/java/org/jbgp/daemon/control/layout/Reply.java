@@ -35,9 +35,21 @@ public final class Reply {
     private int lastCode;
     /** Lines are objects of JSON. */
     private boolean objects;
+    /** Lines have their codes in front. */
+    private final boolean codes;
 
     public Reply(Sink sink) {
+        this(sink, true);
+    }
+
+    private Reply(Sink sink, boolean codes) {
         this.sink = sink;
+        this.codes = codes;
+    }
+
+    /** The texts alone, without codes, for files and logs that people read. */
+    public static Reply withoutCodes(Sink sink) {
+        return new Reply(sink, false);
     }
 
     /** From now on lines are objects of JSON with the keys {@code code} and {@code text}, but for errors. */
@@ -60,10 +72,12 @@ public final class Reply {
     }
 
     private void plainRow(int code, CharSequence text) throws IOException {
-        if (code == lastCode) {
-            put(' ');
-        } else {
-            code(code, '-');
+        if (codes) {
+            if (code == lastCode) {
+                put(' ');
+            } else {
+                code(code, '-');
+            }
         }
         lastCode = code;
         line(text);
@@ -80,9 +94,13 @@ public final class Reply {
     }
 
     private void plainEnd(int code, CharSequence text) throws IOException {
-        code(code, ' ');
+        if (codes) {
+            code(code, ' ');
+        }
         lastCode = 0;
-        line(text);
+        if (codes || !text.isEmpty()) {
+            line(text);
+        }
         flush();
     }
 

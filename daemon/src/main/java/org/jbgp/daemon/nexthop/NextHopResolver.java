@@ -226,7 +226,8 @@ public final class NextHopResolver implements NextHopRequests {
                 route.resolution().destination());
     }
 
-    private ResolvedNextHop direct(Request request) {
+    @Override
+    public ResolvedNextHop direct(Request request) {
         ResolutionDomain domain = request.domain();
         Address fallback = domain.way().fallback();
         ResolvedNextHop resolution = connected.apply(gateway(request), domain);

@@ -93,7 +93,7 @@ public final class Shard {
         this.clock = clock;
         this.links = links;
         this.requests = requests;
-        this.filters = new ShardFilters(this, links, policyLog);
+        this.filters = new ShardFilters(this, links, policyLog, new ArrivingNextHop(nextHops, requests));
         this.resolutions = new Resolutions(this, nextHops, paths, links, requests);
         this.selection = new Selection(this, paths, attributes, resolutions);
     }

@@ -28,17 +28,19 @@ final class ShardFilters {
     private final AttributeStore attributes;
     private final AskedLinks asked;
     private final RouteView view;
+    private final ArrivingNextHop arriving;
     /** Whose filter failed for an interface that is not there. */
     private final BitSet failedChannels = new BitSet();
 
     private final Map<ExportTarget, TableSlice> failedTargets = new HashMap<>();
 
-    ShardFilters(Shard shard, LinkView links, PolicyLog policyLog) {
+    ShardFilters(Shard shard, LinkView links, PolicyLog policyLog, ArrivingNextHop arriving) {
         this.shard = shard;
         this.policyLog = policyLog;
         this.attributes = shard.attributes();
         this.asked = new AskedLinks(links);
         this.view = new RouteView(asked);
+        this.arriving = arriving;
     }
 
     RouteView view() {
@@ -57,7 +59,7 @@ final class ShardFilters {
     /**
      * Runs a filter over a route given as canonical bytes.
      *
-     * @param resolution where the route leads, null if not resolved
+     * @param resolution where the route leads, null if the filter comes first (import)
      * @return {@link #REJECTED}, {@link #UNCHANGED}, or the changed set with a reference for the caller
      */
     int filter(
@@ -70,7 +72,8 @@ final class ShardFilters {
             int offset,
             int size,
             NextHopView resolution) {
-        view.load(channel.family(), hi, lo, length, channel.source(), blob, offset, size, resolution);
+        NextHopView known = resolution == null ? arriving.of(channel, blob, offset, size) : resolution;
+        view.load(channel.family(), hi, lo, length, channel.source(), blob, offset, size, known);
         if (!policy.accept(view, policyLog)) {
             return REJECTED;
         }

@@ -1,7 +1,6 @@
 package org.jbgp.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -10,10 +9,10 @@ import java.io.UncheckedIOException;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import org.jbgp.config.FuzzInputs;
 import org.jbgp.kernel.netlink.Netlink;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,8 +23,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Messages of a real kernel, decoded; and the same damaged. */
 class MessageDecodingTest {
-    private static final int ROUNDS = 4 * Integer.getInteger("jbgp.fuzz.rounds", 4_000);
-
     @BeforeEach
     void vectorsAreLittleEndian() {
         assumeTrue(ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN, "the recorded messages are little-endian");
@@ -119,39 +116,15 @@ class MessageDecodingTest {
         List<byte[]> sound = messages().stream()
                 .map(arguments -> HexFormat.of().parseHex((String) arguments.get()[1]))
                 .toList();
-        Random random = new Random(Long.getLong("jbgp.fuzz.seed", 1));
-        for (int i = 0; i < ROUNDS; i++) {
-            byte[] input = damaged(sound, random);
-            assertThatCode(() -> NetlinkFuzz.fuzzerTestOneInput(input))
-                    .as(() -> HexFormat.of().formatHex(input))
-                    .doesNotThrowAnyException();
+        Random random = new Random(FuzzInputs.SEED);
+        for (int i = 0; i < 4 * FuzzInputs.ROUNDS; i++) {
+            FuzzInputs.run(NetlinkFuzz::fuzzerTestOneInput, FuzzInputs.damaged(sound, random));
         }
     }
 
     /** What fuzzing has kept ({@code bench/fuzz-corpus}). */
     @Test
-    void whatWasKept() throws IOException {
-        try (InputStream lines = NetlinkFuzz.class.getResourceAsStream("/fuzz/netlink.hex")) {
-            new String(lines.readAllBytes(), StandardCharsets.US_ASCII)
-                    .lines()
-                    .map(HexFormat.of()::parseHex)
-                    .forEach(input -> assertThatCode(() -> NetlinkFuzz.fuzzerTestOneInput(input))
-                            .as(() -> HexFormat.of().formatHex(input))
-                            .doesNotThrowAnyException());
-        }
-    }
-
-    private static byte[] damaged(List<byte[]> sound, Random random) {
-        byte[] message = sound.get(random.nextInt(sound.size())).clone();
-        for (int changes = random.nextInt(4); changes > 0; changes--) {
-            int at = Netlink.HEADER_BYTES + random.nextInt(message.length - Netlink.HEADER_BYTES);
-            message[at] = (byte) (random.nextBoolean() ? random.nextInt(256) : message[at] + 1 - random.nextInt(3));
-        }
-        byte[] other = sound.get(random.nextInt(sound.size()));
-        int end = Netlink.HEADER_BYTES + random.nextInt(message.length - Netlink.HEADER_BYTES + 1);
-        int from = random.nextInt(other.length + 1);
-        byte[] both = Arrays.copyOf(message, end + other.length - from);
-        System.arraycopy(other, from, both, end, other.length - from);
-        return both;
+    void whatWasKept() {
+        FuzzInputs.again("netlink", NetlinkFuzz::fuzzerTestOneInput);
     }
 }

@@ -1,14 +1,9 @@
 package org.jbgp.cli.client;
 
-import static org.assertj.core.api.Assertions.assertThatCode;
-
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import org.jbgp.config.FuzzInputs;
 import org.junit.jupiter.api.Test;
 
 /** A seeded run of {@link ClientFuzz} over lines that a daemon says, damaged. */
@@ -25,43 +20,17 @@ class ClientFuzzTest {
             .map(line -> line.getBytes(StandardCharsets.UTF_8))
             .toList();
 
-    private static final int ROUNDS = 4 * Integer.getInteger("jbgp.fuzz.rounds", 4_000);
-
     @Test
     void everyLineIsTakenApart() {
-        Random random = new Random(Long.getLong("jbgp.fuzz.seed", 1));
-        for (int i = 0; i < ROUNDS; i++) {
-            byte[] input = damaged(random);
-            assertThatCode(() -> ClientFuzz.fuzzerTestOneInput(input))
-                    .as(() -> new String(input, StandardCharsets.UTF_8))
-                    .doesNotThrowAnyException();
+        Random random = new Random(FuzzInputs.SEED);
+        for (int i = 0; i < 4 * FuzzInputs.ROUNDS; i++) {
+            FuzzInputs.run(ClientFuzz::fuzzerTestOneInput, FuzzInputs.damaged(LINES, random));
         }
     }
 
     /** What fuzzing has kept ({@code bench/fuzz-corpus}). */
     @Test
-    void whatWasKept() throws IOException {
-        try (InputStream lines = ClientFuzz.class.getResourceAsStream("/fuzz/client.hex")) {
-            new String(lines.readAllBytes(), StandardCharsets.US_ASCII)
-                    .lines()
-                    .map(HexFormat.of()::parseHex)
-                    .forEach(input -> assertThatCode(() -> ClientFuzz.fuzzerTestOneInput(input))
-                            .as(() -> HexFormat.of().formatHex(input))
-                            .doesNotThrowAnyException());
-        }
-    }
-
-    /** One line with some bytes changed, cut off, or with the end of another. */
-    private static byte[] damaged(Random random) {
-        byte[] line = LINES.get(random.nextInt(LINES.size())).clone();
-        for (int changes = random.nextInt(4); changes > 0; changes--) {
-            line[random.nextInt(line.length)] = (byte) random.nextInt(256);
-        }
-        byte[] other = LINES.get(random.nextInt(LINES.size()));
-        int end = random.nextInt(line.length + 1);
-        int from = random.nextInt(other.length + 1);
-        byte[] both = Arrays.copyOf(line, end + other.length - from);
-        System.arraycopy(other, from, both, end, other.length - from);
-        return both;
+    void whatWasKept() {
+        FuzzInputs.again("client", ClientFuzz::fuzzerTestOneInput);
     }
 }

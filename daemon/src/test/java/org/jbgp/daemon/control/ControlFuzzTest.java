@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.jbgp.daemon.FuzzInputs;
+import org.jbgp.config.FuzzInputs;
 import org.junit.jupiter.api.Test;
 
 /** A seeded run of {@link ControlFuzz} over all commands with some of their arguments, damaged. */
@@ -48,6 +48,6 @@ class ControlFuzzTest {
 
     @Test
     void whatWasKept() {
-        FuzzInputs.kept("control").forEach(input -> FuzzInputs.run(ControlFuzz::fuzzerTestOneInput, input));
+        FuzzInputs.again("control", ControlFuzz::fuzzerTestOneInput);
     }
 }

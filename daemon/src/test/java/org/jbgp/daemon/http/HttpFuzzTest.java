@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
-import org.jbgp.daemon.FuzzInputs;
+import org.jbgp.config.FuzzInputs;
 import org.junit.jupiter.api.Test;
 
 /** A seeded run of {@link HttpFuzz} over requests that are nearly sound, and those that once went wrong. */
@@ -46,6 +46,6 @@ class HttpFuzzTest {
 
     @Test
     void whatWasKept() {
-        FuzzInputs.kept("http").forEach(input -> FuzzInputs.run(HttpFuzz::fuzzerTestOneInput, input));
+        FuzzInputs.again("http", HttpFuzz::fuzzerTestOneInput);
     }
 }

@@ -4,7 +4,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.jbgp.daemon.FuzzInputs;
+import org.jbgp.config.FuzzInputs;
 import org.jbgp.daemon.wire.Vectors;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +47,6 @@ class OpenFuzzTest {
 
     @Test
     void whatWasKept() {
-        FuzzInputs.kept("open").forEach(input -> FuzzInputs.run(OpenFuzz::fuzzerTestOneInput, input));
+        FuzzInputs.again("open", OpenFuzz::fuzzerTestOneInput);
     }
 }

@@ -1,4 +1,4 @@
-package org.jbgp.daemon;
+package org.jbgp.config;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,8 +11,8 @@ import java.util.Random;
 import java.util.function.Consumer;
 
 /**
- * Inputs for fuzz targets that a build runs: sound ones with pieces changed, cut out, doubled or taken from others. The
- * same seed gives the same inputs.
+ * Inputs for the fuzz targets of all modules, as a build runs them: sound ones with pieces changed, cut out, doubled or
+ * taken from others. The same seed gives the same inputs.
  */
 public final class FuzzInputs {
     /** How many inputs each target gets: {@code -Djbgp.fuzz.rounds}. */
@@ -24,6 +24,11 @@ public final class FuzzInputs {
     private static final int LONGEST = 8_192;
 
     private FuzzInputs() {}
+
+    /** Tries again what fuzzing has kept for a target. */
+    public static void again(String target, Consumer<byte[]> with) {
+        kept(target).forEach(input -> run(with, input));
+    }
 
     /** The inputs that fuzzing has kept for a target ({@code bench/fuzz-corpus}); empty if it has none yet. */
     public static List<byte[]> kept(String target) {

@@ -20,10 +20,10 @@ interface AdjRibOut {
      */
     void each(int from, int to, Visitor visitor);
 
-    /** The prefixes with a path that came by this channel and is announced to somebody. */
-    default PrefixBits from(int channel) {
+    /** Those of the prefixes {@code [from, to)} with a path that came by this channel and is announced to somebody. */
+    default PrefixBits by(int channel, int from, int to) {
         PrefixBits found = new PrefixBits();
-        each(1, limit(), (prefix, handle, source) -> {
+        each(from, to, (prefix, handle, source) -> {
             if (source == channel) {
                 found.add(prefix);
             }

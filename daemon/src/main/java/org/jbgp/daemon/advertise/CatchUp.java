@@ -108,19 +108,29 @@ final class CatchUp {
         }
     }
 
-    /** All members but the channel's own are sent once more what came by it. */
+    /**
+     * All members but the channel's own are sent once more what came by it: found in steps, as far as the Adj-RIB-Out
+     * reaches now. What comes later is sent as it is then anyway.
+     */
     void advertiseAllFrom(int channel) {
-        PrefixBits concerned = adjRibOut.from(channel);
-        if (concerned.size() == 0) {
-            return;
+        advertiseAllFrom(channel, 1, adjRibOut.limit());
+    }
+
+    private void advertiseAllFrom(int channel, int from, int limit) {
+        int to = Math.min(limit, from + shard.stepSize());
+        PrefixBits concerned = adjRibOut.by(channel, from, to);
+        if (concerned.size() > 0) {
+            List<Member> held = new ArrayList<>(audience.members());
+            held.removeIf(member -> member.channel() == channel);
+            for (Member member : held) {
+                hold(member);
+                member.behind().addAll(concerned, from, to);
+            }
+            goOn();
         }
-        List<Member> held = new ArrayList<>(audience.members());
-        held.removeIf(member -> member.channel() == channel);
-        for (Member member : held) {
-            hold(member);
-            member.behind().addAll(concerned, 1, adjRibOut.limit());
+        if (to < limit) {
+            shard.later(() -> advertiseAllFrom(channel, to, limit));
         }
-        goOn();
     }
 
     /** Lets go of a member whose socket holds too much. */

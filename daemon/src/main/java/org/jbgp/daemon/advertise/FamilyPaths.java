@@ -87,8 +87,8 @@ final class FamilyPaths implements AdjRibOut {
     }
 
     @Override
-    public PrefixBits from(int channel) {
-        return common.from(channel); // exceptions come by the same channel
+    public PrefixBits by(int channel, int from, int to) {
+        return common.by(channel, from, to); // exceptions come by the same channel
     }
 
     @Override

@@ -238,6 +238,7 @@ public final class Instances {
     /** Starts it again only if it is enabled by then. */
     public void stopAndStart(String name, ProtocolInstance instance, String message) {
         var _ = instance.stop(ProtocolInstance.StopCause.RESTARTED, message)
+                .handle((ignored, failed) -> null)
                 .thenRunAsync(
                         () -> {
                             if (Boolean.TRUE.equals(enabled.get(name))) {

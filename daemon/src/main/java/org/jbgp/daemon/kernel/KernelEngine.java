@@ -122,17 +122,18 @@ public final class KernelEngine implements LocalEngine {
         });
         waits = config.gracefulRestart() && context.recovering();
         boolean onlyStaticBlackholes = waits && !FilterChanges.setDestination(assembly.configuration());
-        var _ = fed.thenRun(() -> context.recovery(recovery -> {
-            if (waits && onlyStaticBlackholes) {
-                recovery.when(Recovery.Stage.STARTED, () -> afterFeeds(made::ownRoutesKnown));
-            }
-            if (waits) {
-                recovery.when(Recovery.Stage.SETTLED, () -> afterFeeds(made::settled));
-            }
-            recovery.when(
-                    waits ? Recovery.Stage.COMPLETE : Recovery.Stage.STARTED,
-                    () -> afterFeeds(() -> made.fed(kernel.now())));
-        }));
+        var _ = fed.handle((ignored, failed) -> null)
+                .thenRun(() -> context.recovery(recovery -> {
+                    if (waits && onlyStaticBlackholes) {
+                        recovery.when(Recovery.Stage.STARTED, () -> afterFeeds(made::ownRoutesKnown));
+                    }
+                    if (waits) {
+                        recovery.when(Recovery.Stage.SETTLED, () -> afterFeeds(made::settled));
+                    }
+                    recovery.when(
+                            waits ? Recovery.Stage.COMPLETE : Recovery.Stage.STARTED,
+                            () -> afterFeeds(() -> made.fed(kernel.now())));
+                }));
     }
 
     /** On the kernel thread. */
@@ -199,7 +200,8 @@ public final class KernelEngine implements LocalEngine {
             shard.detach(table, live[shard.number()]);
             done.run();
         });
-        return detached.thenCompose(ignored -> {
+        // A shard that failed keeps no route in the kernel.
+        return detached.handle((ignored, failed) -> null).thenCompose(ignored -> {
             CompletableFuture<Void> done = new CompletableFuture<>();
             kernel.execute(() -> {
                 stopped.stop();

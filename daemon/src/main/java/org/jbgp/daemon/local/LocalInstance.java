@@ -144,7 +144,7 @@ public final class LocalInstance implements ProtocolInstance {
         Debugging.state(config.common(), "stop");
         // Now: when the engine has stopped, a protocol that is gone from the file has given its numbers back.
         List<Integer> numbers = config.channels().stream().map(this::number).toList();
-        return engine.stop(cause).thenCompose(ignored -> {
+        return engine.stop(cause).handle((ignored, failed) -> null).thenCompose(ignored -> {
             List<CompletableFuture<Void>> removals = new ArrayList<>();
             for (int number : numbers) {
                 removals.add(context.shards().all((shard, done) -> shard.withdrawAll(number, false, done)));

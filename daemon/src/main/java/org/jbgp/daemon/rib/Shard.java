@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import java.util.function.IntSupplier;
 import org.jbgp.daemon.memory.PrefixIndex;
@@ -590,6 +591,21 @@ public final class Shard {
     /** Queues a step of a long job; it runs when the work that arrived before it is done. */
     public void later(Runnable job) {
         walks.later(job);
+    }
+
+    /**
+     * Runs a task of which somebody awaits the end. If it throws, or one of the steps of jobs that it queues does, he
+     * hears of it, and it goes on to whoever runs the step, which reports it.
+     *
+     * @param whenFailed runs on the shard
+     */
+    public void watched(Consumer<Throwable> whenFailed, Runnable task) {
+        walks.watched(whenFailed, task);
+    }
+
+    /** A task that will run outside of the shard's jobs, as a part of what is being {@link #watched} now. */
+    public Runnable bound(Runnable task) {
+        return walks.bound(task);
     }
 
     /** Prefixes to examine in one step of a long job. */

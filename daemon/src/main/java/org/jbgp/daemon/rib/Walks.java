@@ -1,6 +1,7 @@
 package org.jbgp.daemon.rib;
 
 import java.util.ArrayDeque;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
 /**
@@ -11,15 +12,40 @@ final class Walks {
     private final Shard shard;
     private final ArrayDeque<Job> jobs = new ArrayDeque<>();
 
-    /** A step of a job, and why routes change in it. */
-    private record Job(Runnable step, int cause) {}
+    /** Who hears of it if what is being done fails; null for nobody. */
+    private Consumer<Throwable> failed;
+
+    /** A step of a job, why routes change in it, and who hears of it if it fails. */
+    private record Job(Runnable step, int cause, Consumer<Throwable> failed) {}
 
     Walks(Shard shard) {
         this.shard = shard;
     }
 
     void later(Runnable job) {
-        jobs.add(new Job(job, shard.doing()));
+        jobs.add(new Job(job, shard.doing(), failed));
+    }
+
+    /** See {@link Shard#watched}. */
+    void watched(Consumer<Throwable> whenFailed, Runnable task) {
+        Consumer<Throwable> before = failed;
+        failed = whenFailed;
+        try {
+            task.run();
+        } catch (RuntimeException | Error e) {
+            if (whenFailed != null) {
+                whenFailed.accept(e);
+            }
+            throw e;
+        } finally {
+            failed = before;
+        }
+    }
+
+    /** See {@link Shard#bound}. */
+    Runnable bound(Runnable task) {
+        Consumer<Throwable> present = failed;
+        return () -> watched(present, task);
     }
 
     boolean underWay() {
@@ -33,7 +59,7 @@ final class Walks {
             return false;
         }
         shard.doing(job.cause());
-        job.step().run();
+        watched(job.failed(), job.step());
         return true;
     }
 

@@ -243,7 +243,8 @@ final class InstanceHost implements RouterContext, BgpSpeaker.BgpHost {
     }
 
     private void afterChoice(Runnable task) {
-        var _ = shards().all(Shard::whenChosen).thenRunAsync(task, control);
+        // Also after a defect, which the log has: others wait for this.
+        var _ = shards().all(Shard::whenChosen).handle((done, failed) -> null).thenRunAsync(task, control);
     }
 
     @Override

@@ -69,15 +69,20 @@ public final class ShardPool implements AutoCloseable {
         }
     }
 
-    /** Starts something on every shard; the future completes when all have called what they were given. */
+    /**
+     * Starts something on every shard; the future completes when all have called what they were given. It fails when
+     * this throws on a shard, or a step of a job that it queued there does; the log has that, as of any task.
+     */
     public CompletableFuture<Void> all(BiConsumer<Shard, Runnable> task) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         AtomicInteger missing = new AtomicInteger(workers.length);
-        each(shard -> task.accept(shard, () -> {
-            if (missing.decrementAndGet() == 0) {
-                done.complete(null);
-            }
-        }));
+        each(shard -> shard.watched(
+                done::completeExceptionally,
+                () -> task.accept(shard, () -> {
+                    if (missing.decrementAndGet() == 0) {
+                        done.complete(null);
+                    }
+                })));
         return done;
     }
 

@@ -98,7 +98,7 @@ public final class TrialWalk {
         }
         looks++;
         shard.flush();
-        pause.accept(() -> {
+        pause.accept(shard.bound(() -> {
             List<Integer> before = waiting;
             waiting = new ArrayList<>();
             paths.begin();
@@ -108,7 +108,7 @@ public final class TrialWalk {
                 paths.end();
             }
             again(whenDone);
-        });
+        }));
     }
 
     private void look(int prefix) {

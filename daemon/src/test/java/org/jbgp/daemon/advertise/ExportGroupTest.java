@@ -154,6 +154,34 @@ class ExportGroupTest {
         assertThat(internal.group.announced(internal.members[1])).isEqualTo(2);
     }
 
+    /** Between the steps others get their turn: the table may be large. */
+    @Test
+    void whatIsSentAgainIsFoundInSteps() {
+        GroupWorld internal = new GroupWorld(GroupWorld.internal(
+                SessionEncoding.of(PeerSort.INTERNAL, 65000, 65000, Set.of(AddressFamily.IPV4_UNICAST))));
+        internal.internalSession(0, 0x0A0B0C01, 0x01020304);
+        internal.group.join(internal.members[1], () -> {});
+        internal.group.join(internal.members[2], () -> {});
+        for (int prefix = 0; prefix < 100; prefix++) {
+            internal.send(0, prefix, 0, 2);
+        }
+        internal.settle();
+
+        internal.internalSession(0, 0x0A0B0C02, 0x01020304);
+        assertThat(internal.members[1].behind().size()).isLessThanOrEqualTo(internal.shard.stepSize());
+        // One that comes in the middle, one that leaves, and a route that changes.
+        internal.shard.step();
+        internal.group.join(internal.members[3], () -> {});
+        internal.leave(2);
+        internal.send(0, 99, 0, 3);
+        internal.settle();
+        for (int who : new int[] {1, 3}) {
+            assertThat(internal.neighbors[who].told).hasSize(100);
+            assertThat(internal.neighbors[who].told.values())
+                    .allSatisfy(text -> assertThat(text).contains("0a0b0c02").doesNotContain("0a0b0c01"));
+        }
+    }
+
     @Test
     void theOnlyMembersOwnPathsAreNotKeptUntilAnotherOneJoins() {
         GroupWorld alone = new GroupWorld(ENCODING);

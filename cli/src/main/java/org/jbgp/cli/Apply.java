@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jbgp.cli.client.ControlClient;
 import org.jbgp.cli.client.ReplyLine;
+import org.jbgp.cli.progress.ProgressLine;
 
 /**
  * {@code jbgpctl apply FILE --confirm SECONDS}: shows what a file would do, asks, has just that done, shows what was
@@ -40,15 +41,17 @@ final class Apply {
     private final PrintStream out;
     private final PrintStream errors;
     private final BufferedReader answers;
+    private final ProgressLine progress;
     private String file;
     private int seconds = USUAL_SECONDS;
     private boolean yes;
 
-    Apply(ControlClient client, PrintStream out, PrintStream errors, BufferedReader answers) {
+    Apply(ControlClient client, PrintStream out, PrintStream errors, BufferedReader answers, ProgressLine progress) {
         this.client = client;
         this.out = out;
         this.errors = errors;
         this.answers = answers;
+        this.progress = progress;
     }
 
     /** Runs with the arguments behind the word; an exit code. */
@@ -109,12 +112,15 @@ final class Apply {
 
     /** The lines of a reply; null if it is an error, which is printed. */
     private List<String> ask(String command, boolean shown) throws IOException {
+        progress.begins(command);
         client.send(command);
         List<String> lines = new ArrayList<>();
         boolean failed = false;
         ReplyLine line;
         do {
+            progress.waits();
             line = client.receive();
+            progress.heard();
             if (line.spontaneous()) {
                 continue;
             }
@@ -126,6 +132,7 @@ final class Apply {
                 out.println(line.text());
             }
         } while (line.spontaneous() || !line.last());
+        progress.ends();
         out.flush();
         return failed ? null : lines;
     }

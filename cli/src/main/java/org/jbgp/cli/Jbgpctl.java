@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jbgp.cli.client.CommandText;
 import org.jbgp.cli.client.ControlClient;
+import org.jbgp.cli.progress.ProgressLine;
 import org.jbgp.cli.prompt.Console;
 import org.jbgp.cli.table.RouteTable;
 import org.jbgp.cli.top.Top;
@@ -210,8 +211,9 @@ public final class Jbgpctl implements Callable<Integer> {
         if (command.isEmpty() && Terminals.isTerminal(0) && Terminals.isTerminal(1)) {
             return prompt(path);
         }
-        try (ControlClient client = ControlClient.connect(path)) {
-            ReplyPrinter printer = new ReplyPrinter(client, out, asBird ? out : errors, verbose);
+        try (ControlClient client = ControlClient.connect(path);
+                ProgressLine progress = progress(path)) {
+            ReplyPrinter printer = new ReplyPrinter(client, out, asBird ? out : errors, verbose, progress);
             printer.greeting(asBird);
             if (restricted) {
                 if (asBird) {
@@ -222,7 +224,7 @@ public final class Jbgpctl implements Callable<Integer> {
                 }
             }
             if (!command.isEmpty() && command.getFirst().equals("apply")) {
-                return new Apply(client, out, errors, input()).run(command.subList(1, command.size()));
+                return new Apply(client, out, errors, input(), progress).run(command.subList(1, command.size()));
             }
             if (!command.isEmpty()) {
                 ask(printer, CommandText.join(command));
@@ -237,6 +239,25 @@ public final class Jbgpctl implements Callable<Integer> {
             errors.println("jbgpctl: " + explain(path, e));
             return 1;
         }
+    }
+
+    /**
+     * The line that shows how far it is what a command waits for: on standard error, where that is a terminal that
+     * shows nothing of somebody else, such as a pager that reads the output.
+     */
+    private ProgressLine progress(Path path) {
+        boolean wanted = !json && !verbose && !asBird && Terminals.isTerminal(2);
+        if (!wanted
+                || !ProgressLine.suits(System.getenv("TERM"))
+                || !(Terminals.isTerminal(1) || Terminals.isFile(1))) {
+            return ProgressLine.NONE;
+        }
+        return new ProgressLine(path, Terminals::width, text -> {
+            // What was printed before it stands above it.
+            out.flush();
+            errors.print(text);
+            errors.flush();
+        });
     }
 
     /** Talks with a person; the classes of the prompt are loaded here. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jbgp.cli.client.ControlClient;
 import org.jbgp.cli.client.ReplyLine;
+import org.jbgp.cli.progress.ProgressLine;
 import org.jbgp.cli.table.RouteTable;
 
 /** Prints replies: what succeeded on standard output, errors on standard error, codes only when asked for. */
@@ -29,14 +30,16 @@ final class ReplyPrinter {
     private final PrintStream out;
     private final PrintStream errors;
     private final boolean verbose;
+    private final ProgressLine progress;
     private volatile boolean failed;
     private int lines;
 
-    ReplyPrinter(ControlClient client, PrintStream out, PrintStream errors, boolean verbose) {
+    ReplyPrinter(ControlClient client, PrintStream out, PrintStream errors, boolean verbose, ProgressLine progress) {
         this.client = client;
         this.out = out;
         this.errors = errors;
         this.verbose = verbose;
+        this.progress = progress;
     }
 
     /** True once any reply held an error. */
@@ -50,12 +53,24 @@ final class ReplyPrinter {
      * @param shown whether it is printed, as BIRD's clients do
      */
     void greeting(boolean shown) throws IOException {
-        ReplyLine line = client.receive();
+        progress.begins(null);
+        ReplyLine line = receive();
+        progress.ends();
         if (line.code() != 1) {
             throw new IOException("unexpected greeting: " + line.raw());
         }
         if (shown) {
             print(line);
+        }
+    }
+
+    /** The next line, with nothing else on the terminal's last line than before. */
+    private ReplyLine receive() throws IOException {
+        progress.waits();
+        try {
+            return client.receive();
+        } finally {
+            progress.heard();
         }
     }
 
@@ -74,11 +89,12 @@ final class ReplyPrinter {
      * then
      */
     boolean table(String command, RouteTable table) throws IOException {
+        progress.begins(command);
         client.send("json " + command);
         boolean routes = true;
         ReplyLine line;
         do {
-            line = client.receive();
+            line = receive();
             List<String> lines = line.code() == RouteTable.JSON && routes ? table.add(line.text()) : List.of();
             routes &= lines != null && line.code() != NOT_UNDERSTOOD;
             if (lines != null) {
@@ -91,21 +107,26 @@ final class ReplyPrinter {
                 throw new NobodyReads();
             }
         } while (!line.last());
+        progress.ends();
         out.flush();
         return routes;
     }
 
     /** Sends a command, and prints lines until its reply is complete; one that comes in its own time line by line. */
     void ask(String command) throws IOException {
-        client.send(command);
         boolean live = LIVE.matcher(command).matches();
+        if (!live) {
+            progress.begins(command);
+        }
+        client.send(command);
         boolean last = false;
         while (!last) {
-            last = print(client.receive());
+            last = print(receive());
             if (live && out.checkError()) {
                 throw new NobodyReads();
             }
         }
+        progress.ends();
         out.flush();
     }
 

@@ -23,6 +23,11 @@ final class Terminals {
         }
     }
 
+    /** True if output (1) goes to a file. */
+    static boolean isFile(int descriptor) {
+        return Files.isRegularFile(Path.of("/proc/self/fd/" + descriptor));
+    }
+
     /** Characters in a line of the terminal, as the launcher found it. */
     static int width() {
         String columns = System.getenv("COLUMNS");

@@ -19,6 +19,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.jbgp.cli.client.ControlClient;
+import org.jbgp.cli.progress.ProgressLine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,7 +59,8 @@ class ApplyTest {
                                 client,
                                 new PrintStream(out, true, StandardCharsets.UTF_8),
                                 new PrintStream(errors, true, StandardCharsets.UTF_8),
-                                new BufferedReader(new StringReader(answers)))
+                                new BufferedReader(new StringReader(answers)),
+                                ProgressLine.NONE)
                         .run(List.of(arguments));
             }
         } finally {

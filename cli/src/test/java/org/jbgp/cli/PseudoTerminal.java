@@ -90,10 +90,19 @@ final class PseudoTerminal implements AutoCloseable {
 
     /** Waits until this is there, and forgets what came before it and itself. */
     void await(String text) throws InterruptedException {
+        await(text, true);
+    }
+
+    /** The same for what acts on the terminal. */
+    void awaitRaw(String text) throws InterruptedException {
+        await(text, false);
+    }
+
+    private void await(String text, boolean cleaned) throws InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         synchronized (shown) {
             while (true) {
-                String plain = CONTROL.matcher(shown).replaceAll("");
+                String plain = cleaned ? CONTROL.matcher(shown).replaceAll("") : shown.toString();
                 int at = plain.indexOf(text);
                 if (at >= 0) {
                     shown.setLength(0);

@@ -64,9 +64,15 @@ public final class ConfigurationLoader {
      *
      * @param dialect the language; empty: as the contents say
      * @param memory what the load before left, and this one leaves
+     * @param progress shows how far it is
      */
-    public static LoadResult load(Path path, Optional<Dialect> dialect, LoadMemory memory) {
-        return load(path.toString(), new DiskFiles(), dialect, memory);
+    public static LoadResult load(Path path, Optional<Dialect> dialect, LoadMemory memory, LoadProgress progress) {
+        return load(
+                path.toString(),
+                new BoundedFiles(new DiskFiles(), READING, BoundedFiles.most()),
+                new Language(dialect, null),
+                memory,
+                progress);
     }
 
     /**
@@ -74,12 +80,13 @@ public final class ConfigurationLoader {
      *
      * @param flat the dialect that goes with the name; a file with what only 2.x has is read as 2.x all the same
      */
-    public static LoadResult loadUnderOldName(Path path, Dialect flat, LoadMemory memory) {
+    public static LoadResult loadUnderOldName(Path path, Dialect flat, LoadMemory memory, LoadProgress progress) {
         return load(
                 path.toString(),
                 new BoundedFiles(new DiskFiles(), READING, BoundedFiles.most()),
                 new Language(Optional.empty(), flat),
-                memory);
+                memory,
+                progress);
     }
 
     /** Loads a text that includes nothing; {@code name} stands before its messages. */
@@ -106,7 +113,7 @@ public final class ConfigurationLoader {
     }
 
     static LoadResult load(String path, BoundedFiles files, Optional<Dialect> dialect, LoadMemory memory) {
-        return load(path, files, new Language(dialect, null), memory);
+        return load(path, files, new Language(dialect, null), memory, new LoadProgress());
     }
 
     /**
@@ -122,9 +129,10 @@ public final class ConfigurationLoader {
         }
     }
 
-    private static LoadResult load(String path, BoundedFiles files, Language language, LoadMemory memory) {
+    private static LoadResult load(
+            String path, BoundedFiles files, Language language, LoadMemory memory, LoadProgress progress) {
         // A thread of its own, for its stack, and to be left behind when a file system does not answer.
-        FutureTask<LoadResult> loading = new FutureTask<>(() -> read(path, files, language, memory));
+        FutureTask<LoadResult> loading = new FutureTask<>(() -> read(path, files, language, memory, progress));
         Thread reader = Thread.ofPlatform()
                 .name("configuration")
                 .stackSize(STACK)
@@ -161,14 +169,16 @@ public final class ConfigurationLoader {
         return new LoadResult(Optional.empty(), Optional.empty(), problems.errors(), problems.warnings());
     }
 
-    private static LoadResult read(String path, SourceFiles source, Language language, LoadMemory memory) {
+    private static LoadResult read(
+            String path, SourceFiles source, Language language, LoadMemory memory, LoadProgress progress) {
         ReadFiles files = new ReadFiles(source);
         List<?> what = List.of(path, language);
         LoadResult unchanged = memory.unchanged(what, files);
-        return unchanged != null ? unchanged : read(path, files, language, memory, what);
+        return unchanged != null ? unchanged : read(path, files, language, memory, what, progress);
     }
 
-    private static LoadResult read(String path, ReadFiles files, Language language, LoadMemory memory, List<?> what) {
+    private static LoadResult read(
+            String path, ReadFiles files, Language language, LoadMemory memory, List<?> what, LoadProgress progress) {
         Problems problems = new Problems();
         String text;
         try {
@@ -177,6 +187,7 @@ public final class ConfigurationLoader {
             return unreadable(path, failure.getMessage());
         }
         IncludingTokens source = new IncludingTokens(path, text, files, problems);
+        progress.begins(source);
         CommonTokenStream tokens = new CommonTokenStream(new StatementEnds(source));
         tokens.fill();
         Outline outline = new Outline(tokens::getTokens);
@@ -184,6 +195,7 @@ public final class ConfigurationLoader {
         SystemConstants.read(files).forEach(builder::predefine);
         ItemParser parser = new ItemParser(tokens, problems, builder::neverHasBlock);
         ItemReuse items = new ItemReuse(memory.items(), builder, tokens, parser);
+        progress.parses(tokens, parser, builder);
         parser.forEach(items);
         List<Token> all = tokens.getTokens();
         Configuration configuration = builder.build(SourcePosition.of(all.getLast()), source.filesRead());

@@ -246,7 +246,8 @@ class ModelTest {
     void anOldNameStandsForItsDialectUnlessTheFileSaysOtherwise(String text, Dialect dialect, @TempDir Path folder)
             throws IOException {
         Path file = Files.writeString(folder.resolve("f"), "router id 1.2.3.4; " + text);
-        assertThat(ConfigurationLoader.loadUnderOldName(file, Dialect.BIRD_1_6_IPV6, new LoadMemory())
+        assertThat(ConfigurationLoader.loadUnderOldName(
+                                file, Dialect.BIRD_1_6_IPV6, new LoadMemory(), new LoadProgress())
                         .configuration()
                         .orElseThrow()
                         .dialect())

@@ -35,6 +35,7 @@ import org.jbgp.daemon.instance.RouterPorts;
 import org.jbgp.daemon.net.EpollBgpNetwork;
 import org.jbgp.daemon.net.socket.SocketErrors;
 import org.jbgp.daemon.policy.RateLimitedPolicyLog;
+import org.jbgp.daemon.progress.LongWork;
 import org.jbgp.daemon.protocol.kernel.NetlinkPort;
 import org.jbgp.daemon.query.TableReader;
 import org.jbgp.daemon.reload.Reconfiguration;
@@ -67,6 +68,7 @@ final class Daemon {
     private static final long QUIET_MILLIS = 1_000;
 
     private final CommandLine options;
+    private final LongWork longWork;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final int threads;
     private final EpollBgpNetwork network;
@@ -94,6 +96,7 @@ final class Daemon {
      * @param loader reads configurations after the first
      * @param threads see {@link RouterOptions#threads}
      * @param daemonLog its log
+     * @param longWork where the loader lists what it reads, and the router what takes long
      */
     Daemon(
             CommandLine options,
@@ -101,12 +104,14 @@ final class Daemon {
             Version version,
             Function<Path, LoadResult> loader,
             int threads,
-            DaemonLog daemonLog)
+            DaemonLog daemonLog,
+            LongWork longWork)
             throws IOException, KernelException, InterruptedException {
         this.options = options;
         this.starter = starter;
         this.threads = threads;
         this.daemonLog = daemonLog;
+        this.longWork = longWork;
         network = new EpollBgpNetwork(threads == 0 ? standardLoops() : Math.max(1, threads - shards(threads)));
         reports = starter.reports(network.eventLoops());
         logPlan = LogPlan.of(options, starter);
@@ -297,7 +302,7 @@ final class Daemon {
     private RouterPorts routerPorts() throws KernelException {
         ByteBufAllocator allocator = UnpooledByteBufAllocator.DEFAULT;
         return new RouterPorts(
-                new RouterPorts.Work(InstantSource.system(), new SystemThreads(), shards(threads)),
+                new RouterPorts.Work(InstantSource.system(), new SystemThreads(), shards(threads), longWork),
                 hostname(),
                 network,
                 new NetlinkPort(KernelFib.open()),

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
 import org.jbgp.config.ConfigurationLoader;
 import org.jbgp.config.LoadMemory;
+import org.jbgp.config.LoadProgress;
 import org.jbgp.config.LoadResult;
 import org.jbgp.config.base.Dialect;
 import org.jbgp.config.model.Configuration;
@@ -20,6 +21,11 @@ import org.jbgp.config.source.SystemWords;
 import org.jbgp.daemon.control.ControlServer;
 import org.jbgp.daemon.control.log.DaemonLog;
 import org.jbgp.daemon.control.view.Version;
+import org.jbgp.daemon.progress.LongWork;
+import org.jbgp.daemon.progress.Progress;
+import org.jbgp.daemon.progress.ProgressText;
+import org.jbgp.daemon.progress.TerminalLine;
+import org.jbgp.daemon.progress.Work;
 import org.jbgp.kernel.netlink.KernelException;
 
 /**
@@ -32,6 +38,8 @@ final class RouterRun {
     private final PrintStream report;
     /** Reloads read what changed. */
     private final LoadMemory memory = new LoadMemory();
+
+    private final LongWork longWork = new LongWork(System::nanoTime);
 
     private final Object ending = new Object();
     private Daemon serving;
@@ -64,7 +72,7 @@ final class RouterRun {
         Signals ordered = signals.get();
         boolean serves = false;
         try {
-            Optional<Configuration> configuration = checked(load(options.configuration()));
+            Optional<Configuration> configuration = checked(loadAtTerminal(options.configuration()));
             if (configuration.isEmpty() || !isStartable(configuration.get())) {
                 return 1;
             }
@@ -111,10 +119,10 @@ final class RouterRun {
     }
 
     private int check() {
-        LoadResult loaded = load(options.configuration());
+        LoadResult loaded = loadAtTerminal(options.configuration());
         Optional<Configuration> configuration = checked(loaded);
         if (options.test()) {
-            return SuiteCommand.run(loaded, options.table(), report);
+            return SuiteCommand.run(loaded, options.table(), report, starter.messages());
         }
         // The file may be for another machine.
         configuration
@@ -149,7 +157,7 @@ final class RouterRun {
     }
 
     private Daemon make(int threads, DaemonLog daemonLog) throws IOException, KernelException, InterruptedException {
-        return new Daemon(options, starter, Version.running(), this::load, threads, daemonLog);
+        return new Daemon(options, starter, Version.running(), this::load, threads, daemonLog, longWork);
     }
 
     /** The number of threads is known when the file has been read; then most of the daemon is made already. */
@@ -187,10 +195,25 @@ final class RouterRun {
     }
 
     private LoadResult load(Path file) {
-        return switch (options.program()) {
-            case "bird" -> ConfigurationLoader.loadUnderOldName(file, Dialect.BIRD_1_6_IPV4, memory);
-            case "bird6" -> ConfigurationLoader.loadUnderOldName(file, Dialect.BIRD_1_6_IPV6, memory);
-            default -> ConfigurationLoader.load(file, Optional.empty(), memory);
-        };
+        LoadProgress progress = new LoadProgress();
+        try (Work work = longWork.begin(Progress.Kind.READING, file.toString(), ProgressText.BYTES)) {
+            work.countBy(progress::done, progress::total);
+            return switch (options.program()) {
+                case "bird" -> ConfigurationLoader.loadUnderOldName(file, Dialect.BIRD_1_6_IPV4, memory, progress);
+                case "bird6" -> ConfigurationLoader.loadUnderOldName(file, Dialect.BIRD_1_6_IPV6, memory, progress);
+                default -> ConfigurationLoader.load(file, Optional.empty(), memory, progress);
+            };
+        }
+    }
+
+    /** The first load, which no command can be asked about: how far it is stands at the terminal. */
+    private LoadResult loadAtTerminal(Path file) {
+        // With -d the log is there.
+        if (options.debug() || starter.goesOn()) {
+            return load(file);
+        }
+        try (var _ = TerminalLine.of(longWork, starter.messages())) {
+            return load(file);
+        }
     }
 }

@@ -27,6 +27,11 @@ import org.jbgp.daemon.policy.PolicyLog;
 import org.jbgp.daemon.policy.RouteView;
 import org.jbgp.daemon.policy.compile.ConfiguredValidity;
 import org.jbgp.daemon.policy.compile.Policies;
+import org.jbgp.daemon.progress.LongWork;
+import org.jbgp.daemon.progress.Progress;
+import org.jbgp.daemon.progress.ProgressText;
+import org.jbgp.daemon.progress.TerminalLine;
+import org.jbgp.daemon.progress.Work;
 
 /** {@code --test}: runs the test suites of a configuration, and its filters over a recorded table, without a router. */
 final class SuiteCommand {
@@ -50,14 +55,15 @@ final class SuiteCommand {
      * @param table an MRT file whose routes the filters see, if any
      * @param out takes what failed, what the suites print, what became of the table's routes, which lines were run, and
      *     at the end {@code N passed, N failed}
+     * @param errors where it stands how far the table is read, if that is a terminal
      * @return the exit code: 0 if the file has no error, no suite failed and the table could be read
      */
-    static int run(LoadResult loaded, Optional<Path> table, PrintStream out) {
+    static int run(LoadResult loaded, Optional<Path> table, PrintStream out, PrintStream errors) {
         if (loaded.understood().isEmpty()) {
             return 1;
         }
         SuiteCommand command = new SuiteCommand(loaded.understood().get(), out);
-        boolean read = table.map(command::table).orElse(true);
+        boolean read = table.map(file -> command.table(file, errors)).orElse(true);
         SuiteRunner runner = new SuiteRunner(Policies.environment(command.validity), command.coverage, out::println);
         boolean passed = command.suites(runner);
         out.flush();
@@ -114,7 +120,7 @@ final class SuiteCommand {
         return filters;
     }
 
-    private boolean table(Path file) {
+    private boolean table(Path file, PrintStream errors) {
         Policies policies = new Policies(validity);
         Map<String, Policy> ready = new LinkedHashMap<>();
         filters().forEach((name, filter) -> ready.put(name, policies.interpreted(filter)));
@@ -126,8 +132,11 @@ final class SuiteCommand {
         });
         long[] routes = new long[1];
         RouteView view = new RouteView(LinkView.NONE);
-        try {
-            long malformed = RecordedTable.read(file, (from, family, pathId, hi, lo, length, array, size) -> {
+        LongWork longWork = new LongWork(System::nanoTime);
+        long malformed;
+        try (Work work = longWork.begin(Progress.Kind.RECORDED, file.toString(), ProgressText.BYTES);
+                var _ = TerminalLine.of(longWork, errors)) {
+            malformed = RecordedTable.read(file, work, (from, family, pathId, hi, lo, length, array, size) -> {
                 routes[0]++;
                 ready.forEach((name, policy) -> {
                     view.load(family, hi, lo, length, from, array, 0, size, null);
@@ -135,12 +144,12 @@ final class SuiteCommand {
                     counts.get(name)[accepts ? 0 : 1]++;
                 });
             });
-            out.println(file + ": " + routes[0] + " routes"
-                    + (malformed > 0 ? ", " + malformed + " malformed ones left out" : ""));
         } catch (IOException e) {
             out.println(file + ": " + e.getMessage());
             return false;
         }
+        out.println(file + ": " + routes[0] + " routes"
+                + (malformed > 0 ? ", " + malformed + " malformed ones left out" : ""));
         counts.forEach((name, count) -> {
             out.println("filter " + name + ": " + count[0] + " accepted, " + count[1] + " rejected");
             verdicts.get(name).verdicts(out::println);

@@ -25,7 +25,8 @@ class SuiteCommandTest {
 
     private static Outcome run(LoadResult loaded) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        int code = SuiteCommand.run(loaded, Optional.empty(), new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        int code = SuiteCommand.run(
+                loaded, Optional.empty(), new PrintStream(bytes, true, StandardCharsets.UTF_8), System.err);
         return new Outcome(bytes.toString(StandardCharsets.UTF_8).lines().toList(), code);
     }
 
@@ -106,7 +107,8 @@ class SuiteCommandTest {
                 }
                 """);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        int code = SuiteCommand.run(loaded, Optional.of(table), new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        int code = SuiteCommand.run(
+                loaded, Optional.of(table), new PrintStream(bytes, true, StandardCharsets.UTF_8), System.err);
         assertThat(bytes.toString(StandardCharsets.UTF_8).lines())
                 .containsExactly(
                         table + ": 3 routes",
@@ -123,7 +125,8 @@ class SuiteCommandTest {
         Path table = directory.resolve("rib.mrt");
         java.nio.file.Files.writeString(table, "this is no table at all, but text");
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        int code = SuiteCommand.run(text(""), Optional.of(table), new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        int code = SuiteCommand.run(
+                text(""), Optional.of(table), new PrintStream(bytes, true, StandardCharsets.UTF_8), System.err);
         assertThat(bytes.toString(StandardCharsets.UTF_8)).startsWith(table + ": a record of ");
         assertThat(code).isEqualTo(1);
     }

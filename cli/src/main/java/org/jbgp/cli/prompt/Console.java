@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jbgp.cli.client.CommandText;
 import org.jbgp.cli.client.Conversation;
 import org.jbgp.cli.client.ReplyLine;
+import org.jbgp.cli.progress.ProgressLine;
 import org.jbgp.cli.table.RouteTable;
 import org.jbgp.cli.words.CommandGrammar;
 import org.jbgp.cli.words.Completion;
@@ -30,6 +31,9 @@ public final class Console implements Conversation.Listener {
 
     /** Code of what a daemon does not understand, as one that knows no JSON. */
     private static final int NOT_UNDERSTOOD = 9001;
+
+    /** The word of a command that has no end, as it may be abbreviated: how long it takes is no question. */
+    private static final List<String> LIVE = List.of("w", "wa", "wat", "watc", "watch");
 
     /**
      * How it shall be.
@@ -57,6 +61,7 @@ public final class Console implements Conversation.Listener {
     private final Pager pager;
     private final ReplyColors colors;
     private final Conversation conversation;
+    private final ProgressLine progress;
     private final CommandGrammar grammar = CommandGrammar.load();
     /** While routes are asked for. */
     private volatile RouteTable routes;
@@ -73,6 +78,12 @@ public final class Console implements Conversation.Listener {
         boolean plain = terminal.getType().startsWith(Terminal.TYPE_DUMB);
         colors = new ReplyColors(settings.colors() && !plain);
         conversation = new Conversation(settings.socket(), this);
+        progress = plain || settings.verbose() || settings.greets()
+                ? ProgressLine.NONE
+                : new ProgressLine(settings.socket(), terminal::getWidth, text -> {
+                    terminal.writer().print(text);
+                    terminal.flush();
+                });
         pager = new Pager(terminal, conversation::isAwaiting, conversation::giveUp);
         Completion completion = new Completion(grammar, new DaemonNames(settings.socket()));
         reader = LineReaderBuilder.builder()
@@ -128,12 +139,19 @@ public final class Console implements Conversation.Listener {
             conversation.beginWith("restrict");
         }
         terminal.handle(Terminal.Signal.INT, signal -> conversation.giveUp());
-        String greeting = conversation.connect();
+        String greeting;
+        progress.begins(null);
+        try {
+            greeting = conversation.connect();
+        } finally {
+            progress.ends();
+        }
         terminal.handle(Terminal.Signal.INT, Terminal.SignalHandler.SIG_IGN);
         if (settings.greets()) {
             terminal.writer().println(greeting);
         }
-        try (conversation) {
+        try (conversation;
+                progress) {
             String prompt = prompt();
             while (true) {
                 String line = read(prompt);
@@ -168,6 +186,9 @@ public final class Console implements Conversation.Listener {
         Terminal.SignalHandler before = terminal.handle(Terminal.Signal.INT, signal -> conversation.giveUp());
         pager.begin();
         try {
+            if (!LIVE.contains(line.split("[ \t]", 2)[0])) {
+                progress.begins(line);
+            }
             if (isSetting(line)) {
                 conversation.keep(line);
             } else if (!showsTable(line)) {
@@ -175,8 +196,10 @@ public final class Console implements Conversation.Listener {
             }
         } catch (IOException e) {
             String reason = e.getMessage() == null ? "connection closed" : e.getMessage();
+            progress.ends();
             print(colors.problem(settings.socket() + ": " + reason));
         } finally {
+            progress.ends();
             terminal.handle(Terminal.Signal.INT, before);
             terminal.flush();
         }
@@ -210,6 +233,12 @@ public final class Console implements Conversation.Listener {
 
     @Override
     public void reply(ReplyLine line) {
+        progress.heard();
+        show(line);
+        progress.waits();
+    }
+
+    private void show(ReplyLine line) {
         RouteTable table = routes;
         if (table != null
                 && conversation.isAwaiting()
@@ -226,7 +255,9 @@ public final class Console implements Conversation.Listener {
 
     @Override
     public void spontaneous(ReplyLine line) {
+        progress.heard();
         print(colors.spontaneous(line));
+        progress.waits();
     }
 
     @Override

@@ -59,6 +59,11 @@ public final class ConfigurationBuilder {
         }
     }
 
+    /** Index of a token: what stands before it has been understood. Any thread, a moment old. */
+    public int reached() {
+        return applier.reached();
+    }
+
     /** What is known of the configuration so far. */
     Context context() {
         return context;

@@ -46,6 +46,10 @@ public final class IncludingTokens implements TokenSource {
 
     private Token last;
     private Nested current;
+    /** Characters of the files that were met, and of those that were gone through; the load's thread alone writes. */
+    private long size;
+
+    private long behind;
 
     /**
      * An {@code include} that was followed.
@@ -96,7 +100,19 @@ public final class IncludingTokens implements TokenSource {
         return List.copyOf(read);
     }
 
+    /** Characters of all files that were met. Any thread, a moment old. */
+    public long size() {
+        return size;
+    }
+
+    /** So many of them have been gone through, or a little more. Any thread, a moment old. */
+    public long position() {
+        Token token = last;
+        return behind + (token == null ? 0 : token.getStopIndex());
+    }
+
     private TokenSource lexer(String path, String text) {
+        size += text.length();
         read.add(path);
         seen.add(normal(path));
         return new SecretTokens(new Tokenizer(path, text), problems);
@@ -151,6 +167,7 @@ public final class IncludingTokens implements TokenSource {
             if (token.getType() != Token.EOF || open.isEmpty()) {
                 return token;
             }
+            behind += current.lexer().getInputStream().size();
             current = open.removeFirst();
         }
     }

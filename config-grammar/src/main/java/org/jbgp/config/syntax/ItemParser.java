@@ -31,6 +31,8 @@ public final class ItemParser {
     private final SyntaxErrors errors;
     private final BailErrorStrategy bail = new Silent();
     private final Recovery recovery = new Recovery();
+    /** See {@link #taken}; written by the load's thread alone. */
+    private int taken;
 
     /**
      * Parses these tokens.
@@ -83,6 +85,7 @@ public final class ItemParser {
         }
         while (tokens.LA(1) != Token.EOF) {
             int start = tokens.index();
+            taken = start;
             int behind = reader.skip(start);
             if (behind > start) {
                 tokens.seek(behind);
@@ -100,6 +103,11 @@ public final class ItemParser {
                 reader.take(item);
             }
         }
+    }
+
+    /** The items that begin before this token have been taken. Any thread, a moment old. */
+    public int taken() {
+        return taken;
     }
 
     /** Parses an item that is known to be right, while another one is being taken. */

@@ -60,6 +60,14 @@ final class CommandTable {
                             ShowLoad::run)
                     .with(JSON),
             CommandRow.of(
+                            "show progress",
+                            "",
+                            "Show what takes long and is under way, and how far it is",
+                            CommandTable::plain,
+                            ShowProgress::run)
+                    .with(JSON)
+                    .with(EXACT),
+            CommandRow.of(
                             "show route",
                             "[<prefix> | for <prefix>|<ip> | in <prefix>] [table <t>|all] [(import|export) table <p>.<c>]"
                                     + " [filter <f> | where <condition>] [protocol <p>] [all] [primary] [filtered]"

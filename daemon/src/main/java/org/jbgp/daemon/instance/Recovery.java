@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jbgp.daemon.control.view.RouterStatus;
+import org.jbgp.daemon.progress.Progress;
 
 /**
  * The time after a start, and after a restart ({@code -R}) the recovery from it (RFC 4724 §4.1): until every neighbor
@@ -101,6 +102,9 @@ public final class Recovery {
     private volatile Duration total = Duration.ZERO;
     private volatile long deadline;
     private volatile int missing;
+    /** As many as were ever missing at once. */
+    private volatile int most;
+
     private volatile String missingNames = "";
 
     /** @param nanoTime such as {@link System#nanoTime}: the clock that {@code control} waits by */
@@ -216,6 +220,7 @@ public final class Recovery {
 
     private void count() {
         missing = awaited.values().stream().mapToInt(Map::size).sum();
+        most = Math.max(most, missing);
         String names = awaited.keySet().stream().limit(10).collect(Collectors.joining(", "));
         missingNames = awaited.size() > 10 ? names + " and " + (awaited.size() - 10) + " more" : names;
     }
@@ -298,6 +303,21 @@ public final class Recovery {
                 ? null
                 : new RouterStatus.Recovery(
                         missing, Duration.ofNanos(Math.max(0, deadline - nanoTime.getAsLong())), total);
+    }
+
+    /** The same as a long work. */
+    public Progress progress() {
+        RouterStatus.Recovery present = status();
+        if (present == null) {
+            return null;
+        }
+        int all = Math.max(most, present.channels());
+        return new Progress(
+                Progress.Kind.RECOVERY,
+                missingNames,
+                "End-of-RIBs",
+                new Progress.Amount(all - present.channels(), all),
+                new Progress.Times(total.minus(present.remaining()), Duration.ZERO, present.remaining()));
     }
 
     private void settle() {

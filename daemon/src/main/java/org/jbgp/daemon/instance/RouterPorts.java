@@ -7,6 +7,7 @@ import java.util.function.Function;
 import org.jbgp.config.model.Configuration;
 import org.jbgp.daemon.net.BgpNetwork;
 import org.jbgp.daemon.policy.PolicyLog;
+import org.jbgp.daemon.progress.LongWork;
 import org.jbgp.daemon.protocol.kernel.KernelPort;
 import org.jbgp.daemon.shards.RouterThreads;
 
@@ -35,8 +36,14 @@ public record RouterPorts(
      * @param clock wall clock, for what operators see
      * @param threads its threads, and the clock they wait by
      * @param shards number of shards, at least 1
+     * @param longWork where what takes long is listed
      */
-    public record Work(InstantSource clock, RouterThreads threads, int shards) {}
+    public record Work(InstantSource clock, RouterThreads threads, int shards, LongWork longWork) {}
+
+    /** See {@link Work#longWork}. */
+    public LongWork longWork() {
+        return work.longWork();
+    }
 
     /** See {@link Work#clock}. */
     public InstantSource clock() {

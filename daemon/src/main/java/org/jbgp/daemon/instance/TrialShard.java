@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -14,6 +15,7 @@ import org.jbgp.daemon.advertise.ExportTrial;
 import org.jbgp.daemon.advertise.Member;
 import org.jbgp.daemon.advertise.pack.PackingSpace;
 import org.jbgp.daemon.advertise.rules.ExportSettings;
+import org.jbgp.daemon.progress.Work;
 import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.rib.TrialChannel;
 import org.jbgp.daemon.rib.TrialTarget;
@@ -26,6 +28,7 @@ public final class TrialShard {
     private final ByteBufAllocator allocator;
     private final PackingSpace space = new PackingSpace();
     private final int most;
+    private final Work work;
     private final Map<Integer, List<TrialTarget>> targets = new HashMap<>();
     private final Map<Asked, List<Neighbor>> neighbors = new LinkedHashMap<>();
     private final Map<Integer, List<TrialChannel>> channels = new HashMap<>();
@@ -41,11 +44,15 @@ public final class TrialShard {
     /** What would become of routes given to a protocol. */
     public record Given(String protocol, String channel, boolean kernel, Tally tally) {}
 
-    /** @param most how many routes of each kind are kept */
-    public TrialShard(Shard shard, ByteBufAllocator allocator, int most) {
+    /**
+     * @param most how many routes of each kind are kept
+     * @param work counts the prefixes that were looked at
+     */
+    public TrialShard(Shard shard, ByteBufAllocator allocator, int most, Work work) {
         this.shard = shard;
         this.allocator = allocator;
         this.most = most;
+        this.work = work;
     }
 
     /**
@@ -71,6 +78,10 @@ public final class TrialShard {
             members.forEach(each -> afterwards.add(
                     () -> given.add(new Given(each.protocol(), each.channel(), false, trial.tally(each.member())))));
         });
+        tables.stream()
+                .map(shard::table)
+                .filter(Objects::nonNull)
+                .forEach(table -> work.more(table.index().limit() - 1));
         walk(List.copyOf(tables), 0, pause, () -> {
             afterwards.forEach(Runnable::run);
             whenDone.run();
@@ -119,7 +130,8 @@ public final class TrialShard {
                 channels.getOrDefault(table, List.of()),
                 targets.getOrDefault(table, List.of()),
                 pause,
-                most);
+                most,
+                work);
         walks.put(table, walk);
         walk.begin(() -> walk(all, at + 1, pause, whenDone));
     }

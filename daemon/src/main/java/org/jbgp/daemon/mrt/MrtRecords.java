@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.zip.GZIPInputStream;
+import org.jbgp.daemon.progress.Work;
 
 /** Reads the records of an MRT file one after the other (RFC 6396 §2). One thread. */
 public final class MrtRecords implements Closeable {
@@ -47,7 +49,21 @@ public final class MrtRecords implements Closeable {
      * @throws IOException also if it is compressed otherwise
      */
     public static MrtRecords open(Path file) throws IOException {
-        InputStream raw = new BufferedInputStream(Files.newInputStream(file), BUFFER);
+        return open(Files.newInputStream(file));
+    }
+
+    /**
+     * The same.
+     *
+     * @param work counts the bytes of the file
+     */
+    public static MrtRecords open(Path file, Work work) throws IOException {
+        work.total(Files.size(file));
+        return open(new Counted(Files.newInputStream(file), work));
+    }
+
+    private static MrtRecords open(InputStream file) throws IOException {
+        InputStream raw = new BufferedInputStream(file, BUFFER);
         try {
             raw.mark(8);
             byte[] begin = raw.readNBytes(6);
@@ -62,6 +78,23 @@ public final class MrtRecords implements Closeable {
         } catch (IOException e) {
             raw.close();
             throw e;
+        }
+    }
+
+    /** Counts what is read. */
+    private static final class Counted extends FilterInputStream {
+        private final Work work;
+
+        Counted(InputStream in, Work work) {
+            super(in);
+            this.work = work;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            int read = super.read(bytes, offset, length);
+            work.add(Math.max(0, read));
+            return read;
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jbgp.daemon.policy.RouteSource;
+import org.jbgp.daemon.progress.Work;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.AttributeBlob;
 import org.jbgp.daemon.wire.AttributeBlobBuilder;
@@ -64,12 +65,13 @@ public final class RecordedTable {
     /**
      * Reads a file.
      *
+     * @param work counts its bytes
      * @return how many entries were malformed, and left out
      * @throws IOException also if it is no such file
      */
-    public static long read(Path file, Sink sink) throws IOException {
+    public static long read(Path file, Work work, Sink sink) throws IOException {
         RecordedTable table = new RecordedTable(sink);
-        try (MrtRecords records = MrtRecords.open(file)) {
+        try (MrtRecords records = MrtRecords.open(file, work)) {
             while (records.next()) {
                 if (records.type() != MrtCodes.TABLE_DUMP_V2) {
                     throw new IOException("a record of type " + records.type() + ", expected TABLE_DUMP_V2 (13)");

@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import org.jbgp.daemon.progress.Progress;
+import org.jbgp.daemon.progress.Work;
 import org.jbgp.daemon.query.QueriedRouter;
 import org.jbgp.daemon.query.RouteClock;
 import org.jbgp.daemon.rib.Shard;
@@ -27,6 +29,9 @@ final class TableDump {
     private final String name;
     private final RibRecords records;
     private final BooleanSupplier cancelled;
+    /** Prefix numbers of the shard that is being gone through. */
+    private int limit = 1;
+
     private final MrtBuffer buffer = new MrtBuffer(FULL + (FULL >> 2));
 
     /**
@@ -44,6 +49,13 @@ final class TableDump {
 
     /** Writes it all; false if it was cancelled. */
     boolean write(MrtFile file, DumpPeers peers) throws IOException {
+        try (Work work = router.longWork().begin(Progress.Kind.DUMP, name, "prefixes")) {
+            return write(file, peers, work);
+        }
+    }
+
+    private boolean write(MrtFile file, DumpPeers peers, Work work) throws IOException {
+        long behind = 0;
         int now = (int) router.clock().instant().getEpochSecond();
         peers.write(buffer, now, router.routerId(), name.getBytes(StandardCharsets.UTF_8));
         for (int shard = 0; shard < router.shards().size(); shard++) {
@@ -55,7 +67,10 @@ final class TableDump {
                 cursor = slice(shard, cursor);
                 file.write(buffer);
                 buffer.clear();
+                work.total(behind + (long) (limit - 1) * (router.shards().size() - shard));
+                work.done(behind + (cursor == 0 ? limit : cursor) - 1);
             }
+            behind += limit - 1;
         }
         return true;
     }
@@ -84,7 +99,7 @@ final class TableDump {
         if (table == null || !table.name().equals(name)) {
             return 0;
         }
-        int limit = table.index().limit();
+        limit = table.index().limit();
         int to = Math.min(limit, from + SPAN);
         for (int prefix = from; prefix < to; prefix++) {
             if (table.head(prefix) != 0) {

@@ -9,6 +9,7 @@ import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.instance.ProtocolInstance;
 import org.jbgp.daemon.policy.PolicyLog;
 import org.jbgp.daemon.policy.compile.CommandPolicies;
+import org.jbgp.daemon.progress.LongWork;
 import org.jbgp.daemon.protocol.InterfaceTable;
 import org.jbgp.daemon.shards.ShardPool;
 
@@ -56,6 +57,9 @@ public interface QueriedRouter {
 
     /** The interfaces as last seen. */
     InterfaceTable interfaces();
+
+    /** Where what takes long is listed. */
+    LongWork longWork();
 
     /** The clock that routes are dated by. */
     RouteClock routeClock();

@@ -26,6 +26,8 @@ import org.jbgp.daemon.instance.ProtocolInstance;
 import org.jbgp.daemon.memory.PrefixIndex;
 import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.policy.compile.CommandPolicies;
+import org.jbgp.daemon.progress.Progress;
+import org.jbgp.daemon.progress.Work;
 import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.rib.TableSlice;
 import org.jbgp.daemon.rib.store.Prefixes;
@@ -187,6 +189,12 @@ public final class TableReader implements RouteTables {
         private long routes;
         private long networks;
         private boolean ended;
+        /** Prefix numbers of shards that were gone through, and of the present one; of those to come it is a guess. */
+        private long behind;
+
+        private int limit = 1;
+        /** Null where there is nothing to walk over. */
+        private final Work work;
 
         private Walk(Question question) {
             this.question = question;
@@ -194,6 +202,10 @@ public final class TableReader implements RouteTables {
             this.table = question.table();
             this.family = question.family();
             this.ended = table < 0;
+            boolean walks =
+                    query.range() instanceof RouteQuery.Everything || query.range() instanceof RouteQuery.Within;
+            this.work =
+                    walks && !ended ? router.longWork().begin(Progress.Kind.ROUTES, query.table(), "prefixes") : null;
         }
 
         @Override
@@ -233,9 +245,12 @@ public final class TableReader implements RouteTables {
                 cursor = next;
             } else {
                 cursor = 1;
+                behind += limit - 1;
                 shard++;
                 ended = shard >= router.shards().size();
             }
+            work.total(behind + (long) (limit - 1) * (router.shards().size() - shard));
+            work.done(behind + cursor - 1);
         }
 
         /** The number to go on from, 0 at the end of the shard's slice. */
@@ -245,7 +260,8 @@ public final class TableReader implements RouteTables {
                 return 0;
             }
             PrefixIndex index = slice.index();
-            int to = Math.min(index.limit(), from + SPAN);
+            limit = index.limit();
+            int to = Math.min(limit, from + SPAN);
             int found = 0;
             for (int prefix = from; prefix < to; prefix++) {
                 if (!collector.isThere(owner, slice, prefix) || (within != null && !contains(within, index, prefix))) {
@@ -339,6 +355,9 @@ public final class TableReader implements RouteTables {
         @Override
         public void close() {
             ended = true;
+            if (work != null) {
+                work.close();
+            }
         }
     }
 

@@ -182,7 +182,7 @@ public final class Configurations {
                 ports.filtering().trial().apply(next),
                 tableNumbers.copy(),
                 channelNumbers.copy());
-        return new RoutePreview(shards, control, ports.allocator(), instances)
+        return new RoutePreview(shards, control, ports.allocator(), instances, ports.longWork())
                 .of(would, planNow(next, routerId, false), tableNumbers, shown(next, most));
     }
 

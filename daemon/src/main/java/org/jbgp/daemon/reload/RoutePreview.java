@@ -24,6 +24,9 @@ import org.jbgp.daemon.instance.ProtocolInstance;
 import org.jbgp.daemon.instance.ProtocolTrial;
 import org.jbgp.daemon.instance.ReloadPlan;
 import org.jbgp.daemon.instance.TrialShard;
+import org.jbgp.daemon.progress.LongWork;
+import org.jbgp.daemon.progress.Progress;
+import org.jbgp.daemon.progress.Work;
 import org.jbgp.daemon.rib.ChannelCounters;
 import org.jbgp.daemon.shards.ShardPool;
 import org.jbgp.daemon.trial.RouteChange;
@@ -41,12 +44,19 @@ final class RoutePreview {
     private final ScheduledExecutorService control;
     private final ByteBufAllocator allocator;
     private final Instances instances;
+    private final LongWork longWork;
 
-    RoutePreview(ShardPool shards, ScheduledExecutorService control, ByteBufAllocator allocator, Instances instances) {
+    RoutePreview(
+            ShardPool shards,
+            ScheduledExecutorService control,
+            ByteBufAllocator allocator,
+            Instances instances,
+            LongWork longWork) {
         this.shards = shards;
         this.control = control;
         this.allocator = allocator;
         this.instances = instances;
+        this.longWork = longWork;
     }
 
     /**
@@ -60,8 +70,9 @@ final class RoutePreview {
         long begun = System.nanoTime();
         Map<String, ProtocolTrial> trials = trials(would, plan);
         TrialShard[] parts = new TrialShard[shards.size()];
+        Work work = longWork.begin(Progress.Kind.PLAN, "routes", "prefixes");
         return shards.all((shard, done) -> {
-                    TrialShard part = new TrialShard(shard, allocator, most);
+                    TrialShard part = new TrialShard(shard, allocator, most, work);
                     parts[shard.number()] = part;
                     part.begin(
                             trials,
@@ -73,6 +84,7 @@ final class RoutePreview {
                             },
                             done);
                 })
+                .whenComplete((ignored, failed) -> work.close())
                 .thenApplyAsync(
                         ignored -> new Sum(would.configuration(), trials, tables, most)
                                 .of(List.of(parts), Duration.ofNanos(System.nanoTime() - begun)),

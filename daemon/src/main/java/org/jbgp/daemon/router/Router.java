@@ -2,6 +2,7 @@ package org.jbgp.daemon.router;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,6 +50,8 @@ import org.jbgp.daemon.policy.LinkView;
 import org.jbgp.daemon.policy.PolicyLog;
 import org.jbgp.daemon.policy.compile.CommandPolicies;
 import org.jbgp.daemon.policy.validity.ChangedAuthorizations;
+import org.jbgp.daemon.progress.LongWork;
+import org.jbgp.daemon.progress.Progress;
 import org.jbgp.daemon.protocol.InterfaceTable;
 import org.jbgp.daemon.query.QueriedRouter;
 import org.jbgp.daemon.query.RouteClock;
@@ -307,6 +310,22 @@ public final class Router implements QueriedRouter, Reconfiguration.Planner {
     @Override
     public InterfaceTable interfaces() {
         return kernel.interfaces();
+    }
+
+    @Override
+    public LongWork longWork() {
+        return ports.longWork();
+    }
+
+    /** What takes long and is under way, the newest last. */
+    public List<Progress> progress() {
+        List<Progress> stages = new ArrayList<>();
+        Progress recovering = recovery.progress();
+        if (recovering != null) {
+            stages.add(recovering);
+        }
+        stages.addAll(longWork().all());
+        return stages;
     }
 
     /** Where running filters report. */

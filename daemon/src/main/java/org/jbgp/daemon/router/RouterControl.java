@@ -41,6 +41,7 @@ import org.jbgp.daemon.instance.Conversions;
 import org.jbgp.daemon.instance.ProtocolInstance;
 import org.jbgp.daemon.instance.Readings;
 import org.jbgp.daemon.metrics.RouterMeters;
+import org.jbgp.daemon.progress.Progress;
 import org.jbgp.daemon.protocol.InterfaceAddress;
 import org.jbgp.daemon.protocol.NetworkInterface;
 import org.jbgp.daemon.protocol.StaticProtocol;
@@ -170,6 +171,11 @@ public final class RouterControl implements RouterView, RouterCommands {
                         Duration.ofNanos(work.decode()),
                         Duration.ofNanos(work.importing()),
                         Duration.ofNanos(work.exporting())));
+    }
+
+    @Override
+    public List<Progress> progress() {
+        return router.progress();
     }
 
     @Override

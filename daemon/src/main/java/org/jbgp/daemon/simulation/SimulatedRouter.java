@@ -14,6 +14,7 @@ import org.jbgp.daemon.control.view.RouteWalk;
 import org.jbgp.daemon.instance.RouterPorts;
 import org.jbgp.daemon.net.SocketNetwork;
 import org.jbgp.daemon.policy.PolicyLog;
+import org.jbgp.daemon.progress.LongWork;
 import org.jbgp.daemon.query.TableReader;
 import org.jbgp.daemon.router.Router;
 import org.jbgp.daemon.router.RouterFilters;
@@ -148,7 +149,7 @@ public final class SimulatedRouter implements SimulatedMachine {
         SocketNetwork network = new SocketNetwork(loop, new SimulatedSockets(host), world.networkTime());
         Router made = new Router(
                 new RouterPorts(
-                        new RouterPorts.Work(world.time(), threads, shards),
+                        new RouterPorts.Work(world.time(), threads, shards, new LongWork(threads::nanoTime)),
                         name(),
                         network,
                         host.kernel().open(),

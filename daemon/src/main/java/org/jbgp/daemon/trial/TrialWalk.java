@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jbgp.daemon.memory.PrefixIndex;
+import org.jbgp.daemon.progress.Work;
 import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.rib.TableSlice;
 import org.jbgp.daemon.rib.TrialChannel;
@@ -31,6 +32,7 @@ public final class TrialWalk {
     private final TrialPaths paths;
     private final List<TrialTarget> targets;
     private final Consumer<Runnable> pause;
+    private final Work work;
     private final Map<Integer, Tally> imports = new HashMap<>();
     private final Tally best;
     /** Prefixes whose best path was not known yet. */
@@ -46,6 +48,7 @@ public final class TrialWalk {
      * @param targets what hears of the table
      * @param pause runs a task on the shard a moment later
      * @param most how many routes of each kind are kept
+     * @param work counts the prefixes that were looked at
      */
     public TrialWalk(
             Shard shard,
@@ -53,12 +56,14 @@ public final class TrialWalk {
             List<TrialChannel> channels,
             List<? extends TrialTarget> targets,
             Consumer<Runnable> pause,
-            int most) {
+            int most,
+            Work work) {
         this.shard = shard;
         this.table = table;
         this.paths = new TrialPaths(shard, table, channels);
         this.targets = List.copyOf(targets);
         this.pause = pause;
+        this.work = work;
         this.best = new Tally(most);
         channels.forEach(channel -> imports.put(channel.number(), new Tally(most)));
     }
@@ -81,6 +86,7 @@ public final class TrialWalk {
         } finally {
             paths.end();
         }
+        work.add(to - from);
         if (to < limit) {
             shard.later(() -> step(to, limit, whenDone));
         } else {

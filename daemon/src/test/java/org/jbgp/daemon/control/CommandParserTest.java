@@ -109,6 +109,7 @@ class CommandParserTest {
             "show interfaces summary",
             "show memory",
             "show load",
+            "show progress",
             "show changes 10.0.0.0/8 up1 since \"-1h\" all",
             "show diff \"-1h\" \"now\" table t all",
             "show rejected 10.0.0.0/8 up1",

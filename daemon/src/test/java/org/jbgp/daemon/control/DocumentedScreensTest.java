@@ -39,6 +39,7 @@ class DocumentedScreensTest {
                 "show protocols \"*1\"",
                 "show neighbors",
                 "show load",
+                "show progress",
                 "show route 198.51.100.0/24",
                 "show interfaces summary",
                 "show rejected",

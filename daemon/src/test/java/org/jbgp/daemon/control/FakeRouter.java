@@ -39,6 +39,7 @@ import org.jbgp.daemon.control.view.RouterCommands;
 import org.jbgp.daemon.control.view.RouterLoad;
 import org.jbgp.daemon.control.view.RouterStatus;
 import org.jbgp.daemon.control.view.RouterView;
+import org.jbgp.daemon.progress.Progress;
 
 /** A router made of lists, for tests of everything that reads or commands one. */
 final class FakeRouter implements RouterView, RouteTables, RouterCommands, LogTap {
@@ -50,6 +51,27 @@ final class FakeRouter implements RouterView, RouteTables, RouterCommands, LogTa
     final List<ProtocolStatus> protocols = new ArrayList<>();
     final List<InterfaceStatus> interfaces = new ArrayList<>();
     final List<MemoryUse> memory = new ArrayList<>();
+    /** A plan, a feed, and a start, each somewhere in the middle. */
+    List<Progress> progress = List.of(
+            new Progress(
+                    Progress.Kind.RECOVERY,
+                    "ibgp1",
+                    "End-of-RIBs",
+                    new Progress.Amount(2, 3),
+                    new Progress.Times(Duration.ofSeconds(40), Duration.ZERO, Duration.ofSeconds(200))),
+            new Progress(
+                    Progress.Kind.FEED,
+                    "up1.ipv4",
+                    "prefixes",
+                    new Progress.Amount(680_000, 1_000_000),
+                    new Progress.Times(Duration.ofSeconds(9), Duration.ofSeconds(7), null)),
+            new Progress(
+                    Progress.Kind.PLAN,
+                    "routes",
+                    "prefixes",
+                    new Progress.Amount(412_000, 1_000_000),
+                    new Progress.Times(Duration.ofMillis(2100), Duration.ZERO, Duration.ofMillis(3001))));
+
     final List<Symbol> symbols = new ArrayList<>();
     final List<Table> tables = new ArrayList<>();
     final Map<String, List<RouteEntry>> routes = new HashMap<>();
@@ -115,6 +137,11 @@ final class FakeRouter implements RouterView, RouteTables, RouterCommands, LogTa
                 new RouterLoad.Queues(1, 0, 0),
                 new RouterLoad.Kernel(4, 0, 0, 0),
                 new RouterLoad.Heap(18L << 20, 483L << 20));
+    }
+
+    @Override
+    public List<Progress> progress() {
+        return progress;
     }
 
     @Override

@@ -35,6 +35,7 @@ class JsonTest {
                 "show protocols up1",
                 "show neighbors",
                 "show load",
+                "show progress",
                 "show route primary",
                 "show route count",
                 "show interfaces",

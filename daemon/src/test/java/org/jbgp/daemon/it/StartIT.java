@@ -151,6 +151,7 @@ class StartIT {
             "json show interfaces",
             "json show memory",
             "json show load",
+            "show progress",
             "json explain route 192.0.2.0/24",
             "echo off",
             "help",

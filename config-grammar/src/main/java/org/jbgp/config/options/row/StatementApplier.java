@@ -20,6 +20,8 @@ public final class StatementApplier {
     private static final int MOST_NEXT = 6;
 
     private final Context context;
+    /** See {@link #reached}; written by the load's thread alone. */
+    private int reached;
 
     public StatementApplier(Context context) {
         this.context = context;
@@ -42,6 +44,11 @@ public final class StatementApplier {
                 .applyAll(arguments.block(), List.of(new Scope<>(table, draft)), where);
     }
 
+    /** Index of the token with which the statement began that was applied last. Any thread, a moment old. */
+    public int reached() {
+        return reached;
+    }
+
     /** Applies all statements of a block, and insists that the last one is ended. */
     public void applyAll(Element.Block block, List<Scope<?>> scopes, String where) {
         for (ConfigStatement statement : block.statements()) {
@@ -60,6 +67,7 @@ public final class StatementApplier {
      * @param where the block, for messages: {@code protocol bgp}
      */
     public void apply(ConfigStatement statement, List<Scope<?>> scopes, String where) {
+        reached = statement.token().getTokenIndex();
         try {
             Match<?> best = null;
             for (Scope<?> scope : scopes) {

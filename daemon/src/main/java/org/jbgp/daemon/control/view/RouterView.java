@@ -11,6 +11,7 @@ import org.jbgp.config.model.AspaConfig;
 import org.jbgp.config.model.StaticConfig;
 import org.jbgp.config.model.StaticRoute;
 import org.jbgp.config.model.router.TimeFormats;
+import org.jbgp.daemon.progress.Progress;
 
 /**
  * The router as its operators see it. Every method may be called from any thread at any time, returns an immutable
@@ -29,6 +30,9 @@ public interface RouterView {
 
     /** What its neighbors cost, and what waits between its threads. */
     RouterLoad load();
+
+    /** What takes long and is under way, the newest last. */
+    List<Progress> progress();
 
     /** What the daemon's parts occupy, largest idea first; control adds what the JVM knows of itself. */
     List<MemoryUse> memory();

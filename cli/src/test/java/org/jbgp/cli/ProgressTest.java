@@ -96,7 +96,7 @@ class ProgressTest {
     void notWhereNobodyWantsIt(String command) throws IOException, InterruptedException {
         Path other = directory.resolve("other");
         try (FakeDaemon silent = new FakeDaemon(socket(), REPLIES);
-                FakeDaemon daemon = new FakeDaemon(other, REPLIES);
+                FakeDaemon _ = new FakeDaemon(other, REPLIES);
                 PseudoTerminal without = start(100, socket().toString(), command)) {
             silent.awaitAsked(command.startsWith("--json") ? "json show memory" : "show memory");
             try (PseudoTerminal with = start(100, other.toString(), "show memory")) {
@@ -117,7 +117,7 @@ class ProgressTest {
                 "show memory", FakeDaemon.NONE, "show progress", "9001 syntax error, unexpected CF_SYM_UNDEFINED\n");
         Path other = directory.resolve("other");
         try (FakeDaemon bird = new FakeDaemon(socket(), old);
-                FakeDaemon daemon = new FakeDaemon(other, REPLIES);
+                FakeDaemon _ = new FakeDaemon(other, REPLIES);
                 PseudoTerminal without = start(100, socket().toString(), "show memory")) {
             bird.awaitAsked("show progress");
             try (PseudoTerminal with = start(100, other.toString(), "show memory")) {

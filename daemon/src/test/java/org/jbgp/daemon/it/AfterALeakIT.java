@@ -4,14 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
-import java.util.TreeMap;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jbgp.daemon.lab.Bird;
 import org.jbgp.daemon.lab.Jbgpd;
 import org.jbgp.daemon.lab.Lab;
@@ -28,12 +21,8 @@ import org.junit.jupiter.api.Test;
 class AfterALeakIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Path PAGE = Path.of("../docs/after-a-leak.md");
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS", Locale.ROOT);
-    private static final Pattern TIMES = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9:]{8}\\.[0-9]{3}");
 
-    private final PageScreens screens = new PageScreens(PAGE);
-    /** When each part of the story began, and what the page says it was. */
-    private final TreeMap<LocalDateTime, String> parts = new TreeMap<>();
+    private final StoryScreens screens = new StoryScreens(PAGE);
 
     private static Bird neighbor(Lab lab, Node ethernet, String name, int number, String statics) {
         Node node = lab.node(name);
@@ -83,38 +72,6 @@ class AfterALeakIT {
                 """.formatted(filter);
     }
 
-    /** What happens from now on is said to be at that time. */
-    private void part(String time) {
-        parts.put(LocalDateTime.now(ZoneId.systemDefault()), "2026-11-30 " + time);
-    }
-
-    /** What somebody types, and what is answered; what differs from run to run is made the same. */
-    private void screen(String name, Jbgpd jbgpd, String command, String shown) {
-        String text = "jbgp> " + shown + "\n" + answer(jbgpd, command);
-        String directory = Path.of(jbgpd.control()).getParent().toString();
-        String plain = TIMES.matcher(text)
-                .replaceAll(found -> parts.floorEntry(LocalDateTime.parse(found.group(), TIME))
-                        .getValue())
-                .replace(directory, "/etc/jbgpd")
-                .replaceAll("after [0-9]+\\.[0-9] ms", "after 0.8 ms")
-                // Whether the first one is measured depends on whose session comes up first: ten a second are.
-                .replaceAll("(- -> up1 [^\n]*\n(?:    BGP[^\n]*\n)*)    since the UPDATE:[^\n]*\n", "$1");
-        screens.add(name, plain);
-    }
-
-    /** Without the greeting and the codes. */
-    private static String answer(Jbgpd jbgpd, String command) {
-        return jbgpd.own(command)
-                .lines()
-                .filter(line -> !line.startsWith("0001 "))
-                .map(line -> line.substring(line.startsWith(" ") ? 1 : 5) + "\n")
-                .collect(Collectors.joining());
-    }
-
-    private void screen(String name, Jbgpd jbgpd, String command) {
-        screen(name, jbgpd, command, command);
-    }
-
     private static void says(Lab lab, Jbgpd jbgpd, String command, String... words) {
         lab.await(
                 command,
@@ -125,12 +82,15 @@ class AfterALeakIT {
 
     @Test
     void thePageIsTrue() throws IOException {
+        screens.always("after [0-9]+\\.[0-9] ms", "after 0.8 ms");
+        // Whether the first one is measured depends on whose session comes up first: ten a second are.
+        screens.always("(- -> up1 [^\n]*\n(?:    BGP[^\n]*\n)*)    since the UPDATE:[^\n]*\n", "$1");
         try (Lab lab = new Lab()) {
             Node ethernet = lab.ethernetSwitch("sw");
             Node node = lab.node("edge");
             lab.plug(node, ethernet, "10.0.0.9/24");
             Jbgpd jbgpd = new Jbgpd(node, "edge").oneShard();
-            part("13:00:00.000");
+            screens.part("13:00:00.000");
             jbgpd.start(edge(""));
             String[] table = {"198.51.100.0/24", "203.0.113.0/24", "192.0.2.0/24"};
             neighbor(lab, ethernet, "up1", 1, statics("transit", "", table));
@@ -143,22 +103,22 @@ class AfterALeakIT {
             says(lab, jbgpd, "show changes 203.0.113.0/24", "- -> up1");
 
             String before = Instant.now().toString();
-            part("14:03:05.120");
+            screens.part("14:03:05.120");
             peer.command("enable leak");
             lab.shows(4, jbgpd, "show route primary protocol peer1");
             says(lab, jbgpd, "explain route 203.0.113.0/24", "sent to the last neighbor");
-            screen("during", jbgpd, "show diff \"" + before + "\"", "show diff \"-10m\"");
-            screen("why", jbgpd, "explain route 203.0.113.0/24");
+            screens.typed("during", jbgpd, "show diff \"" + before + "\"", "show diff \"-10m\"");
+            screens.typed("why", jbgpd, "explain route 203.0.113.0/24");
 
-            part("14:09:40.000");
+            screens.part("14:09:40.000");
             jbgpd.reconfigure(edge("\n  if !(net ~ PEER1) then reject;"));
-            part("14:09:40.350");
+            screens.part("14:09:40.350");
             lab.shows(3, jbgpd, "show route primary protocol up1");
             says(lab, jbgpd, "show rejected", "192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24");
-            screen("mended", jbgpd, "show rejected");
-            part("15:00:00.000");
-            screen("after", jbgpd, "show changes 203.0.113.0/24");
-            screen("report", jbgpd, "show flaps");
+            screens.typed("mended", jbgpd, "show rejected");
+            screens.part("15:00:00.000");
+            screens.typed("after", jbgpd, "show changes 203.0.113.0/24");
+            screens.typed("report", jbgpd, "show flaps");
         }
         screens.check();
     }

@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * jbgpd as a process of its own: from the test's class path, or, with the system property {@code jbgpd.home}, from a
@@ -23,6 +25,8 @@ import java.util.Map;
  */
 public final class Jbgpd extends Bird {
     private static final String MAIN = "org.jbgp.daemon.Jbgpd";
+    /** The last line of an answer, which the greeting is not. */
+    private static final Pattern LAST = Pattern.compile("(?!0001)[0-9]{4} .*");
 
     private final List<String> options;
     private int shards = Integer.getInteger("jbgpd.shards", 2);
@@ -88,21 +92,40 @@ public final class Jbgpd extends Bird {
         return own("json " + words);
     }
 
-    /** The answer to a command that stock clients do not pass on, with its codes. */
+    /** The answer to a command that stock clients do not pass on, with its codes; without its last line. */
     public String own(String words) {
-        StringBuilder answer = new StringBuilder();
+        List<String> lines = lines(words);
+        return lines.subList(0, lines.size() - 1).stream()
+                .map(line -> line + "\n")
+                .collect(Collectors.joining());
+    }
+
+    /** What jbgpctl prints for a command, a refusal too: the answer without codes. */
+    public String shown(String words) {
+        return lines(words).stream()
+                .filter(line -> !line.startsWith("0001 ") && !line.startsWith("0000"))
+                .map(line -> line.substring(line.startsWith(" ") ? 1 : 5) + "\n")
+                .collect(Collectors.joining());
+    }
+
+    /** The greeting, and the answer until its last line. */
+    private List<String> lines(String words) {
+        List<String> lines = new ArrayList<>();
         try (SocketChannel socket = SocketChannel.open(UnixDomainSocketAddress.of(control()));
                 BufferedReader reader = new BufferedReader(
                         new InputStreamReader(Channels.newInputStream(socket), StandardCharsets.UTF_8))) {
             socket.write(ByteBuffer.wrap((words + "\n").getBytes(StandardCharsets.UTF_8)));
             String line;
-            while ((line = reader.readLine()) != null && !line.startsWith("0000") && !line.matches("[89]\\d{3} .*")) {
-                answer.append(line).append('\n');
+            while ((line = reader.readLine()) != null) {
+                lines.add(line);
+                if (LAST.matcher(line).matches()) {
+                    return lines;
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return answer.toString();
+        throw new IllegalStateException("'" + words + "' to " + this + ": no end behind " + lines);
     }
 
     @Override

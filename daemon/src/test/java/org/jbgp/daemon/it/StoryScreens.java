@@ -1,0 +1,155 @@
+package org.jbgp.daemon.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jbgp.daemon.lab.Bird;
+import org.jbgp.daemon.lab.Jbgpd;
+
+/**
+ * Screens of routers that a test takes for a page of documentation which tells a story. In the page each stands behind
+ * {@code <!-- screen NAME -->}. What differs from run to run is made the same: a time becomes the one that its part of
+ * the story has in the page, and a router's own folder the usual one.
+ */
+final class StoryScreens {
+    /** The day of the story. */
+    private static final String DAY = "2026-11-30";
+
+    private static final Pattern TIMES =
+            Pattern.compile("([0-9]{4}-[0-9]{2}-[0-9]{2}[ T])?([0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3})(?:[0-9]*Z)?");
+    /** BIRD counts back from now when it shows a time, and is off by some milliseconds. */
+    private static final long INEXACT_MILLIS = 50;
+
+    private final Path page;
+    private final Map<String, String> screens = new LinkedHashMap<>();
+    /** When each part of the story began, and what the page says it was. */
+    private final TreeMap<LocalDateTime, LocalTime> parts = new TreeMap<>();
+
+    private final Map<Pattern, String> changes = new LinkedHashMap<>();
+
+    StoryScreens(Path page) {
+        this.page = page;
+    }
+
+    /** What happens from now on is said to be at that time, {@code HH:mm:ss.SSS}. */
+    void part(String time) {
+        parts.put(LocalDateTime.now(ZoneId.systemDefault()), LocalTime.parse(time));
+    }
+
+    /** In screens that are taken from now on, what differs from run to run becomes this. */
+    void always(String differs, String shown) {
+        changes.put(Pattern.compile(differs), shown);
+    }
+
+    /** What is printed for a command that somebody types at a router's prompt. */
+    void typed(String name, Bird router, String command) {
+        typed(name, router, command, command);
+    }
+
+    /** The same, where the page shows another command, as it would have been typed at its time. */
+    void typed(String name, Bird router, String command, String shown) {
+        boolean ours = router instanceof Jbgpd;
+        String answer = router instanceof Jbgpd jbgpd
+                ? jbgpd.shown(command)
+                : router.tryCommand(command).output();
+        add(name, router, (ours ? "jbgp> " : "bird> ") + shown + "\n" + answer);
+    }
+
+    /** What a program prints that is run beside a router; the command is shown as it stands here. */
+    void run(String name, Bird router, String command, String output) {
+        add(name, router, "$ " + command + "\n" + output);
+    }
+
+    /** Text of a router's screen, or more of it; every line ends with a line break. */
+    void add(String name, Bird router, String text) {
+        String folder = Path.of(router.control()).getParent().toString();
+        String usual = router instanceof Jbgpd ? "/etc/jbgpd" : "/etc/bird";
+        String plain = TIMES.matcher(text)
+                .replaceAll(found -> new Moment(found, router instanceof Jbgpd ? 0 : INEXACT_MILLIS).inStory())
+                .replace(folder + "/conf", usual + "/bird.cfg")
+                .replace(folder, usual);
+        for (Map.Entry<Pattern, String> change : changes.entrySet()) {
+            plain = change.getKey().matcher(plain).replaceAll(change.getValue());
+        }
+        screens.merge(name, plain, String::concat);
+    }
+
+    /** A time that stands in a screen, and by how much it may be too early. */
+    private final class Moment {
+        private final String date;
+        private final LocalTime clock;
+        private final boolean utc;
+        private final long inexact;
+
+        private Moment(MatchResult found, long inexact) {
+            this.date = found.group(1);
+            this.clock = LocalTime.parse(found.group(2));
+            this.utc = found.group().endsWith("Z");
+            this.inexact = inexact;
+        }
+
+        private String inStory() {
+            if (date == null) {
+                return told(today());
+            }
+            LocalDateTime written = LocalDate.parse(date.substring(0, 10)).atTime(clock);
+            if (!utc) {
+                return DAY + " " + told(written);
+            }
+            return DAY + "T"
+                    + told(written.atOffset(ZoneOffset.UTC)
+                            .atZoneSameInstant(ZoneId.systemDefault())
+                            .toLocalDateTime())
+                    + "Z";
+        }
+
+        /** Of a time of day alone: it is not long ago. */
+        private LocalDateTime today() {
+            LocalDateTime first = parts.firstKey();
+            LocalDateTime same = first.toLocalDate().atTime(clock);
+            return same.isBefore(first.minusHours(12)) ? same.plusDays(1) : same;
+        }
+
+        private String told(LocalDateTime moment) {
+            Map.Entry<LocalDateTime, LocalTime> part = parts.floorEntry(moment.plusNanos(inexact * 1_000_000));
+            assertThat(part).as("part of the story at %s", moment).isNotNull();
+            return part.getValue().format(DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT));
+        }
+    }
+
+    /** Holds the page against them; with {@code -Djbgp.rewrite=true} writes them into it. */
+    void check() throws IOException {
+        String written = Files.readString(page);
+        String fresh = written;
+        for (Map.Entry<String, String> screen : screens.entrySet()) {
+            Matcher place = Pattern.compile(
+                            "(<!-- screen " + screen.getKey() + " -->\n```\n)(.*?)(```\n)", Pattern.DOTALL)
+                    .matcher(fresh);
+            assertThat(place.find()).as("place of %s in %s", screen, page).isTrue();
+            if (!Boolean.getBoolean("jbgp.rewrite")) {
+                assertThat(screen.getValue())
+                        .as("screen %s of %s", screen.getKey(), page)
+                        .isEqualTo(place.group(2));
+            }
+            fresh = place.replaceFirst("$1" + Matcher.quoteReplacement(screen.getValue()) + "$3");
+        }
+        if (!fresh.equals(written)) {
+            Files.writeString(page, fresh);
+        }
+    }
+}

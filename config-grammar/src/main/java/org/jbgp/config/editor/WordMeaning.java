@@ -35,8 +35,14 @@ public final class WordMeaning {
         }
         return switch (token.getType()) {
             case BirdLexer.STRING, BirdLexer.BYTES, Token.EOF -> Optional.empty();
+            case BirdLexer.IP4_PREFIX, BirdLexer.IP6_PREFIX, BirdLexer.NUMBER ->
+                literal(token.getTokenIndex()).or(() -> word(token));
             default -> word(token);
         };
+    }
+
+    private Optional<String> literal(int index) {
+        return new LiteralMeaning(scan.tokens()).of(index);
     }
 
     private Optional<String> word(Token token) {
@@ -113,6 +119,11 @@ public final class WordMeaning {
         FileScan.Span span = scan.span(defined);
         SourceText.Place place = scan.text(span.file()).place(span.start());
         text.append("\n\n```bird\n").append(scan.withoutSecrets(head(name))).append("\n```\n");
+        // Of a constant that is a community: what it means.
+        if (name.kind() == Name.Kind.CONSTANT) {
+            literal(name.definition() + 3)
+                    .ifPresent(meaning -> text.append(meaning).append("\n\n"));
+        }
         text.append("defined at ").append(span.file()).append(':').append(place.line() + 1);
         return text.toString();
     }

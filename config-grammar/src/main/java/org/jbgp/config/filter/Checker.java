@@ -16,10 +16,12 @@ import org.jbgp.config.filter.tree.DynamicAttribute;
 import org.jbgp.config.filter.tree.Expression;
 import org.jbgp.config.filter.tree.RouteAttribute;
 import org.jbgp.config.filter.value.FilterType;
+import org.jbgp.config.filter.value.Num;
 import org.jbgp.config.filter.value.PrefixSet;
 import org.jbgp.config.filter.value.RangeSet;
 import org.jbgp.config.filter.value.Undefined;
 import org.jbgp.config.filter.value.Value;
+import org.jbgp.config.filter.value.WellKnownCommunities;
 import org.jbgp.config.filter.value.Wide;
 import org.jbgp.config.grammar.BirdParser.TypeContext;
 import org.jbgp.config.source.Problems;
@@ -150,6 +152,19 @@ final class Checker {
 
     void warning(SourcePosition position, String message) {
         problems.warning(position, message);
+    }
+
+    /** Warns of a community that is written the wrong way round. */
+    void lookAtPair(Expression pair) {
+        if (pair instanceof Expression.Constant constant
+                && constant.value() instanceof Num num
+                && num.type() == FilterType.PAIR) {
+            lookAtPair(pair.position(), num.bits() >>> 16, num.bits() & 0xFFFF);
+        }
+    }
+
+    void lookAtPair(SourcePosition position, long first, long second) {
+        WellKnownCommunities.swapped(first, second).ifPresent(text -> warning(position, text));
     }
 
     /** A type mistake: an error in 2.x; in 1.6, which finds out only when the filter runs, a warning. */

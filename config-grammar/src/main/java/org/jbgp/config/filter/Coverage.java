@@ -88,13 +88,17 @@ public final class Coverage implements FilterTrace {
             List<Line> missed =
                     all.stream().filter(line -> !runs.containsKey(line)).toList();
             out.accept("coverage: " + name + " " + (all.size() - missed.size()) + " of " + all.size() + " lines"
-                    + (missed.isEmpty()
-                            ? ""
-                            : ", not run: "
-                                    + missed.stream()
-                                            .map(line -> line.file() + ":" + line.number())
-                                            .collect(Collectors.joining(" "))));
+                    + (missed.isEmpty() ? "" : ", not run: " + byFile(missed)));
         });
+    }
+
+    /** {@code bird.cfg:12,13 policy.cfg:4}. */
+    private static String byFile(List<Line> lines) {
+        Map<String, String> numbers = new LinkedHashMap<>();
+        lines.forEach(line -> numbers.merge(line.file(), Integer.toString(line.number()), (a, b) -> a + "," + b));
+        return numbers.entrySet().stream()
+                .map(file -> file.getKey() + ":" + file.getValue())
+                .collect(Collectors.joining(" "));
     }
 
     private static void lines(Statement statement, Set<Line> into) {

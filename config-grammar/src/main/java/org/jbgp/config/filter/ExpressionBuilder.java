@@ -438,7 +438,9 @@ final class ExpressionBuilder {
         first = checker.require(first, FilterType.INT, what);
         Expression second = checker.require(build(rest.get(0)), FilterType.INT, what);
         if (rest.size() == 1) {
-            return fold(new Expression.PairOf(position, first, second), first, second);
+            Expression pair = fold(new Expression.PairOf(position, first, second), first, second);
+            checker.lookAtPair(pair);
+            return pair;
         }
         Expression third = checker.require(build(rest.get(1)), FilterType.INT, what);
         return fold(new Expression.LargeCommunityOf(position, first, second, third), first, second, third);

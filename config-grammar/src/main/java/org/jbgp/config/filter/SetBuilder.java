@@ -296,6 +296,9 @@ final class SetBuilder {
         if (fields.size() == 2) {
             Field asn = field(fields.get(0), 0xFFFF);
             Field data = field(fields.get(1), 0xFFFF);
+            if (asn.isSingle() && data.isSingle()) {
+                checker.lookAtPair(position, asn.from, data.from);
+            }
             return new PairRange((int) asn.from, (int) asn.to, (int) data.from, (int) data.to);
         }
         if (fields.size() != 3) {

@@ -1,9 +1,13 @@
 package org.jbgp.config.filter;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jbgp.config.filter.tree.Expression;
 import org.jbgp.config.filter.value.FilterType;
+import org.jbgp.config.filter.value.Net;
 import org.jbgp.config.filter.value.Num;
+import org.jbgp.config.filter.value.PrefixSet;
 import org.jbgp.config.filter.value.Value;
 import org.jbgp.config.filter.value.ValueFormat;
 
@@ -22,6 +26,32 @@ public final class TraceText {
             return text;
         }
         return text.startsWith("(") ? name + " " + text : name + " (" + text + ")";
+    }
+
+    /** What was compared. Of a set of prefixes as it was written, the pattern that has the prefix first. */
+    public static String comparison(Expression.Binary binary, Value left, Value right) {
+        return operand(binary.left(), left) + " " + binary.operator().symbol() + " "
+                + (left instanceof Net net && right instanceof PrefixSet set
+                        ? patterns(set, net)
+                        : operand(binary.right(), right));
+    }
+
+    private static String patterns(PrefixSet set, Net net) {
+        List<PrefixSet.Pattern> all = set.patterns();
+        Optional<PrefixSet.Pattern> matching =
+                all.stream().filter(each -> set.has(each, net)).findFirst();
+        if (matching.isPresent()) {
+            return "[" + set.text(matching.get()) + (all.size() == 1 ? "]" : ", …]");
+        }
+        StringBuilder text = new StringBuilder("[");
+        for (PrefixSet.Pattern each : all) {
+            String next = (text.length() == 1 ? "" : ", ") + set.text(each);
+            if (text.length() + next.length() > MOST_CHARACTERS) {
+                return text.append(", …]").toString();
+            }
+            text.append(next);
+        }
+        return text.append(']').toString();
     }
 
     /** A value, shortened if need be, with the names of constants. */

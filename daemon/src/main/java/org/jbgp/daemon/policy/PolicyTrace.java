@@ -35,9 +35,7 @@ public final class PolicyTrace implements FilterTrace, PolicyLog {
 
     @Override
     public void compared(Expression.Binary binary, Value left, Value right, boolean holds) {
-        comparison = TraceText.operand(binary.left(), left) + " "
-                + binary.operator().symbol() + " "
-                + TraceText.operand(binary.right(), right);
+        comparison = TraceText.comparison(binary, left, right);
     }
 
     @Override

@@ -10,12 +10,17 @@ import static org.jbgp.daemon.editor.ScriptedEditor.objects;
 import static org.jbgp.daemon.editor.ScriptedEditor.write;
 
 import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What an editor shows of a word, offers at a place, and how it lays a text out; never a secret. */
 class EditorHelpTest {
@@ -40,6 +45,49 @@ class EditorHelpTest {
         assertThat(editor.hover(UNTITLED, 4, 54)).contains("**bgp_path**", "bgppath");
         assertThat(editor.hover(UNTITLED, 4, 63)).contains("**len**", "bgppath.len gives int");
         assertThat(editor.hover(UNTITLED, 0, 3)).contains("**router id**");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            one-bit-too-wide  | define BOGONS = [ 10.0.0.0/7+, 100.64.0.0/10+, 192.168.0.0/16+ ]; | 18
+            a-community-typo  | define BLACKHOLE = (65000, 666);                                  | 20
+            a-community-typo  | define BLACKHOLE = (65535, 666);                                  | 20
+            """)
+    void meaningOfNumbersAsThePageHasIt(String page, String line, int column) throws IOException {
+        editor.initialize("");
+        editor.open(UNTITLED, ROUTER + line + "\n");
+
+        String hover = editor.hover(UNTITLED, 2, column).replace("**", "");
+
+        assertThat(hover).isNotEmpty();
+        assertThat(Files.readAllLines(Path.of("../docs", page + ".md")))
+                .anySatisfy(each -> assertThat(each).matches(" {" + column + "}\\^+ " + Pattern.quote(hover)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            [ 10.0.0.0/8{16,24} ]  | 10.0.0.0 to 10.255.255.255; prefixes of length 16 to 24 in it
+            [ 10.0.0.0/8- ]        | 10.0.0.0 to 10.255.255.255; prefixes of length 0 to 7 that cover it, and prefixes of length 8 in it
+            [ 192.0.2.1/32 ]       | 192.0.2.1 to 192.0.2.1
+            [ 2001:db8::/48{48,64} ] | 2001:db8:: to 2001:db8:0:ffff:ffff:ffff:ffff:ffff; prefixes of length 48 to 64 in it
+            [ 0.0.0.0/0{25,32} ]   | 0.0.0.0 to 255.255.255.255; prefixes of length 25 to 32 in it
+            [ ::/0+ ]              | :: to ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff; prefixes of length 0 to 128 in it
+            [ (8447, 70000) ]      | a community of AS 8447
+            """)
+    void meaningOfPrefixesAndCommunities(String set, String meaning) {
+        editor.initialize("");
+        editor.open(UNTITLED, ROUTER + "define SET = " + set + ";\n");
+
+        assertThat(editor.hover(UNTITLED, 2, set.startsWith("[ (") ? 16 : 15)).endsWith("**: " + meaning);
+    }
+
+    @Test
+    void aConstantThatIsACommunitySaysWhichOne() {
+        editor.initialize("");
+        editor.open(
+                UNTITLED, ROUTER + "define NO = (65535, 65281);\nfilter f { if NO ~ bgp_community then reject; }\n");
+
+        assertThat(editor.hover(UNTITLED, 3, 14)).contains("define NO", "**(65535,65281)**: NO_EXPORT (RFC 1997)");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import org.jbgp.config.base.IpAddress;
 
 /**
  * A set of prefix patterns {@code p/l}, {@code p/l+}, {@code p/l-}, {@code p/l{a,b}}. A prefix matches a pattern if its
@@ -181,6 +182,34 @@ public final class PrefixSet implements Value {
                 return written.length / words();
             }
         };
+    }
+
+    /** Whether a prefix matches one of the patterns of this set. */
+    public boolean has(Pattern pattern, Net net) {
+        if (net.isIp4() != ip4 || net.length() < pattern.low || net.length() > pattern.high) {
+            return false;
+        }
+        int shared = Math.min(net.length(), pattern.length);
+        return ip4
+                ? ((net.lo() ^ pattern.lo) & Net.mask4(shared)) == 0
+                : ((net.hi() ^ pattern.hi) & Net.maskHi(shared)) == 0
+                        && ((net.lo() ^ pattern.lo) & Net.maskLo(shared)) == 0;
+    }
+
+    /** A pattern of this set as it is written, {@code 10.0.0.0/8{16,24}}. */
+    public String text(Pattern pattern) {
+        IpAddress address = ip4 ? IpAddress.ipv4((int) pattern.lo) : IpAddress.ipv6(pattern.hi, pattern.lo);
+        String prefix = address + "/" + pattern.length;
+        if (pattern.low == pattern.length) {
+            return pattern.high == pattern.length
+                    ? prefix
+                    : pattern.high == (ip4 ? 32 : 128) ? prefix + "+" : prefix + range(pattern);
+        }
+        return pattern.low == 0 && pattern.high == pattern.length ? prefix + "-" : prefix + range(pattern);
+    }
+
+    private static String range(Pattern pattern) {
+        return "{" + pattern.low + "," + pattern.high + "}";
     }
 
     public boolean contains(Net net) {

@@ -106,7 +106,7 @@ final class ConfigurePlan {
             row("note: " + note);
         }
         if (routes.channels().isEmpty() && routes.tables().isEmpty()) {
-            row("no route would change");
+            row(routes.notes().isEmpty() ? "no route would change" : "no route that is known would change");
         }
         row(String.format(
                 Locale.ROOT,

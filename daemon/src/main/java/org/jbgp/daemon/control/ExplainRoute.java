@@ -88,6 +88,7 @@ final class ExplainRoute {
         RouteTables routes = ports.tables();
         return routes.longestMatch(table, address, new RouteQuery.Present())
                 .or(() -> routes.longestMatch(table, address, new RouteQuery.Rejected()))
+                .or(() -> routes.longestRemembered(table, address))
                 .orElse(address);
     }
 

@@ -123,6 +123,7 @@ final class RouterLookup {
         return rejected.filter(asked::equals)
                 .or(() -> present)
                 .or(() -> rejected)
+                .or(() -> tables.longestRemembered(table, asked))
                 .orElse(asked);
     }
 

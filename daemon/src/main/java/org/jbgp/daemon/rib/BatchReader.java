@@ -87,7 +87,7 @@ final class BatchReader implements UpdateSink {
             }
             // A path that was accepted before is no longer there (implicit withdrawal).
             int known = table.index().find(hi, lo, prefixLength);
-            if (known != 0 && table.withdraw(known, channel, counters, pathId)) {
+            if (known != 0 && withdrawRejected(shard, table, known, channel, pathId)) {
                 counters.importWithdrawsAccepted++;
             } else if (known != 0 && table.head(known) != 0) {
                 // BIRD counts so: the table has the prefix, but nothing of this channel to withdraw.
@@ -101,6 +101,17 @@ final class BatchReader implements UpdateSink {
         } else {
             counters.importIgnored++;
         }
+    }
+
+    /** Takes a path out because the import filter rejects what the neighbor announced instead of it. */
+    static boolean withdrawRejected(Shard shard, TableSlice table, int prefix, Channel channel, int pathId) {
+        int before = shard.doing();
+        if (Cause.numbered(Cause.number(before)) == Cause.UPDATE) {
+            shard.doing(Cause.REJECTED.with(channel.id()));
+        }
+        boolean gone = table.withdraw(prefix, channel, shard.counters(channel.id()), pathId);
+        shard.doing(before);
+        return gone;
     }
 
     /** A prefix no table takes: nothing of it is kept, and nothing of it can be there. */

@@ -6,6 +6,8 @@ public enum Cause {
     UNKNOWN,
     /** A protocol announced or withdrew it: for BGP, an UPDATE came. */
     UPDATE,
+    /** What a protocol announced, its import filter rejected; the route before it went. */
+    REJECTED,
     /** A protocol's routes were taken out: its session ended, or it stopped. */
     ENDED,
     /** A protocol did not announce again what it had to: after a restart, or a route refresh. */

@@ -108,7 +108,7 @@ final class GuardedImport {
                 keep(channel, in, table, prefix, pathId, received, true);
                 return;
             }
-            if (table.withdraw(prefix, channel, counters, pathId)) {
+            if (BatchReader.withdrawRejected(shard, table, prefix, channel, pathId)) {
                 counters.importWithdrawsAccepted++;
                 report(channel, table, prefix, RouteTrace.Event.REMOVED);
             } else if (in != null || table.head(prefix) != 0) {

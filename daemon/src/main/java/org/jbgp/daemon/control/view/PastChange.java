@@ -57,6 +57,8 @@ public record PastChange(
             UNKNOWN("not known why"),
             /** A protocol announced or withdrew it; of BGP, by an UPDATE. */
             UPDATE("update from %s"),
+            /** What it announced, its import filter rejected. */
+            REJECTED("rejected by import filter of %s"),
             /** The protocol's session ended, or it stopped. */
             ENDED("end of %s"),
             /** It was not announced again after a restart or a route refresh. */

@@ -112,7 +112,6 @@ class AfterALeakIT {
 
             screens.part("14:09:40.000");
             jbgpd.reconfigure(edge("\n  if !(net ~ PEER1) then reject;"));
-            screens.part("14:09:40.350");
             lab.shows(3, jbgpd, "show route primary protocol up1");
             says(lab, jbgpd, "show rejected", "192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24");
             screens.typed("mended", jbgpd, "show rejected");

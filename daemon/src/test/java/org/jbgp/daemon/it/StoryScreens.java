@@ -32,8 +32,8 @@ final class StoryScreens {
 
     private static final Pattern TIMES =
             Pattern.compile("([0-9]{4}-[0-9]{2}-[0-9]{2}[ T])?([0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3})(?:[0-9]*Z)?");
-    /** BIRD counts back from now when it shows a time, and is off by some milliseconds. */
-    private static final long INEXACT_MILLIS = 50;
+    /** Some times are in whole seconds; others BIRD counts back from now, and is off by some milliseconds. */
+    private static final long INEXACT_MILLIS = 1000;
 
     private final Path page;
     private final Map<String, String> screens = new LinkedHashMap<>();
@@ -46,8 +46,13 @@ final class StoryScreens {
         this.page = page;
     }
 
-    /** What happens from now on is said to be at that time, {@code HH:mm:ss.SSS}. */
+    /** What happens from now on is said to be at that time, {@code HH:mm:ss.SSS}; waits until times tell it apart. */
     void part(String time) {
+        try {
+            Thread.sleep(parts.isEmpty() ? 0 : INEXACT_MILLIS + 100);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
         parts.put(LocalDateTime.now(ZoneId.systemDefault()), LocalTime.parse(time));
     }
 
@@ -80,8 +85,11 @@ final class StoryScreens {
         String folder = Path.of(router.control()).getParent().toString();
         String usual = router instanceof Jbgpd ? "/etc/jbgpd" : "/etc/bird";
         String plain = TIMES.matcher(text)
-                .replaceAll(found -> new Moment(found, router instanceof Jbgpd ? 0 : INEXACT_MILLIS).inStory())
+                .replaceAll(found -> new Moment(found).inStory())
+                .replaceAll("(?m)[ \t]+$", "")
+                .replaceAll("(?m)^SLF4J.*\n", "")
                 .replace(folder + "/conf", usual + "/bird.cfg")
+                .replaceAll("from conf\\b", "from " + usual + "/bird.cfg")
                 .replace(folder, usual);
         for (Map.Entry<Pattern, String> change : changes.entrySet()) {
             plain = change.getKey().matcher(plain).replaceAll(change.getValue());
@@ -89,18 +97,16 @@ final class StoryScreens {
         screens.merge(name, plain, String::concat);
     }
 
-    /** A time that stands in a screen, and by how much it may be too early. */
+    /** A time that stands in a screen. */
     private final class Moment {
         private final String date;
         private final LocalTime clock;
         private final boolean utc;
-        private final long inexact;
 
-        private Moment(MatchResult found, long inexact) {
+        private Moment(MatchResult found) {
             this.date = found.group(1);
             this.clock = LocalTime.parse(found.group(2));
             this.utc = found.group().endsWith("Z");
-            this.inexact = inexact;
         }
 
         private String inStory() {
@@ -126,7 +132,7 @@ final class StoryScreens {
         }
 
         private String told(LocalDateTime moment) {
-            Map.Entry<LocalDateTime, LocalTime> part = parts.floorEntry(moment.plusNanos(inexact * 1_000_000));
+            Map.Entry<LocalDateTime, LocalTime> part = parts.floorEntry(moment.plusNanos(INEXACT_MILLIS * 1_000_000));
             assertThat(part).as("part of the story at %s", moment).isNotNull();
             return part.getValue().format(DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT));
         }

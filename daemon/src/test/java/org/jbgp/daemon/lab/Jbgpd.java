@@ -108,6 +108,26 @@ public final class Jbgpd extends Bird {
                 .collect(Collectors.joining());
     }
 
+    /** What is heard of a command that never ends, as JSON: its first line, and more of them while something is done. */
+    public String heard(String words, int more, Runnable meanwhile) {
+        StringBuilder heard = new StringBuilder();
+        try (SocketChannel socket = SocketChannel.open(UnixDomainSocketAddress.of(control()));
+                BufferedReader reader = new BufferedReader(
+                        new InputStreamReader(Channels.newInputStream(socket), StandardCharsets.UTF_8))) {
+            socket.write(ByteBuffer.wrap((words + "\n").getBytes(StandardCharsets.UTF_8)));
+            reader.readLine(); // the greeting
+            for (int i = 0; i <= more; i++) {
+                heard.append(reader.readLine().replaceFirst("^[0-9]{4}-| ", "")).append('\n');
+                if (i == 0) {
+                    meanwhile.run();
+                }
+            }
+            return heard.toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The greeting, and the answer until its last line. */
     private List<String> lines(String words) {
         List<String> lines = new ArrayList<>();

@@ -1,6 +1,8 @@
 package org.jbgp.daemon.editor;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -26,9 +28,35 @@ final class OpenDocuments {
      *
      * @param uri as the editor writes it
      * @param path of the file it stands for, as {@link OpenDocuments#path} gives it
+     * @param file the same without symbolic links, as {@link OpenDocuments#file} gives it
      * @param text empty if it is too long
      */
-    record Document(String uri, String path, Optional<SourceText> text) {}
+    record Document(String uri, String path, String file, Optional<SourceText> text) {}
+
+    /**
+     * The same for one file, by whatever symbolic links it is reached; of one that is not there yet, its folder counts.
+     * What an {@code include} in a file means goes by its path all the same.
+     */
+    static String file(String path) {
+        String normal = normal(path);
+        try {
+            Path given = Path.of(normal);
+            if (!given.isAbsolute() || given.getFileName() == null) {
+                return normal;
+            }
+            if (Files.exists(given)) {
+                return given.toRealPath().toString();
+            }
+            return Files.exists(given.getParent())
+                    ? given.getParent()
+                            .toRealPath()
+                            .resolve(given.getFileName())
+                            .toString()
+                    : normal;
+        } catch (InvalidPathException | IOException none) {
+            return normal;
+        }
+    }
 
     /**
      * The file that a URI names, with no {@code .} and {@code ..} in it; if it names none, the URI as it would be
@@ -66,7 +94,7 @@ final class OpenDocuments {
     }
 
     synchronized void open(String uri, String text) {
-        byUri.put(uri, new Document(uri, path(uri), bounded(text)));
+        byUri.put(uri, new Document(uri, path(uri), file(path(uri)), bounded(text)));
         touch();
     }
 
@@ -97,7 +125,7 @@ final class OpenDocuments {
                                 .toString()));
             }
         }
-        byUri.put(uri, new Document(uri, document.path(), text));
+        byUri.put(uri, new Document(uri, document.path(), document.file(), text));
         touch();
     }
 
@@ -118,8 +146,9 @@ final class OpenDocuments {
     /** How the editor calls a file. */
     synchronized String uri(String path) {
         String normal = normal(path);
+        String file = file(path);
         for (Document document : byUri.values()) {
-            if (document.path().equals(normal)) {
+            if (document.file().equals(file)) {
                 return document.uri();
             }
         }

@@ -108,7 +108,7 @@ final class RenameRequest {
 
     /** An editor that can save only some of the files leaves a configuration that is broken. */
     private void requireWritable(String path) throws Refusal {
-        boolean open = documents.all().stream().anyMatch(each -> each.path().equals(path));
+        boolean open = documents.all().stream().anyMatch(each -> each.file().equals(OpenDocuments.file(path)));
         if (!open && !isWritable(Path.of(path))) {
             throw new Refusal("not renamed: the name also stands in " + path + ", which you may not write");
         }

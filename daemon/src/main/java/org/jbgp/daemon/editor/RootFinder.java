@@ -45,7 +45,7 @@ final class RootFinder {
         Map<String, Set<String>> included = new HashMap<>();
         for (String candidate : new LinkedHashSet<>(candidates)) {
             if (!candidate.equals(file)
-                    && included.computeIfAbsent(candidate, this::included).contains(file)) {
+                    && included.computeIfAbsent(candidate, this::included).contains(OpenDocuments.file(file))) {
                 roots.add(candidate);
             }
         }
@@ -56,7 +56,7 @@ final class RootFinder {
         Set<String> tops = new LinkedHashSet<>(roots);
         tops.removeIf(root -> roots.stream()
                 .anyMatch(other -> !other.equals(root)
-                        && included.computeIfAbsent(other, this::included).contains(root)));
+                        && included.computeIfAbsent(other, this::included).contains(OpenDocuments.file(root))));
         return tops.isEmpty() ? roots : tops;
     }
 
@@ -98,7 +98,7 @@ final class RootFinder {
         try {
             return FileScan.read(root, new OverlaidFiles(documents), Optional.empty()).files().stream()
                     .skip(1)
-                    .map(OpenDocuments::normal)
+                    .map(OpenDocuments::file)
                     .collect(Collectors.toSet());
         } catch (IOException unreadable) {
             return Set.of();

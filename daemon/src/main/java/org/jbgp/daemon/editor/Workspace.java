@@ -40,7 +40,11 @@ final class Workspace {
                     return file;
                 }
             }
-            return null;
+            String same = OpenDocuments.file(path);
+            return scan.files().stream()
+                    .filter(file -> OpenDocuments.file(file).equals(same))
+                    .findFirst()
+                    .orElse(null);
         }
     }
 

@@ -10,6 +10,7 @@ import static org.jbgp.daemon.editor.ScriptedEditor.places;
 import static org.jbgp.daemon.editor.ScriptedEditor.write;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,25 @@ class EditorDiagnosticsTest {
         // A text that was never saved stands for a file, too.
         editor.open(directory.resolve("parts/two.conf").toUri().toString(), "define X = ;\n");
         editor.awaitDiagnostics(directory.resolve("parts/two.conf").toUri().toString(), "0:11-0:12 unexpected ';'");
+    }
+
+    /** As where {@code /etc/bird} is a link to a folder that a version control holds. */
+    @Test
+    void aFileByASymbolicLinkIsTheIncludedOne() throws IOException {
+        String root = write(directory, "bird.conf", ROUTER + "include \"real/part.conf\";\ndefine A = B;\n");
+        write(directory, "real/part.conf", "define B = 1;\n");
+        Files.createSymbolicLink(directory.resolve("link"), directory.resolve("real"));
+        String link = directory.resolve("link/part.conf").toUri().toString();
+        editor.initialize("");
+        editor.open(root, Files.readString(directory.resolve("bird.conf")));
+        editor.open(link, "define B = ;\n");
+
+        editor.awaitDiagnostics(link, "0:11-0:12 unexpected ';'");
+        editor.change(link, new int[] {0, 11, 0, 11}, "1");
+        editor.awaitDiagnostics(link);
+        editor.awaitDiagnostics(root);
+        assertThat(places(editor.result("textDocument/definition", at(root, 3, 11))))
+                .containsExactly("part.conf 0:7-0:8");
     }
 
     @Test

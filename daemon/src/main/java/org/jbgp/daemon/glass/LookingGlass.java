@@ -82,14 +82,14 @@ public final class LookingGlass {
 
     /**
      * Refuses what is not for us. A page of somebody else can lead the browser of who reads it to loopback under a name
-     * of its own, and would read what we answer.
+     * of its own, and would read what we answer; also where we listen on all addresses, of which loopback is one.
      */
     private void admit(HttpQuery query) {
-        if (http.address().isLoopback() && !isOurs(query.host())) {
+        if ((http.address().isLoopback() || query.client().isLoopbackAddress()) && !isOurs(query.host())) {
             throw new HttpRefusal(
                     421,
-                    "this listener is on loopback and is called by another name; ask for localhost or " + http.address()
-                            + ", or have the proxy do so");
+                    "you come by loopback and call this server by another name; ask for localhost or an address, or"
+                            + " have the proxy do so");
         }
         if (!ready.getAsBoolean()) {
             throw new HttpRefusal(503, "the router is starting; try again in a moment");

@@ -36,6 +36,9 @@ final class HistoryCommands {
     private static final int ROUTES = 20;
     private static final int FLAPS = 20;
 
+    /** So far the clock of who asks may be ahead. */
+    private static final Duration AHEAD = Duration.ofSeconds(1);
+
     private final CommandRunner session;
     private final HistoryView history;
     private final Reply reply;
@@ -55,7 +58,7 @@ final class HistoryCommands {
                 new AttributeText(session.ports().view().customAttributes(), LineBound.NONE, AttributeTitles.BIRD_2);
         this.objects = new PastObjects(session.ports().view());
         this.times = session.times();
-        this.now = session.ports().view().status().now();
+        this.now = history.now();
     }
 
     // ---- what is said -----------------------------------------------------------------------------------------------
@@ -134,7 +137,8 @@ final class HistoryCommands {
         HistoryView.Changes found = history.changes(
                 new HistoryView.Question(command.of().prefix(), command.of().protocol(), since, most));
         if (found.left() > 0 && !session.json()) {
-            row("(" + found.left() + " older ones are left out; `since` and `all` show more)");
+            row("(" + found.left() + " older ones are left out; "
+                    + (command.all() ? "a later `since` leaves room)" : "`since` and `all` show more)"));
         }
         int event = 0;
         // Events that are older than all changes shown belong to those left out.
@@ -147,7 +151,7 @@ final class HistoryCommands {
         }
         events(found.events(), event, from, Instant.MAX);
         // Without a time, the event of the beginning is there.
-        end(found.known(), command.since() == null && found.left() == 0 ? Instant.MAX : since);
+        end(found.known(), command.since() == null && found.left() == 0 ? Instant.MAX : since, found.left());
     }
 
     /** Shows those before a time; returns where to go on. */
@@ -356,7 +360,7 @@ final class HistoryCommands {
         for (PastChange change : found.routes()) {
             change(change, false);
         }
-        end(found.known(), from);
+        end(found.known(), from, prefixes - found.routes().size());
     }
 
     // ---- show flaps -------------------------------------------------------------------------------------------------
@@ -389,26 +393,35 @@ final class HistoryCommands {
                 row(line);
             }
         }
-        end(found.known(), since);
+        end(found.known(), since, found.prefixes() - found.worst().size());
     }
 
     // ---- common -----------------------------------------------------------------------------------------------------
 
     /** The end of a reply, which says how far back history goes if that matters. */
-    private void end(Instant known, Instant since) throws IOException {
+    private void end(Instant known, Instant since, long left) throws IOException {
         if (session.json()) {
-            json("history", new Known(known));
+            json("history", new Known(known, left));
         } else if (since.isBefore(known)) {
             row("history begins at " + time(known));
         }
         reply.end(0, "");
     }
 
-    /** The last object of a reply. */
-    public record Known(Instant known) {}
+    /**
+     * The last object of a reply.
+     *
+     * @param left how many there are beside those shown
+     */
+    public record Known(Instant known, long left) {}
 
+    /** A time that was: what is to come nobody has recorded. */
     private Instant time(String text) throws CommandException {
-        return PastTimes.parse(text, now, ZoneId.systemDefault());
+        Instant time = PastTimes.parse(text, now, ZoneId.systemDefault());
+        if (time.isAfter(now.plus(AHEAD))) {
+            throw CommandException.syntax(text + " is yet to come: now it is " + time(now));
+        }
+        return time;
     }
 
     private String time(Instant at) {

@@ -3,6 +3,7 @@ package org.jbgp.daemon.history;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /**
  * The changes of one shard's prefixes, the oldest of which go when there is no more room for them, or when they are too
@@ -28,11 +29,16 @@ final class ChangeLog {
     /** Bytes that recorders take to know what is there; written by the shard. */
     private long stateBytes;
 
+    private final LongSupplier names;
     private volatile long bytes;
 
-    /** @param since the millisecond it begins at */
-    ChangeLog(int shard, long since) {
+    /**
+     * @param since the millisecond it begins at
+     * @param names bytes that this shard's part of all names takes, which count as its own
+     */
+    ChangeLog(int shard, long since, LongSupplier names) {
         this.shard = shard;
+        this.names = names;
         this.begun = since;
         this.since = since;
     }
@@ -97,13 +103,14 @@ final class ChangeLog {
 
     /** Forgets what is too much, or too old. */
     void trim(long now) {
-        long room = budget - stateBytes - openBytes();
+        long beside = stateBytes + names.getAsLong() + openBytes();
+        long room = budget - beside;
         while (!closed.isEmpty() && (closedBytes > room || newest(closed.peek()) < now - mostAge)) {
             ChangeSegment gone = closed.poll();
             closedBytes -= gone.bytes();
             since = Math.max(since, newest(gone));
         }
-        bytes = closedBytes + openBytes() + stateBytes;
+        bytes = closedBytes + beside;
     }
 
     private static long newest(ChangeSegment segment) {

@@ -78,7 +78,7 @@ public final class HistoryStore implements HistoryView, SessionWitness {
         List<ChangeLog> logs = new ArrayList<>();
         long now = moments.now();
         for (int i = 0; i < shards.size(); i++) {
-            logs.add(new ChangeLog(i, now));
+            logs.add(new ChangeLog(i, now, () -> origins.bytes() / shards.size()));
             logs.get(i).limit(options.memory() / shards.size(), options.age() * 1000L);
         }
         return List.copyOf(logs);
@@ -226,6 +226,11 @@ public final class HistoryStore implements HistoryView, SessionWitness {
     @Override
     public boolean on() {
         return recording != null;
+    }
+
+    @Override
+    public Instant now() {
+        return moments.at(moments.now());
     }
 
     private HistoryReader reader() {

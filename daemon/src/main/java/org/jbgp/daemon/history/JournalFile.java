@@ -4,8 +4,11 @@ import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,14 +67,21 @@ final class JournalFile implements AutoCloseable {
      * @throws IOException if the file cannot be read, written or made, or is something else than a journal
      */
     void open(Consumer<JournalRecord> reader) throws IOException {
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            throw new IOException(path.getFileName() + " is no regular file; name another one");
+        }
+        // Before anything is read: another router would go on writing behind it.
+        channel = FileChannel.open(
+                path, Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE), RIGHTS);
+        lock(channel);
         JournalRecord gap = new JournalRecord.Gap(Instant.EPOCH);
         if (Files.exists(former()) && read(former(), reader).damaged()) {
             reader.accept(gap);
         }
-        Content content = Files.exists(path) ? read(path, reader) : new Content(0, 0, false);
+        // Not by another descriptor: closing one gives up the lock (fcntl(2), "Advisory record locking").
+        Content content = content(Channels.newInputStream(channel), path, reader);
         end = content.end();
         last = content.last();
-        channel = FileChannel.open(path, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), RIGHTS);
         channel.truncate(end);
         channel.position(end);
         if (end == 0) {
@@ -96,16 +106,35 @@ final class JournalFile implements AutoCloseable {
         if (!Files.isRegularFile(file)) {
             throw new IOException(file.getFileName() + " is no regular file; name another one");
         }
-        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16))) {
-            byte[] magic = in.readNBytes(MAGIC.length);
-            if (magic.length == 0) {
-                return new Content(0, 0, false);
-            }
-            if (!Arrays.equals(magic, MAGIC)) {
-                throw new IOException(
-                        file.getFileName() + " is not a journal of this version; name another file, or move it away");
-            }
-            return records(in, reader);
+        try (InputStream in = Files.newInputStream(file)) {
+            return content(in, file, reader);
+        }
+    }
+
+    private static Content content(InputStream from, Path file, Consumer<JournalRecord> reader) throws IOException {
+        DataInputStream in = new DataInputStream(new BufferedInputStream(from, 1 << 16));
+        byte[] magic = in.readNBytes(MAGIC.length);
+        if (magic.length == 0) {
+            return new Content(0, 0, false);
+        }
+        if (!Arrays.equals(magic, MAGIC)) {
+            throw new IOException(
+                    file.getFileName() + " is not a journal of this version; name another file, or move it away");
+        }
+        return records(in, reader);
+    }
+
+    /** Two routers that write one file would spoil it. */
+    private static void lock(FileChannel of) throws IOException {
+        boolean taken;
+        try {
+            taken = of.tryLock() == null;
+        } catch (OverlappingFileLockException e) {
+            // A router of another name in this process.
+            taken = true;
+        }
+        if (taken) {
+            throw new IOException("another router writes it; each needs a file of its own");
         }
     }
 
@@ -200,6 +229,7 @@ final class JournalFile implements AutoCloseable {
         FileChannel made =
                 FileChannel.open(next, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), RIGHTS);
         try {
+            lock(made);
             begin(made);
             if (Files.exists(path)) {
                 Files.move(path, former(), StandardCopyOption.REPLACE_EXISTING);

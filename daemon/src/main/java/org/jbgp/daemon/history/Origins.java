@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 import org.jbgp.daemon.control.view.PastRoute;
 
 /**
@@ -17,18 +18,28 @@ final class Origins {
 
     private static final PastRoute.Origin NAMELESS = new PastRoute.Origin("(another)", "", null);
 
-    private final Numbering<PastRoute.Origin> origins = new Numbering<>(NAMELESS);
-    private final Numbering<String> tables = new Numbering<>(NAMELESS.protocol());
+    /** Objects of one in memory: itself, its address, and its places in map and list. */
+    private static final int EACH = 200;
+
+    /** Written under the lock. */
+    private volatile long bytes;
+
+    private final Numbering<PastRoute.Origin> origins =
+            new Numbering<>(NAMELESS, each -> each.protocol().length());
+    private final Numbering<String> tables = new Numbering<>(NAMELESS.protocol(), String::length);
 
     /** Numbers of some values from 1, and {@link #OTHER}. */
-    private static final class Numbering<T> {
+    private final class Numbering<T> {
         private final T other;
         private final Map<T, Integer> numbers = new HashMap<>();
         /** By number; there is no 0. */
         private final List<T> values = new ArrayList<>();
+        /** Characters in them. */
+        private final ToIntFunction<T> characters;
 
-        private Numbering(T other) {
+        private Numbering(T other, ToIntFunction<T> characters) {
             this.other = other;
+            this.characters = characters;
             values.add(other);
         }
 
@@ -43,12 +54,18 @@ final class Origins {
             }
             values.add(value);
             numbers.put(value, number);
+            bytes += EACH + characters.applyAsInt(value);
             return number;
         }
 
         private T value(int number) {
             return number == OTHER ? other : values.get(number);
         }
+    }
+
+    /** Memory they take, about. Any thread, without waiting. */
+    long bytes() {
+        return bytes;
     }
 
     /** The number of an origin, from 1. */

@@ -49,6 +49,11 @@ class SampleHistory implements HistoryView {
         return new PastRoute(new PastRoute.Origin(protocol, "BGP", from), set);
     }
 
+    @Override
+    public Instant now() {
+        return AT.plusSeconds(3600);
+    }
+
     /** Routes that a filter rejected. */
     static List<RejectedRoute> rejected() {
         RejectedRoute.Channel up1 = new RejectedRoute.Channel(

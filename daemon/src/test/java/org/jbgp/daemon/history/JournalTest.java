@@ -60,6 +60,24 @@ class JournalTest {
                 Map.of(HistoryLab.TABLE, 0, "master6", 1));
     }
 
+    /** Also after the file was begun anew. */
+    @Test
+    void belongsToOneRouter() throws IOException {
+        try (JournalFile first = new JournalFile(file(), 2048);
+                JournalFile second = new JournalFile(file(), 2048)) {
+            first.open(record -> {});
+            for (int i = 0; i < 100; i++) {
+                first.add(START);
+            }
+            assertThat(directory.resolve("history.1")).exists();
+            assertThatThrownBy(() -> second.open(record -> {}))
+                    .hasMessage("another router writes it; each needs a file of its own");
+        }
+        try (JournalFile next = new JournalFile(file(), 2048)) {
+            next.open(record -> {});
+        }
+    }
+
     @Test
     void survivesRestarts() {
         try (HistoryLab lab = new HistoryLab(2)) {

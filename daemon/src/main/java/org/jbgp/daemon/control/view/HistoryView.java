@@ -27,6 +27,11 @@ public interface HistoryView {
         }
 
         @Override
+        public Instant now() {
+            throw new Off();
+        }
+
+        @Override
         public Changes changes(Question question) {
             throw new Off();
         }
@@ -62,6 +67,9 @@ public interface HistoryView {
 
     /** Whether changes are recorded. A question fails with {@link Off} if they are not. */
     boolean on();
+
+    /** The time by the clock that changes are dated by. */
+    Instant now();
 
     /** How far back it goes, and what it takes. */
     Extent extent();

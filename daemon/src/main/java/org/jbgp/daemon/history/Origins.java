@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToIntFunction;
 import org.jbgp.daemon.control.view.PastRoute;
 
@@ -21,8 +22,7 @@ final class Origins {
     /** Objects of one in memory: itself, its address, and its places in map and list. */
     private static final int EACH = 200;
 
-    /** Written under the lock. */
-    private volatile long bytes;
+    private final AtomicLong bytes = new AtomicLong();
 
     private final Numbering<PastRoute.Origin> origins =
             new Numbering<>(NAMELESS, each -> each.protocol().length());
@@ -54,7 +54,7 @@ final class Origins {
             }
             values.add(value);
             numbers.put(value, number);
-            bytes += EACH + characters.applyAsInt(value);
+            bytes.addAndGet(EACH + characters.applyAsInt(value));
             return number;
         }
 
@@ -65,7 +65,7 @@ final class Origins {
 
     /** Memory they take, about. Any thread, without waiting. */
     long bytes() {
-        return bytes;
+        return bytes.get();
     }
 
     /** The number of an origin, from 1. */

@@ -105,7 +105,7 @@ class OneBitTooWideIT {
             lab.await(
                     "measured",
                     LIMIT,
-                    () -> jbgpd.shown("show changes 11.5.0.0/16").split("last neighbor told").length >= 3);
+                    () -> jbgpd.shown("show changes 11.5.0.0/16").split("sent to the last neighbor").length >= 3);
             after(jbgpd, bird);
             screens.part("16:00:00.000");
             jbgpd.stop();

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,15 +33,18 @@ public final class PageScreens {
         String fresh = written;
         for (Map.Entry<String, String> screen : screens.entrySet()) {
             Matcher place = Pattern.compile(
-                            "(<!-- screen " + screen.getKey() + " -->\n```\n).*?(```\n)", Pattern.DOTALL)
+                            "(<!-- screen " + screen.getKey() + " -->\n```\n)(.*?)(```\n)", Pattern.DOTALL)
                     .matcher(fresh);
             assertThat(place.find()).as("place of %s in %s", screen, page).isTrue();
-            fresh = place.replaceFirst("$1" + Matcher.quoteReplacement(screen.getValue()) + "$2");
+            if (!Boolean.getBoolean("jbgp.rewrite")) {
+                assertThat(screen.getValue())
+                        .as("screen %s of %s", screen.getKey(), page)
+                        .isEqualTo(place.group(2));
+            }
+            fresh = place.replaceFirst("$1" + Matcher.quoteReplacement(screen.getValue()) + "$3");
         }
-        if (Boolean.getBoolean("jbgp.rewrite")) {
+        if (!fresh.equals(written)) {
             Files.writeString(page, fresh);
-        } else {
-            assertThat(List.of(written.split("\n", -1))).isEqualTo(List.of(fresh.split("\n", -1)));
         }
     }
 }

@@ -3,7 +3,6 @@ package org.jbgp.daemon.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -16,14 +15,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jbgp.daemon.lab.Bird;
 import org.jbgp.daemon.lab.Jbgpd;
 
 /**
- * Screens of routers that a test takes for a page of documentation which tells a story. In the page each stands behind
- * {@code <!-- screen NAME -->}. What differs from run to run is made the same: a time becomes the one that its part of
+ * {@link PageScreens} of routers, for a page that tells a story. What differs from run to run is made the same: a time becomes the one that its part of
  * the story has in the page, and a router's own folder the usual one.
  */
 final class StoryScreens {
@@ -35,15 +32,14 @@ final class StoryScreens {
     /** Some times are in whole seconds; others BIRD counts back from now, and is off by some milliseconds. */
     private static final long INEXACT_MILLIS = 1000;
 
-    private final Path page;
-    private final Map<String, String> screens = new LinkedHashMap<>();
+    private final PageScreens page;
     /** When each part of the story began, and what the page says it was. */
     private final TreeMap<LocalDateTime, LocalTime> parts = new TreeMap<>();
 
     private final Map<Pattern, String> changes = new LinkedHashMap<>();
 
     StoryScreens(Path page) {
-        this.page = page;
+        this.page = new PageScreens(page);
     }
 
     /** What happens from now on is said to be at that time, {@code HH:mm:ss.SSS}; waits until times tell it apart. */
@@ -94,7 +90,7 @@ final class StoryScreens {
         for (Map.Entry<Pattern, String> change : changes.entrySet()) {
             plain = change.getKey().matcher(plain).replaceAll(change.getValue());
         }
-        screens.merge(name, plain, String::concat);
+        page.add(name, plain);
     }
 
     /** A time that stands in a screen. */
@@ -138,24 +134,8 @@ final class StoryScreens {
         }
     }
 
-    /** Holds the page against them; with {@code -Djbgp.rewrite=true} writes them into it. */
+    /** See {@link PageScreens#check}. */
     void check() throws IOException {
-        String written = Files.readString(page);
-        String fresh = written;
-        for (Map.Entry<String, String> screen : screens.entrySet()) {
-            Matcher place = Pattern.compile(
-                            "(<!-- screen " + screen.getKey() + " -->\n```\n)(.*?)(```\n)", Pattern.DOTALL)
-                    .matcher(fresh);
-            assertThat(place.find()).as("place of %s in %s", screen, page).isTrue();
-            if (!Boolean.getBoolean("jbgp.rewrite")) {
-                assertThat(screen.getValue())
-                        .as("screen %s of %s", screen.getKey(), page)
-                        .isEqualTo(place.group(2));
-            }
-            fresh = place.replaceFirst("$1" + Matcher.quoteReplacement(screen.getValue()) + "$3");
-        }
-        if (!fresh.equals(written)) {
-            Files.writeString(page, fresh);
-        }
+        page.check();
     }
 }

@@ -20,8 +20,8 @@ import org.jbgp.daemon.lab.Bird;
 import org.jbgp.daemon.lab.Jbgpd;
 
 /**
- * {@link PageScreens} of routers, for a page that tells a story. What differs from run to run is made the same: a time becomes the one that its part of
- * the story has in the page, and a router's own folder the usual one.
+ * {@link PageScreens} of routers, for a page that tells a story. What differs from run to run is made the same: a time
+ * becomes the one that its part of the story has in the page, and a router's own folder the usual one.
  */
 final class StoryScreens {
     /** The day of the story. */

@@ -108,7 +108,7 @@ public final class Jbgpd extends Bird {
                 .collect(Collectors.joining());
     }
 
-    /** What is heard of a command that never ends, as JSON: its first line, and more of them while something is done. */
+    /** What is heard of a command that never ends: its first line, and more of them while something is done. */
     public String heard(String words, int more, Runnable meanwhile) {
         StringBuilder heard = new StringBuilder();
         try (SocketChannel socket = SocketChannel.open(UnixDomainSocketAddress.of(control()));

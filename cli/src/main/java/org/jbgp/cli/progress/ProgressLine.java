@@ -29,7 +29,6 @@ public final class ProgressLine implements AutoCloseable {
 
     private static final long MILLI = 1_000_000;
 
-    private final Path socket;
     private final IntSupplier width;
     private final Consumer<String> terminal;
     private final ProgressPoll poll;
@@ -52,7 +51,6 @@ public final class ProgressLine implements AutoCloseable {
      * @param terminal takes text, which is to be seen at once; it must not wait for whoever calls this
      */
     public ProgressLine(Path socket, IntSupplier width, Consumer<String> terminal) {
-        this.socket = socket;
         this.width = width;
         this.terminal = terminal;
         this.poll = new ProgressPoll(socket);

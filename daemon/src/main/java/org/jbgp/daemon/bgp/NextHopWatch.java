@@ -8,12 +8,12 @@ import org.jbgp.daemon.nexthop.Neighborhood;
 import org.jbgp.daemon.nexthop.NextHopResolver;
 import org.jbgp.daemon.protocol.InterfaceTable;
 import org.jbgp.daemon.rib.nexthop.Address;
+import org.jbgp.daemon.rib.nexthop.ResolvedNextHop;
 import org.jbgp.daemon.wire.AttributeBlob;
 
 /**
- * Logs invalid next hops of a directly connected neighbor: those that are on no connected network,
- * and our own addresses (RFC 4271 §5.1.3). Such routes are not used; nobody else would say why. On the neighbor's event
- * loop.
+ * Logs invalid next hops: our own addresses (RFC 4271 §5.1.3), and of a directly connected neighbor those that are on
+ * no connected network. Such routes are not used, or lead nowhere; nobody else would say why. On the neighbor's loop.
  */
 final class NextHopWatch {
     /** How many valid next hops are remembered; a neighbor names no more than its link has routers. */
@@ -25,6 +25,7 @@ final class NextHopWatch {
     private final Supplier<InterfaceTable> interfaces;
     private final int link;
     private final boolean linkLocal;
+    private final boolean connected;
     private final Set<Address> good = new HashSet<>();
     /** The interfaces {@link #good} and {@link #last} are about. */
     private InterfaceTable seen = InterfaceTable.EMPTY;
@@ -35,12 +36,15 @@ final class NextHopWatch {
      * @param interfaces those of the moment
      * @param link index of the neighbor's interface, 0 if it is not known
      * @param linkLocal of a global and a link-local next hop the latter is used
+     * @param connected next hops must be on connected networks; else they are looked up in tables
      */
-    NextHopWatch(UpdateFaults faults, Supplier<InterfaceTable> interfaces, int link, boolean linkLocal) {
+    NextHopWatch(
+            UpdateFaults faults, Supplier<InterfaceTable> interfaces, int link, boolean linkLocal, boolean connected) {
         this.faults = faults;
         this.interfaces = interfaces;
         this.link = link;
         this.linkLocal = linkLocal;
+        this.connected = connected;
     }
 
     /** An attribute set arrived with routes to announce. */
@@ -63,22 +67,19 @@ final class NextHopWatch {
         Address nextHop = Address.copyOf(blob, value, end - value);
         Address address = linkLocal ? NextHopResolver.linkAddress(nextHop) : NextHopResolver.lookupAddress(nextHop);
         if (!good.contains(address)) {
-            switch (Neighborhood.connected(now, address, link, false).state()) {
-                case OWN -> {
-                    faults.nextHop(address, "is local");
-                    return;
-                }
-                case INVALID -> {
-                    faults.nextHop(address, "not directly reachable");
-                    return;
-                }
-                case PENDING, UNREACHABLE, BARRED, REACHABLE -> {
-                    if (good.size() == KNOWN) {
-                        good.clear();
-                    }
-                    good.add(address);
-                }
+            ResolvedNextHop found = Neighborhood.connected(now, address, link, false);
+            if (found.equals(ResolvedNextHop.OWN)) {
+                faults.nextHop(address, "is local");
+                return;
             }
+            if (connected && found.equals(ResolvedNextHop.INVALID)) {
+                faults.nextHop(address, "not directly reachable");
+                return;
+            }
+            if (good.size() == KNOWN) {
+                good.clear();
+            }
+            good.add(address);
         }
         last = Arrays.copyOfRange(blob, value, end);
     }

@@ -96,16 +96,23 @@ final class SessionReceiving {
                         : terms.channels().getFirst().decision().defaultLocalPref());
     }
 
-    /** Makes the shards take the neighbor's routes. */
-    void start() {
-        if (!terms.plan().dialect16()
+    private void watchNextHops() {
+        boolean direct = !terms.plan().dialect16()
                 && terms.channels().stream()
-                        .allMatch(channel -> channel.resolving().mode() == ResolutionDomain.Mode.DIRECT)) {
+                        .allMatch(channel -> channel.resolving().mode() == ResolutionDomain.Mode.DIRECT);
+        boolean recursive = terms.channels().stream()
+                .allMatch(channel -> channel.resolving().mode() == ResolutionDomain.Mode.RECURSIVE);
+        if (direct || recursive) {
             boolean linkLocal = terms.channels().stream()
                     .anyMatch(channel -> channel.resolving().linkLocal());
-            importer.watch(
-                    new NextHopWatch(faults, () -> host.interfaces().within(terms.vrf()), terms.link(), linkLocal));
+            importer.watch(new NextHopWatch(
+                    faults, () -> host.interfaces().within(terms.vrf()), terms.link(), linkLocal, direct));
         }
+    }
+
+    /** Makes the shards take the neighbor's routes. */
+    void start() {
+        watchNextHops();
         terms.channels().forEach(channel -> {
             Channel live = channel(channel);
             host.shards().each(shard -> {

@@ -185,7 +185,7 @@ public final class NextHopResolver implements NextHopRequests {
                 }
             }
             for (Request request : byTable.get(table).getOrDefault(asked.get(i), Set.of())) {
-                ResolvedNextHop resolution = through(gateway(request), longest);
+                ResolvedNextHop resolution = through(request, longest);
                 if (!resolution.equals(known.put(request, resolution))) {
                     answers.add(new Answer(request.domain(), request.address(), resolution));
                 }
@@ -202,15 +202,21 @@ public final class NextHopResolver implements NextHopRequests {
     }
 
     /** RFC 4271 §5.1.3 and §9.1.2.1: the route that resolves must not itself need a lookup. */
-    private static ResolvedNextHop through(Address address, Lookup route) {
+    private ResolvedNextHop through(Request request, Lookup route) {
         if (route.length() < 0 || route.recursive()) {
             return ResolvedNextHop.UNREACHABLE;
         }
         if (!route.resolution().reachable()) {
             return ResolvedNextHop.BARRED;
         }
+        Address address = gateway(request);
+        boolean ours = isOurs(request);
         List<Leg> legs = new ArrayList<>();
         for (Leg leg : route.resolution().legs()) {
+            if (ours && leg.gateway().length() == 0) {
+                // Packets would go to this router itself; the kernel refuses that.
+                return ResolvedNextHop.ITSELF;
+            }
             legs.add(
                     leg.gateway().length() > 0
                             ? leg
@@ -224,6 +230,13 @@ public final class NextHopResolver implements NextHopRequests {
                 List.copyOf(legs),
                 metric,
                 route.resolution().destination());
+    }
+
+    private boolean isOurs(Request request) {
+        return connected
+                        .apply(lookupAddress(request.address()), request.domain())
+                        .state()
+                == ResolvedNextHop.State.OWN;
     }
 
     @Override

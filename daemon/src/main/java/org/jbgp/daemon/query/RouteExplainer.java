@@ -175,7 +175,7 @@ final class RouteExplainer {
     private static String nextHop(Shard shard, int path, ResolvedNextHop resolution) {
         String address = shard.nextHopOf(shard.attributesOf(path)).toString();
         return switch (resolution.state()) {
-            case OWN -> "next hop " + address + " is local, one of this router's own addresses";
+            case OWN, ITSELF -> "next hop " + address + " is local, one of this router's own addresses";
             case INVALID ->
                 "next hop " + address + " is not directly reachable: it is on no connected network (gateway direct)";
             case PENDING -> "next hop " + address + " is being looked up";

@@ -106,4 +106,49 @@ class InvalidNextHopIT {
             }
         }
     }
+
+    /** Also where a table leads to a connected network; the kernel takes no route to this host through itself. */
+    @Test
+    void ourOwnIsUnreachableWhereNextHopsAreLookedUp() {
+        try (Lab lab = new Lab()) {
+            Node near = lab.node("near");
+            Node far = lab.node("far");
+            lab.link(near, "10.0.0.1/24", far, "10.0.0.2/24");
+            Jbgpd jbgpd = new Jbgpd(near, "jbgpd");
+            jbgpd.start("""
+                    router id 10.0.0.1;
+                    log stderr all;
+                    protocol device { }
+                    protocol direct { ipv4; }
+                    protocol kernel { ipv4 { export where source != RTS_DEVICE; }; }
+                    protocol static { ipv4; route 10.55.0.0/16 recursive 10.0.0.1; }
+                    protocol bgp mine {
+                      local 10.0.0.1 as 65001; neighbor 10.0.0.2 as 65002; passive;
+                      ipv4 { import all; export none; gateway recursive; };
+                    }
+                    """);
+            try (RawPeer mine = new RawPeer(far, "mine")) {
+                mine.establish("10.0.0.2", "10.0.0.1", 65002, "10.0.0.2");
+                mine.send(update("0a000002", "0a32") + update("0a000001", "0a35"));
+                lab.eventually(
+                        "kernel",
+                        LIMIT,
+                        () -> assertThat(near.ip("route", "show", "proto", "bird"))
+                                .contains("10.50.0.0/16 via 10.0.0.2 dev eth0")
+                                .contains("unreachable 10.53.0.0/16")
+                                .contains("unreachable 10.55.0.0/16"));
+                assertThat(jbgpd.command("show route explain 10.53.0.0/16")).contains("next hop 10.0.0.1 is local");
+                lab.await("log", LIMIT, jbgpd::log, log -> log.contains("mine: invalid NEXT_HOP attribute"));
+                assertThat(jbgpd.log()).doesNotContain("refused").doesNotContain("address 10.0.0.2");
+                // Another host may have that address from now on.
+                near.ip("address", "del", "10.0.0.1/24", "dev", "eth0");
+                near.ip("address", "add", "10.0.0.3/24", "dev", "eth0");
+                lab.eventually(
+                        "no more ours",
+                        LIMIT,
+                        () -> assertThat(near.ip("route", "show", "proto", "bird"))
+                                .contains("10.55.0.0/16 via 10.0.0.1 dev eth0"));
+            }
+        }
+    }
 }

@@ -32,6 +32,10 @@ public record ResolvedNextHop(State state, List<Leg> legs, long igpMetric, Desti
     public static final ResolvedNextHop BARRED =
             new ResolvedNextHop(State.BARRED, List.of(), UNKNOWN_METRIC, Destination.UNREACHABLE);
 
+    /** One of our own addresses in a connected network, found in a table: as {@link #UNREACHABLE}. */
+    public static final ResolvedNextHop ITSELF =
+            new ResolvedNextHop(State.ITSELF, List.of(), UNKNOWN_METRIC, Destination.UNREACHABLE);
+
     /**
      * A directly connected neighbor named a next hop that is not on its link: the path is never used (BIRD: gateway
      * direct).
@@ -48,6 +52,7 @@ public record ResolvedNextHop(State state, List<Leg> legs, long igpMetric, Desti
         OWN,
         INVALID,
         PENDING,
+        ITSELF,
         UNREACHABLE,
         BARRED,
         REACHABLE
@@ -76,7 +81,10 @@ public record ResolvedNextHop(State state, List<Leg> legs, long igpMetric, Desti
 
     /** True if a path with this next hop can be chosen at all. */
     public boolean eligible() {
-        return state == State.REACHABLE || state == State.UNREACHABLE || state == State.BARRED;
+        return switch (state) {
+            case OWN, INVALID, PENDING -> false;
+            case ITSELF, UNREACHABLE, BARRED, REACHABLE -> true;
+        };
     }
 
     /** True if packets can be sent, or are dropped on purpose (blackhole). */

@@ -27,7 +27,7 @@ final class WorkChoice {
     }
 
     private static List<String> kinds(String command) {
-        String[] words = command.replaceFirst("^json[ \t]+", "").split("[ \t]+");
+        String[] words = command.replaceFirst("^json[ \t]+", "").split("[ \t]+", -1);
         if ("configure".startsWith(words[0]) || words[0].equals("reload")) {
             return CONFIGURATION;
         }

@@ -10,8 +10,6 @@ import org.jbgp.daemon.protocol.ProtocolLog;
 import org.jbgp.daemon.protocol.RouteChoice;
 import org.jbgp.daemon.protocol.RouteFeed;
 import org.jbgp.daemon.protocol.ScanPace;
-import org.jbgp.daemon.wire.AddressFamily;
-import org.jbgp.daemon.wire.BogusPrefixes;
 import org.jbgp.daemon.wire.Destination;
 import org.jbgp.kernel.Family;
 import org.jbgp.kernel.KernelAddress;
@@ -63,11 +61,7 @@ public final class KernelProtocol {
     /** Between two warnings that somebody else changes our routes. */
     private static final long RIVAL_WARNING_MILLIS = 600_000;
 
-    private static final int PROTOCOL_UNSPEC = 0;
-    private static final int PROTOCOL_REDIRECT = 1;
-
     private final String name;
-    private final AddressFamily addressFamily;
     private final KernelTable table;
     private final int routeProtocol;
     private final ProtocolLog log;
@@ -83,8 +77,6 @@ public final class KernelProtocol {
     private final OwnRoutes own;
     private final KernelCounters counters = new KernelCounters();
     private KernelConfig config;
-    /** Protocol numbers of the others of this router that keep the same kernel table. */
-    private BitSet siblings = new BitSet();
 
     private boolean fed;
     private boolean running;
@@ -103,12 +95,11 @@ public final class KernelProtocol {
     public KernelProtocol(KernelConfig config, Family family, KernelTable table, RouteFeed feed, ProtocolLog log) {
         this.config = config;
         this.name = config.name();
-        this.addressFamily = family == Family.IPV4 ? AddressFamily.IPV4_UNICAST : AddressFamily.IPV6_UNICAST;
         this.table = table;
         this.feed = feed;
         this.log = log;
         this.model = new KernelModel(family);
-        this.learned = new LearnedRoutes(family, feed);
+        this.learned = new LearnedRoutes(family, config.learn(), feed);
         this.routeProtocol = config.table().routeProtocol();
         this.ids = new NextHopIds(family, config.table());
         this.nextHops = new SharedNextHops(name, family, config.table(), ids, table, log);
@@ -155,11 +146,8 @@ public final class KernelProtocol {
      * nobody else's, and so not learned.
      */
     public void siblings(BitSet numbers, long now) {
-        if (!numbers.equals(siblings)) {
-            siblings = numbers;
-            if (running && config.learn() != KernelConfig.Learn.OFF) {
-                scanSoon(now);
-            }
+        if (learned.siblings(numbers) && running) {
+            scanSoon(now);
         }
     }
 
@@ -541,23 +529,9 @@ public final class KernelProtocol {
     }
 
     private void learn(RouteMessage route, LearnedRoutes.Place place) {
-        if (learns(route) && !learned.confirm(route, place)) {
+        if (learned.learn(route, place)) {
             pace.stir();
-            learned.put(route, place);
         }
-    }
-
-    private boolean learns(RouteMessage route) {
-        int protocol = route.protocol();
-        if (protocol == PROTOCOL_UNSPEC || protocol == PROTOCOL_REDIRECT || siblings.get(protocol)) {
-            return false;
-        }
-        boolean wanted = switch (config.learn()) {
-            case OFF -> false;
-            case ALIEN -> protocol != KernelRoute.PROTOCOL_KERNEL;
-            case ALL -> true;
-        };
-        return wanted && !BogusPrefixes.refused(addressFamily, route.hi(), route.lo());
     }
 
     /** Somebody else added or replaced a route of this table. */

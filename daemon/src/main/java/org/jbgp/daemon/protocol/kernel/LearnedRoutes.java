@@ -2,10 +2,12 @@ package org.jbgp.daemon.protocol.kernel;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import org.jbgp.config.model.KernelConfig;
 import org.jbgp.daemon.protocol.Forwarding;
 import org.jbgp.daemon.protocol.NextHopBlob;
 import org.jbgp.daemon.protocol.RouteChoice;
@@ -13,6 +15,7 @@ import org.jbgp.daemon.protocol.RouteFeed;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.AttributeBlob;
 import org.jbgp.daemon.wire.AttributeBlobBuilder;
+import org.jbgp.daemon.wire.BogusPrefixes;
 import org.jbgp.kernel.Family;
 import org.jbgp.kernel.KernelNextHop;
 import org.jbgp.kernel.KernelRoute;
@@ -24,12 +27,19 @@ import org.jbgp.kernel.RouteMessage;
  * first: they are kept in the kernel's order. Owned by one thread.
  */
 final class LearnedRoutes {
+    private static final int PROTOCOL_UNSPEC = 0;
+    private static final int PROTOCOL_REDIRECT = 1;
+
     private final AddressFamily family;
+    private final KernelConfig.Learn mode;
     private final RouteFeed feed;
     private final AttributeBlobBuilder blob = new AttributeBlobBuilder();
     private final Map<Key, List<Learned>> routes = new HashMap<>();
     /** Some of those met last, by hash: thousands of routes share a next hop, and so this object. */
     private final Forwarding[] recent = new Forwarding[64];
+
+    /** Protocol numbers of the others of this router that keep the same kernel table. */
+    private BitSet siblings = new BitSet();
 
     private int generation;
     private boolean plainLinkScope;
@@ -74,14 +84,23 @@ final class LearnedRoutes {
         }
     }
 
-    LearnedRoutes(Family family, RouteFeed feed) {
+    /** @param mode whose routes are learned */
+    LearnedRoutes(Family family, KernelConfig.Learn mode, RouteFeed feed) {
         this.family = family == Family.IPV4 ? AddressFamily.IPV4_UNICAST : AddressFamily.IPV6_UNICAST;
+        this.mode = mode;
         this.feed = feed;
     }
 
     /** As BIRD 1.6 has it, the scope of a directly attached route is not worth an attribute if it is the link's. */
     void plainLinkScope() {
         plainLinkScope = true;
+    }
+
+    /** Routes with these protocol numbers are of this router; true if only a scan can show what that changes. */
+    boolean siblings(BitSet numbers) {
+        boolean changed = !numbers.equals(siblings);
+        siblings = numbers;
+        return changed && mode != KernelConfig.Learn.OFF;
     }
 
     /** Number of prefixes. */
@@ -109,12 +128,34 @@ final class LearnedRoutes {
         }
     }
 
+    /** The kernel reports a route; true if it is one to be learned, and not known just so. */
+    boolean learn(RouteMessage route, Place place) {
+        if (!wanted(route) || confirm(route, place)) {
+            return false;
+        }
+        put(route, place);
+        return true;
+    }
+
+    private boolean wanted(RouteMessage route) {
+        int protocol = route.protocol();
+        if (protocol == PROTOCOL_UNSPEC || protocol == PROTOCOL_REDIRECT || siblings.get(protocol)) {
+            return false;
+        }
+        boolean wanted = switch (mode) {
+            case OFF -> false;
+            case ALIEN -> protocol != KernelRoute.PROTOCOL_KERNEL;
+            case ALL -> true;
+        };
+        return wanted && !BogusPrefixes.refused(family, route.hi(), route.lo());
+    }
+
     /**
-     * The kernel reports a route. If it is known just so, it has been seen now, at no cost.
+     * If a route is known just so, it has been seen now, at no cost.
      *
      * @return false if it is new, has changed, or cannot be compared so simply: {@link #put} is for those
      */
-    boolean confirm(RouteMessage route, Place place) {
+    private boolean confirm(RouteMessage route, Place place) {
         List<Learned> known = routes.get(Key.of(route));
         if (known == null
                 || (place != Place.SCANNED && known.size() > 1)
@@ -142,8 +183,7 @@ final class LearnedRoutes {
         return recent[at];
     }
 
-    /** The kernel has this route. */
-    void put(RouteMessage message, Place place) {
+    private void put(RouteMessage message, Place place) {
         KernelRoute reported = message.toRoute();
         Forwarding whole = Forwarding.of(reported);
         Forwarding usable = usable(whole, reported.nextHops());

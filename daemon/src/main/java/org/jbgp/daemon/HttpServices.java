@@ -10,13 +10,13 @@ import org.apache.logging.log4j.Logger;
 import org.jbgp.config.model.router.HttpListen;
 import org.jbgp.daemon.control.view.HistoryView;
 import org.jbgp.daemon.control.view.RouteTables;
+import org.jbgp.daemon.control.view.RouterMeters;
 import org.jbgp.daemon.control.view.RouterView;
 import org.jbgp.daemon.glass.LookingGlass;
 import org.jbgp.daemon.http.ClientRates;
 import org.jbgp.daemon.http.HttpListener;
 import org.jbgp.daemon.http.HttpSite;
 import org.jbgp.daemon.metrics.MetricsPages;
-import org.jbgp.daemon.metrics.RouterMeters;
 
 /**
  * What is served over HTTP as long as the configuration asks for it ({@code listen http}), and no class of it before.

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The page on how jbgpd is built, and the glossary, name what is there: every package, and no class that is not. */
+/** The page on how jbgpd is built, and the glossary, name what is there: every package, in its order, and no class
+ * that is not. */
 class ArchitecturePageTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     /** Modules, and the package that the page leaves out of names. */
@@ -30,6 +31,9 @@ class ArchitecturePageTest {
             "bench", "org.jbgp.bench");
     /** {@code Shard} or {@code Shard.later}; with one hump it may be a word of commands. */
     private static final Pattern CLASS = Pattern.compile("`([A-Z][a-z]+(?:[A-Z][A-Za-z]*)+|Shard)(?:\\.([a-z]\\w+))?`");
+
+    private static final Pattern IMPORT =
+            Pattern.compile("(?m)^import (?:static )?org\\.jbgp\\.daemon\\.([a-z.]+)\\.[A-Z]");
 
     @Test
     void everyPackageIsNamed() throws IOException {
@@ -49,6 +53,37 @@ class ArchitecturePageTest {
             }
         }
         assertThat(missing).isEmpty();
+    }
+
+    @Test
+    void roomsKnowOnlyThoseAboveThemInTheTable() throws IOException {
+        String page = Files.readString(ROOT.resolve("docs/architecture.md"));
+        Map<String, Integer> rows = new HashMap<>();
+        page.substring(page.indexOf("Inside `daemon`"), page.indexOf("(`org.jbgp.daemon` itself)"))
+                .lines()
+                .filter(line -> line.startsWith("| `"))
+                .forEach(line -> {
+                    int row = rows.size();
+                    Matcher packages = Pattern.compile("`([a-z.]+)`").matcher(line.split("\\|")[1]);
+                    while (packages.find()) {
+                        rows.put(packages.group(1), row);
+                    }
+                });
+        Set<String> wrong = new TreeSet<>();
+        Path sources = ROOT.resolve("daemon/src/main/java/org/jbgp/daemon");
+        for (String room : rows.keySet()) {
+            try (Stream<Path> files = Files.list(sources.resolve(room.replace('.', '/')))) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    IMPORT.matcher(Files.readString(file))
+                            .results()
+                            .filter(known -> rows.getOrDefault(known.group(1), 0) > rows.get(room))
+                            .forEach(known ->
+                                    wrong.add(room + " knows " + known.group(1) + " in " + file.getFileName()));
+                }
+            }
+        }
+        assertThat(rows).hasSizeGreaterThan(50);
+        assertThat(wrong).isEmpty();
     }
 
     @ParameterizedTest

@@ -2,9 +2,9 @@ package org.jbgp.daemon.instance;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jbgp.daemon.metrics.RouterMeters.Messages;
-import org.jbgp.daemon.metrics.RouterMeters.Neighbor;
-import org.jbgp.daemon.metrics.RouterMeters.Work;
+import org.jbgp.daemon.control.view.RouterMeters.Messages;
+import org.jbgp.daemon.control.view.RouterMeters.Neighbor;
+import org.jbgp.daemon.control.view.RouterMeters.Work;
 import org.jbgp.daemon.protocol.kernel.KernelCounters;
 import org.jbgp.daemon.session.MessageCounters;
 import org.jbgp.daemon.session.NeighborStatus;

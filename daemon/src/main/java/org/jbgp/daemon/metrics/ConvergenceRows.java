@@ -1,6 +1,7 @@
 package org.jbgp.daemon.metrics;
 
 import java.util.List;
+import org.jbgp.daemon.control.view.RouterMeters;
 
 /**
  * Histograms of how long changes took, as Prometheus text: they are counted where the routes are, and the registry

@@ -3,6 +3,7 @@ package org.jbgp.daemon.metrics;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jbgp.daemon.control.view.RouterMeters;
 import org.jbgp.daemon.control.view.RouterStatus;
 import org.jbgp.daemon.control.view.RouterView;
 import org.jbgp.daemon.http.HttpPage;

@@ -1,6 +1,7 @@
 package org.jbgp.daemon.metrics;
 
 import org.jbgp.daemon.control.view.MrtStatus;
+import org.jbgp.daemon.control.view.RouterMeters;
 
 /** The rows of MRT files. One thread at a time. */
 final class MrtRows {

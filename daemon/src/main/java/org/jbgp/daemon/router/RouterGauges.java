@@ -3,10 +3,10 @@ package org.jbgp.daemon.router;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jbgp.daemon.control.view.RouterMeters;
 import org.jbgp.daemon.heap.MemoryBudget;
 import org.jbgp.daemon.heap.MemoryGuard;
 import org.jbgp.daemon.instance.Readings;
-import org.jbgp.daemon.metrics.RouterMeters;
 import org.jbgp.daemon.mrt.UpdateDump;
 
 /** The router's counters for metrics. Any thread. */

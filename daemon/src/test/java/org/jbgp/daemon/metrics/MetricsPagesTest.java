@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jbgp.config.source.SystemWords;
 import org.jbgp.daemon.control.SampleRouter;
+import org.jbgp.daemon.control.view.RouterMeters;
 import org.jbgp.daemon.http.HttpListener;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -1,4 +1,4 @@
-package org.jbgp.daemon.metrics;
+package org.jbgp.daemon.control.view;
 
 import java.util.List;
 import java.util.Map;

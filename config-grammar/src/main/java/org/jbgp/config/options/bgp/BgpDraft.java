@@ -10,7 +10,6 @@ import org.jbgp.config.model.bgp.BgpSessionOptions;
 import org.jbgp.config.options.argument.Context;
 import org.jbgp.config.options.common.ChannelDraft;
 import org.jbgp.config.options.common.ChannelOptions;
-import org.jbgp.config.options.common.CommonOptions;
 import org.jbgp.config.options.common.ProtocolDraft;
 import org.jbgp.config.options.row.StatementApplier;
 import org.jbgp.config.source.SourcePosition;
@@ -53,10 +52,8 @@ public final class BgpDraft extends ProtocolDraft {
     }
 
     @Override
-    public List<StatementApplier.Scope<?>> scopes() {
-        return List.of(
-                new StatementApplier.Scope<>(BgpOptions.TABLE, this),
-                new StatementApplier.Scope<>(CommonOptions.TABLE, this));
+    protected StatementApplier.Scope<?> own() {
+        return new StatementApplier.Scope<>(BgpOptions.TABLE, this);
     }
 
     @Override

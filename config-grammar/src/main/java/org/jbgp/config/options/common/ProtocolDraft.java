@@ -41,8 +41,13 @@ public abstract class ProtocolDraft {
         this.position = position;
     }
 
+    /** The options of this kind of protocol. */
+    protected abstract StatementApplier.Scope<?> own();
+
     /** The tables a statement of this protocol is looked up in. */
-    public abstract List<StatementApplier.Scope<?>> scopes();
+    public List<StatementApplier.Scope<?>> scopes() {
+        return List.of(own(), new StatementApplier.Scope<>(CommonOptions.TABLE, this));
+    }
 
     /** Checks what the options say together, and turns them into the model. */
     protected abstract ProtocolConfig finish(ProtocolCommon common);

@@ -18,9 +18,6 @@ public abstract class TwoTablesDraft extends ProtocolDraft {
         super(context, position);
     }
 
-    /** Its own options. */
-    protected abstract StatementApplier.Scope<?> own();
-
     /** The protocol's own table, and with it the family of its channel. */
     public final void adoptTable(TableConfig table) {
         IpFamily family = table.family();

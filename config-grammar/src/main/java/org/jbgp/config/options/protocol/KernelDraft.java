@@ -1,13 +1,11 @@
 package org.jbgp.config.options.protocol;
 
-import java.util.List;
 import java.util.Optional;
 import org.jbgp.config.model.KernelConfig;
 import org.jbgp.config.model.ProtocolCommon;
 import org.jbgp.config.model.ProtocolConfig;
 import org.jbgp.config.options.argument.Context;
 import org.jbgp.config.options.common.ChannelDraft;
-import org.jbgp.config.options.common.CommonOptions;
 import org.jbgp.config.options.common.ProtocolDraft;
 import org.jbgp.config.options.row.StatementApplier;
 import org.jbgp.config.source.SourcePosition;
@@ -34,10 +32,8 @@ public final class KernelDraft extends ProtocolDraft {
     }
 
     @Override
-    public List<StatementApplier.Scope<?>> scopes() {
-        return List.of(
-                new StatementApplier.Scope<>(KernelOptions.TABLE, this),
-                new StatementApplier.Scope<>(CommonOptions.TABLE, this));
+    protected StatementApplier.Scope<?> own() {
+        return new StatementApplier.Scope<>(KernelOptions.TABLE, this);
     }
 
     @Override

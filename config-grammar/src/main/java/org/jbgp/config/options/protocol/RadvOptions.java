@@ -11,7 +11,6 @@ import org.jbgp.config.model.RadvConfig;
 import org.jbgp.config.options.argument.Arguments;
 import org.jbgp.config.options.argument.CommonArguments;
 import org.jbgp.config.options.argument.Context;
-import org.jbgp.config.options.common.CommonOptions;
 import org.jbgp.config.options.common.NeighborsOptions;
 import org.jbgp.config.options.common.ProtocolDraft;
 import org.jbgp.config.options.row.Change;
@@ -222,9 +221,8 @@ public final class RadvOptions {
         }
 
         @Override
-        public List<StatementApplier.Scope<?>> scopes() {
-            return List.of(
-                    new StatementApplier.Scope<>(TABLE, this), new StatementApplier.Scope<>(CommonOptions.TABLE, this));
+        protected StatementApplier.Scope<?> own() {
+            return new StatementApplier.Scope<>(TABLE, this);
         }
 
         @Override

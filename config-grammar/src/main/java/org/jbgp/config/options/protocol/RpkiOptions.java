@@ -9,7 +9,6 @@ import org.jbgp.config.model.ProtocolConfig;
 import org.jbgp.config.model.RpkiConfig;
 import org.jbgp.config.options.argument.Arguments;
 import org.jbgp.config.options.argument.Context;
-import org.jbgp.config.options.common.CommonOptions;
 import org.jbgp.config.options.common.ProtocolDraft;
 import org.jbgp.config.options.row.Change;
 import org.jbgp.config.options.row.Effect;
@@ -227,9 +226,8 @@ public final class RpkiOptions {
         }
 
         @Override
-        public List<StatementApplier.Scope<?>> scopes() {
-            return List.of(
-                    new StatementApplier.Scope<>(TABLE, this), new StatementApplier.Scope<>(CommonOptions.TABLE, this));
+        protected StatementApplier.Scope<?> own() {
+            return new StatementApplier.Scope<>(TABLE, this);
         }
 
         @Override

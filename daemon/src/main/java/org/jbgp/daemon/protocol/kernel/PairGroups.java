@@ -404,27 +404,21 @@ final class PairGroups {
      */
     boolean scanned(List<NextHopObject> found) {
         lastPair = null;
-        Map<Integer, NextHopObject> there = new HashMap<>();
-        for (NextHopObject object : found) {
-            if (ids.owns(object.id()) && ids.ofPairs(object.id()) && object.protocol() == protocol) {
-                there.put(object.id(), object);
-            }
-        }
-        objects.entrySet().removeIf(known -> !leads(there.get(known.getValue()), known.getKey()));
-        alone.entrySet().removeIf(known -> !leads(there.get(known.getValue()), known.getKey()));
+        FoundObjects there = FoundObjects.of(
+                found, object -> ids.owns(object.id()) && ids.ofPairs(object.id()) && object.protocol() == protocol);
+        objects.entrySet().removeIf(known -> !there.leads(known.getValue(), known.getKey()));
+        alone.entrySet().removeIf(known -> !there.leads(known.getValue(), known.getKey()));
         for (PairGroup group : List.copyOf(byId.values())) {
             NextHopObject object = there.get(group.id());
             if (object == null
-                    || !(group.primary() == null
-                            ? leftAsItWas(group, object, there)
-                            : confirmed(group, object.members()))) {
+                    || !(group.primary() == null ? leftAsItWas(group, object, there) : confirmed(group, object))) {
                 forgetPair(group);
                 byId.remove(group.id()); // with its routes, as their scan shows
             }
         }
         left.clear();
         boolean certain = true;
-        for (NextHopObject object : there.values()) {
+        for (NextHopObject object : there.all()) {
             if (!object.members().isEmpty()) {
                 certain &= byId.containsKey(object.id());
                 byId.computeIfAbsent(object.id(), id -> leftGroup(object, there));
@@ -437,20 +431,13 @@ final class PairGroups {
         return certain;
     }
 
-    private static boolean leads(NextHopObject object, Via via) {
-        return object != null
-                && object.nextHop() != null
-                && object.nextHop().ifindex() == via.hop().ifindex()
-                && via.hop().gateway().equals(object.nextHop().gateway());
-    }
-
     /** Takes note of what a group has lost; false if it leads where nobody led it. */
-    private boolean confirmed(PairGroup group, List<NextHopObject.Member> members) {
+    private boolean confirmed(PairGroup group, NextHopObject found) {
         Via backup = group.backup();
-        Integer leading = leading(members);
+        Integer leading = FoundObjects.leading(found);
         if (leading.equals((group.alone() ? alone : objects).get(group.primary()))) {
             Integer second = backup == null ? null : objects.get(backup);
-            if (backup != null && members.stream().noneMatch(member -> Objects.equals(member.id(), second))) {
+            if (backup != null && found.members().stream().noneMatch(member -> Objects.equals(member.id(), second))) {
                 onlyHas(group, group.primary());
             }
             return true;
@@ -462,42 +449,13 @@ final class PairGroups {
         return false;
     }
 
-    /** The heaviest member, by which all routes go; 0 if there is none. */
-    private static int leading(List<NextHopObject.Member> members) {
-        int heaviest = 0;
-        int weight = 0;
-        for (NextHopObject.Member member : members) {
-            if (member.weight() > weight) {
-                weight = member.weight();
-                heaviest = member.id();
-            }
-        }
-        return heaviest;
-    }
-
-    private PairGroup leftGroup(NextHopObject group, Map<Integer, NextHopObject> there) {
+    private PairGroup leftGroup(NextHopObject group, FoundObjects there) {
         someUnused = true;
-        boolean single = group.members().size() == 1;
-        return new PairGroup(group.id(), hop(group, there), single, single ? onlyIn(group, there) : 0);
+        return new PairGroup(group.id(), there.hop(group), group.members().size() == 1, there.onlyIn(group));
     }
 
-    /** The only object of a group, 0 if another group has it too. */
-    private static int onlyIn(NextHopObject group, Map<Integer, NextHopObject> there) {
-        NextHopObject.Member member = group.members().getFirst();
-        boolean shared = there.values().stream()
-                .anyMatch(other -> other.id() != group.id()
-                        && other.members().stream().anyMatch(each -> each.id() == member.id()));
-        return shared ? 0 : member.id();
-    }
-
-    /** Where a group leads, null if by nothing that is known. */
-    private static KernelNextHop hop(NextHopObject group, Map<Integer, NextHopObject> there) {
-        NextHopObject first = there.get(leading(group.members()));
-        return first == null || first.nextHop() == null ? null : SharedNextHops.canonical(first.nextHop());
-    }
-
-    private static boolean leftAsItWas(PairGroup group, NextHopObject object, Map<Integer, NextHopObject> there) {
-        return group.hop().equals(hop(object, there))
+    private static boolean leftAsItWas(PairGroup group, NextHopObject object, FoundObjects there) {
+        return group.hop().equals(there.hop(object))
                 && group.single() == (object.members().size() == 1);
     }
 

@@ -116,11 +116,11 @@ final class ForwardingMap {
                 : Ip.network(last, prefix.length() + 1);
     }
 
-    /** From all routers that forward at all, by name. */
+    /** From all routers that forward at all, by name; without the routers that are passed. */
     Map<String, Fate> fates(Prefix prefix) {
         Map<String, Fate> fates = new TreeMap<>();
         Map<String, Fate> known = new HashMap<>();
-        Walk walk = new Walk(prefix.network().family(), target(prefix), homes(prefix), known);
+        Walk walk = new Walk(prefix.network().family(), target(prefix), homes(prefix), known, false);
         for (SimulatedRouter router : simulation.routers()) {
             if (router.host().isOn()
                     && simulation.forwards(router.name(), prefix.network().family())) {
@@ -132,7 +132,7 @@ final class ForwardingMap {
 
     /** From one router to an address. */
     Fate fate(Host from, KernelIp address, Set<String> at) {
-        return new Walk(address.family(), address, at, new HashMap<>()).from(from, new LinkedHashSet<>());
+        return new Walk(address.family(), address, at, new HashMap<>(), true).from(from, new LinkedHashSet<>());
     }
 
     /** The longest prefix that is known and has an address in it; null for none. */
@@ -153,12 +153,15 @@ final class ForwardingMap {
         private final KernelIp target;
         private final Set<String> homes;
         private final Map<String, Fate> known;
+        private final boolean passes;
 
-        private Walk(Family family, KernelIp target, Set<String> homes, Map<String, Fate> known) {
+        /** @param passes which routers are passed is asked for too */
+        private Walk(Family family, KernelIp target, Set<String> homes, Map<String, Fate> known, boolean passes) {
             this.family = family;
             this.target = target;
             this.homes = homes;
             this.known = known;
+            this.passes = passes;
         }
 
         private Fate from(Host at, Set<String> way) {
@@ -197,6 +200,9 @@ final class ForwardingMap {
         }
 
         private Fate all(Host at, List<KernelNextHop> ways, Set<String> way) {
+            if (ways.size() == 1) {
+                return by(at, ways.getFirst(), way);
+            }
             End worst = End.ARRIVES;
             String reason = "";
             Set<String> passed = new TreeSet<>();
@@ -228,6 +234,9 @@ final class ForwardingMap {
                         : hole("nobody answers " + at.name() + " for " + next + " on " + out.name());
             }
             Fate rest = from(in.host(), way);
+            if (!passes) {
+                return rest;
+            }
             Set<String> passed = new TreeSet<>(rest.passed);
             Set<String> always = new TreeSet<>(rest.always);
             passed.add(in.host().name());

@@ -11,6 +11,7 @@ import org.jbgp.daemon.control.view.BgpStatus;
 import org.jbgp.daemon.control.view.ChannelStatus;
 import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RouteEntry;
+import org.jbgp.daemon.control.view.RouteQuery;
 import org.jbgp.daemon.policy.RouteSource;
 import org.jbgp.daemon.simulate.plan.Prefix;
 import org.jbgp.daemon.simulate.plan.RouterFile;
@@ -53,11 +54,9 @@ final class Inspection {
     private NetworkReport.RouterPart router(SimulatedRouter router) {
         List<NetworkReport.TablePart> parts = new ArrayList<>();
         tables.get(router.name()).forEach((name, routes) -> {
-            int networks =
-                    (int) routes.stream().map(RouteEntry::prefix).distinct().count();
             parts.add(new NetworkReport.TablePart(
                     name,
-                    networks,
+                    prefixes(routes).size(),
                     routes.size(),
                     whole ? routes.stream().map(Inspection::line).toList() : List.of()));
         });
@@ -67,6 +66,19 @@ final class Inspection {
         }
         RouterFile file = simulation.file(router.name());
         return new NetworkReport.RouterPart(router.name(), file.file(), "", parts, kernel, file.leftOut());
+    }
+
+    /** The prefixes of routes that are sorted by them. */
+    private static List<RouteQuery.Prefix> prefixes(List<RouteEntry> routes) {
+        List<RouteQuery.Prefix> prefixes = new ArrayList<>();
+        RouteQuery.Prefix last = null;
+        for (RouteEntry route : routes) {
+            if (!route.prefix().equals(last)) {
+                last = route.prefix();
+                prefixes.add(last);
+            }
+        }
+        return prefixes;
     }
 
     private static String line(RouteEntry route) {
@@ -119,12 +131,12 @@ final class Inspection {
         List<NetworkReport.AdvertisedPart> advertised = new ArrayList<>();
         if (up) {
             for (ChannelStatus channel : protocol.channels()) {
-                List<String> prefixes = router.adjRibOut(channel.table(), protocol.name(), channel.name()).stream()
-                        .map(route -> ReplyText.prefix(route.prefix()))
-                        .distinct()
-                        .toList();
+                List<RouteQuery.Prefix> prefixes =
+                        prefixes(router.adjRibOut(channel.table(), protocol.name(), channel.name()));
                 advertised.add(new NetworkReport.AdvertisedPart(
-                        channel.name(), prefixes.size(), whole ? prefixes : List.of()));
+                        channel.name(),
+                        prefixes.size(),
+                        whole ? prefixes.stream().map(ReplyText::prefix).toList() : List.of()));
             }
         }
         return new NetworkReport.SessionPart(

@@ -91,30 +91,30 @@ public final class SimulateCommand {
         players.forEach(player -> all.add(player.machine()));
         Plan plan = Planner.of(all);
         plan.notes().forEach(errors::println);
-        try (Simulation simulation = new Simulation(files, players, plan, options.seed(), options.underlay())) {
-            // By their names: some may be asked for several times, and in other words.
-            Map<String, Failure> failures = new LinkedHashMap<>();
-            for (String each : options.failures()) {
-                Failure.of(each, simulation).forEach(failure -> failures.putIfAbsent(failure.words(), failure));
-            }
-            expectations.check(simulation).forEach(failure -> failures.putIfAbsent(failure.words(), failure));
-            boolean quiet = simulation.start(options.most());
-            VirtualTime time = simulation.world().time();
-            Duration took = quiet ? time.lastChange() : time.elapsed();
-            Tables tables = new Tables(simulation);
-            Inspection inspection =
-                    new Inspection(simulation, tables, options.output().whole());
-            ForwardingMap forwarding = new ForwardingMap(simulation, tables);
-            List<NetworkReport.ExpectationPart> met = new ArrayList<>(expectations.met("", simulation, forwarding));
-            List<NetworkReport.RouterPart> routers = inspection.routers();
-            List<NetworkReport.SessionPart> sessions = inspection.sessions();
-            NetworkReport.Findings findings = inspection.findings(forwarding);
-            List<NetworkReport.FailurePart> broken = new ArrayList<>();
-            for (Failure failure : failures.values()) {
-                broken.add(new FailureRun(simulation, forwarding, failure, options.most())
-                        .run(then -> met.addAll(expectations.met(failure.words(), simulation, then))));
-            }
-            return new NetworkReport(quiet, took, routers, inspection.links(), sessions, findings, broken, met);
+        // Nobody ends the routers: they have no thread and no socket, and to withdraw all their routes takes long.
+        Simulation simulation = new Simulation(files, players, plan, options.seed(), options.underlay());
+        // By their names: some may be asked for several times, and in other words.
+        Map<String, Failure> failures = new LinkedHashMap<>();
+        for (String each : options.failures()) {
+            Failure.of(each, simulation).forEach(failure -> failures.putIfAbsent(failure.words(), failure));
         }
+        expectations.check(simulation).forEach(failure -> failures.putIfAbsent(failure.words(), failure));
+        boolean quiet = simulation.start(options.most());
+        VirtualTime time = simulation.world().time();
+        Duration took = quiet ? time.lastChange() : time.elapsed();
+        Tables tables = new Tables(simulation);
+        Inspection inspection =
+                new Inspection(simulation, tables, options.output().whole());
+        ForwardingMap forwarding = new ForwardingMap(simulation, tables);
+        List<NetworkReport.ExpectationPart> met = new ArrayList<>(expectations.met("", simulation, forwarding));
+        List<NetworkReport.RouterPart> routers = inspection.routers();
+        List<NetworkReport.SessionPart> sessions = inspection.sessions();
+        NetworkReport.Findings findings = inspection.findings(forwarding);
+        List<NetworkReport.FailurePart> broken = new ArrayList<>();
+        for (Failure failure : failures.values()) {
+            broken.add(new FailureRun(simulation, forwarding, failure, options.most())
+                    .run(then -> met.addAll(expectations.met(failure.words(), simulation, then))));
+        }
+        return new NetworkReport(quiet, took, routers, inspection.links(), sessions, findings, broken, met);
     }
 }

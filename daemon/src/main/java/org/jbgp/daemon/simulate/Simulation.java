@@ -32,7 +32,7 @@ import org.jbgp.kernel.RouteExtras;
 import org.jbgp.kernel.RouteType;
 
 /** A network that was built and started. One thread. */
-final class Simulation implements AutoCloseable {
+final class Simulation {
     /** RTPROT_OSPF: what an IGP would put into kernels. */
     private static final int PROTOCOL_OSPF = 188;
 
@@ -241,10 +241,5 @@ final class Simulation implements AutoCloseable {
                         KernelRoute.SCOPE_UNIVERSE,
                         RouteExtras.NONE,
                         ways));
-    }
-
-    @Override
-    public void close() {
-        world.close();
     }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jbgp.kernel.Family;
 import org.jbgp.kernel.KernelIp;
@@ -13,7 +12,8 @@ import org.jbgp.kernel.KernelRoute;
 /** Routes of one table and family: by prefix and metric, and the longest match of an address. One thread. */
 final class KernelRoutes {
     private final Family family;
-    private final List<Map<KernelIp, TreeMap<Integer, Entry>>> byLength = new ArrayList<>();
+    /** By length and prefix, with the lowest metric first. */
+    private final List<Map<KernelIp, List<Entry>>> byLength = new ArrayList<>();
 
     /** No prefix is or was longer. */
     private int longest;
@@ -33,26 +33,49 @@ final class KernelRoutes {
     }
 
     Entry get(KernelIp destination, int length, int metric) {
-        TreeMap<Integer, Entry> routes = byLength.get(length).get(destination);
-        return routes == null ? null : routes.get(key(metric));
+        List<Entry> routes = byLength.get(length).get(destination);
+        int at = routes == null ? -1 : place(routes, metric);
+        return at < 0 ? null : routes.get(at);
     }
 
     void put(Entry entry) {
         KernelRoute route = entry.route;
         longest = Math.max(longest, route.prefixLength());
-        byLength.get(route.prefixLength())
-                .computeIfAbsent(route.destination(), destination -> new TreeMap<>())
-                .put(key(route.metric()), entry);
+        Map<KernelIp, List<Entry>> alike = byLength.get(route.prefixLength());
+        List<Entry> routes = alike.get(route.destination());
+        if (routes == null) {
+            routes = new ArrayList<>(1);
+            alike.put(route.destination(), routes);
+        }
+        int at = place(routes, route.metric());
+        if (at >= 0) {
+            routes.set(at, entry);
+        } else {
+            routes.add(-1 - at, entry);
+        }
+    }
+
+    /** Where the route with that metric is; if it is not there, -1 less the place where it belongs. */
+    private int place(List<Entry> routes, int metric) {
+        long wanted = key(metric);
+        int at = 0;
+        while (at < routes.size() && key(routes.get(at).route.metric()) < wanted) {
+            at++;
+        }
+        return at < routes.size() && key(routes.get(at).route.metric()) == wanted ? at : -1 - at;
     }
 
     boolean remove(KernelIp destination, int length, int metric) {
-        Map<KernelIp, TreeMap<Integer, Entry>> routes = byLength.get(length);
-        TreeMap<Integer, Entry> some = routes.get(destination);
-        boolean there = some != null && some.remove(key(metric)) != null;
-        if (there && some.isEmpty()) {
-            routes.remove(destination);
+        List<Entry> some = byLength.get(length).get(destination);
+        int at = some == null ? -1 : place(some, metric);
+        if (at < 0) {
+            return false;
         }
-        return there;
+        some.remove(at);
+        if (some.isEmpty()) {
+            byLength.get(length).remove(destination);
+        }
+        return true;
     }
 
     /** For IPv6 the kernel reads 0 as 1024. */
@@ -63,23 +86,23 @@ final class KernelRoutes {
     /** All routes, the shorter prefixes first. */
     List<Entry> all() {
         List<Entry> all = new ArrayList<>();
-        byLength.forEach(routes -> routes.values().forEach(some -> all.addAll(some.values())));
+        byLength.forEach(routes -> routes.values().forEach(all::addAll));
         return all;
     }
 
     /** The best one of exactly this prefix, null if there is none. */
     Entry best(KernelIp destination, int length) {
-        TreeMap<Integer, Entry> some = byLength.get(length).get(destination);
-        return some == null || some.isEmpty() ? null : some.firstEntry().getValue();
+        List<Entry> some = byLength.get(length).get(destination);
+        return some == null ? null : some.getFirst();
     }
 
     /** The routes to an address, the best one first: longest prefix, then lowest metric. */
     Entry longest(KernelIp address, Predicate<Entry> usable) {
         for (int length = longest; length >= 0; length--) {
-            Map<KernelIp, TreeMap<Integer, Entry>> routes = byLength.get(length);
-            TreeMap<Integer, Entry> some = routes.isEmpty() ? null : routes.get(Ip.network(address, length));
+            Map<KernelIp, List<Entry>> routes = byLength.get(length);
+            List<Entry> some = routes.isEmpty() ? null : routes.get(Ip.network(address, length));
             if (some != null) {
-                for (Entry entry : some.values()) {
+                for (Entry entry : some) {
                     if (usable.test(entry)) {
                         return entry;
                     }

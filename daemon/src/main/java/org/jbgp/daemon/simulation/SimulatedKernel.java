@@ -40,6 +40,9 @@ public final class SimulatedKernel {
     private final Map<KernelIp, Port> own = new HashMap<>();
 
     private final Map<Family, KernelRoutes> connected = new EnumMap<>(Family.class);
+    /** What {@link #isAttached} has found since interfaces and addresses changed last: many routes share a gateway. */
+    private final Map<KernelNextHop, Boolean> attached = new HashMap<>();
+
     private final ArrayDeque<Consumer<KernelEventSink>> events = new ArrayDeque<>();
     private final RouteEncoder encoder = new RouteEncoder();
     private Runnable listener;
@@ -180,6 +183,15 @@ public final class SimulatedKernel {
 
     /** Whether a gateway can be reached by an interface without another gateway, which Linux asks for. */
     boolean isAttached(KernelNextHop way) {
+        Boolean known = attached.get(way);
+        if (known == null) {
+            known = look(way);
+            attached.put(way, known);
+        }
+        return known;
+    }
+
+    private boolean look(KernelNextHop way) {
         Port port = host.port(way.ifindex()).orElse(null);
         KernelIp gateway = way.gateway();
         if (port == null) {
@@ -204,6 +216,7 @@ public final class SimulatedKernel {
     }
 
     void linkChanged(Port port) {
+        attached.clear();
         KernelLink link = port.link();
         if (!link.carrier()) {
             endObjects(port.index());
@@ -270,6 +283,7 @@ public final class SimulatedKernel {
     }
 
     void addressAdded(KernelAddress address) {
+        attached.clear();
         own.put(address.local(), host.port(address.ifindex()).orElseThrow());
         int longest = address.family().maxPrefixLength();
         if (address.prefixLength() < longest) {

@@ -129,6 +129,13 @@ public final class FakeDaemon implements AutoCloseable {
         }
     }
 
+    /** Greets all clients, if it did not. */
+    public void greet(String late) throws IOException {
+        for (SocketChannel client : clients) {
+            write(client, late);
+        }
+    }
+
     /** Says a line by itself to all clients. */
     public void say(String line) throws IOException {
         for (SocketChannel client : clients) {

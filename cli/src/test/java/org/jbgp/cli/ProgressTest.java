@@ -132,6 +132,32 @@ class ProgressTest {
     }
 
     @Test
+    void aDaemonThatDoesNotAnswerAtAll() throws IOException, InterruptedException {
+        Map<String, String> stuck = Map.of("show memory", FakeDaemon.NONE, "show progress", FakeDaemon.NONE);
+        try (FakeDaemon daemon = new FakeDaemon(socket(), stuck);
+                PseudoTerminal terminal = start(100, socket().toString(), "show memory")) {
+            terminal.awaitRaw("the daemon is busy  no answer for 3 s");
+            daemon.answer("show progress", "1093-" + WHOLE + "\n0000 \n");
+            terminal.awaitRaw(drawn(WHOLE));
+            daemon.answer("show memory", "1018-row\n0000 \n");
+            terminal.awaitRaw(ERASE + "row\r\n");
+            assertThat(terminal.exitCode()).isZero();
+            assertThat(daemon.asked()).startsWith("show memory", "show progress");
+        }
+    }
+
+    @Test
+    void aDaemonThatIsStarting() throws IOException, InterruptedException {
+        try (FakeDaemon daemon = new FakeDaemon(socket(), "", REPLIES);
+                PseudoTerminal terminal = start(100, socket().toString(), "show status")) {
+            terminal.awaitRaw("waiting for the daemon, which may be starting  1 s");
+            daemon.greet("0001 BIRD test ready.\n");
+            terminal.awaitRaw(ERASE + "BIRD test\r\n");
+            assertThat(terminal.exitCode()).isZero();
+        }
+    }
+
+    @Test
     void atThePrompt() throws IOException, InterruptedException {
         try (FakeDaemon daemon = new FakeDaemon(socket(), REPLIES);
                 PseudoTerminal terminal = start(100, socket().toString(), "")) {

@@ -8,8 +8,8 @@ import java.util.function.IntSupplier;
 /**
  * Shows, in one line, how far the work is that a command waits for, when nothing of its reply has come for a moment.
  * Whoever takes the reply says when it waits and when something came; before anything else is printed the line is taken
- * away. The daemon is asked on a thread of its own, over a connection of its own, so that nobody ever waits for that.
- * Any thread.
+ * away. The daemon is asked on a thread of its own, over a connection of its own, so that nobody ever waits for that;
+ * when it does not answer that either, the line says so. Any thread.
  */
 public final class ProgressLine implements AutoCloseable {
     /** Where there is no terminal, or nobody wants it: does nothing, and has no thread. */
@@ -26,6 +26,9 @@ public final class ProgressLine implements AutoCloseable {
     private static final long NEXT_MILLIS = 500;
     /** Between two looks at whether a reply that is coming has stopped. */
     private static final long LOOK_MILLIS = 100;
+
+    /** An answer that takes longer is said to. */
+    private static final long PATIENCE_MILLIS = 2_000;
 
     private static final long MILLI = 1_000_000;
 
@@ -44,6 +47,8 @@ public final class ProgressLine implements AutoCloseable {
     private long since;
 
     private long due;
+    /** Since when the daemon is being asked, 0 if it is not. */
+    private long asking;
 
     /**
      * @param socket of the daemon; null for none
@@ -103,23 +108,34 @@ public final class ProgressLine implements AutoCloseable {
         }
     }
 
-    private void run() {
-        while (true) {
-            String asked;
-            long began;
-            synchronized (this) {
-                if (!comesDue()) {
-                    running = false;
-                    return;
-                }
-                asked = command;
-                began = since;
-            }
-            String text = asked == null ? greeting(began) : WorkChoice.of(poll.ask(), asked);
-            synchronized (this) {
-                draw(text, began);
+    private synchronized void run() {
+        while (comesDue()) {
+            due = System.nanoTime() + NEXT_MILLIS * MILLI;
+            if (command == null) {
+                draw("waiting for the daemon, which may be starting  " + seconds(since));
+            } else if (asking == 0) {
+                ask(command, since);
+            } else if (System.nanoTime() - asking > PATIENCE_MILLIS * MILLI) {
+                draw("the daemon is busy  no answer for " + seconds(asking));
             }
         }
+        running = false;
+    }
+
+    private void ask(String asked, long began) {
+        asking = System.nanoTime();
+        Thread.ofPlatform().daemon().name("progress-answer").start(() -> {
+            String text = WorkChoice.of(poll.ask(), asked);
+            synchronized (this) {
+                asking = 0;
+                // BIRD, or an older one.
+                useless |= poll.isRefused();
+                // Not if something came while the daemon was asked.
+                if (waiting && began == since) {
+                    draw(text);
+                }
+            }
+        });
     }
 
     /** Waits until it is time to draw; false if the command is over before. */
@@ -138,16 +154,12 @@ public final class ProgressLine implements AutoCloseable {
         return false;
     }
 
-    private static String greeting(long since) {
-        return "waiting for the daemon, which may be starting  " + (System.nanoTime() - since) / (1000 * MILLI) + " s";
+    private static String seconds(long since) {
+        return (System.nanoTime() - since) / (1000 * MILLI) + " s";
     }
 
-    private void draw(String text, long began) {
-        due = System.nanoTime() + NEXT_MILLIS * MILLI;
-        // BIRD, or an older one.
-        useless |= poll.isRefused();
-        // Not if something came while the daemon was asked.
-        if (waiting && began == since && !(text.isEmpty() && !drawn)) {
+    private void draw(String text) {
+        if (drawn || !text.isEmpty()) {
             terminal.accept(ERASE + NO_WRAP + WorkChoice.fit(text, width.getAsInt() - 1) + WRAP);
             drawn = true;
         }

@@ -49,6 +49,10 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
     private final List<Runnable> waitingForFeed = new ArrayList<>();
     /** Walks over the table that are not at their end yet; the first one begins when the group is made. */
     private int feeds = 1;
+    /** How far the one that was begun last has come. */
+    private int walked;
+
+    private int walkLimit;
     /** The member whose paths were passed over while it was the only one: the Adj-RIB-Out lacks them. Null for none. */
     private Member passedOver;
     /** There was another one before it. */
@@ -337,6 +341,22 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
             shard().failedFor(table, this);
         }
         audience.worked(System.nanoTime() - begun);
+    }
+
+    @Override
+    public void walked(int to, int limit) {
+        walked = to;
+        walkLimit = limit;
+    }
+
+    /** How far the table has been gone through while {@link #feeding}, as a prefix number. */
+    int walked() {
+        return walked;
+    }
+
+    /** Where that ends. */
+    int walkLimit() {
+        return walkLimit;
     }
 
     @Override

@@ -32,6 +32,7 @@ import org.jbgp.daemon.instance.RevalidationPlan;
 import org.jbgp.daemon.net.BgpNetwork;
 import org.jbgp.daemon.net.Visitor;
 import org.jbgp.daemon.nexthop.Neighborhood;
+import org.jbgp.daemon.progress.Progress;
 import org.jbgp.daemon.protocol.NetworkInterface;
 import org.jbgp.daemon.rib.RouteLimit;
 import org.jbgp.daemon.rib.nexthop.Address;
@@ -200,6 +201,12 @@ public final class BgpInstance implements ProtocolInstance, NeighborWatch.Watche
             var _ = speaker.kept().flush();
         }
         neighbor.bfdDown(graceful);
+    }
+
+    @Override
+    public List<Progress> progress() {
+        BgpSession session = speaker.current();
+        return session == null ? List.of() : session.progress();
     }
 
     @Override

@@ -21,6 +21,7 @@ import org.jbgp.daemon.instance.RouteReports;
 import org.jbgp.daemon.monitor.MonitoredSession;
 import org.jbgp.daemon.monitor.SessionTap;
 import org.jbgp.daemon.policy.Policy;
+import org.jbgp.daemon.progress.Progress;
 import org.jbgp.daemon.rib.RouteLimit;
 import org.jbgp.daemon.session.DownReason;
 import org.jbgp.daemon.session.Session;
@@ -76,6 +77,11 @@ final class BgpSession implements MonitoredSession {
     /** The neighbor asks for everything that was advertised to it. */
     void refresh(AddressFamily family) {
         advertising.refresh(family);
+    }
+
+    /** What the neighbor is still to be sent. Any thread. */
+    List<Progress> progress() {
+        return advertising.progress();
     }
 
     /** The neighbor marks the begin or the end of what it sends again. */

@@ -50,6 +50,11 @@ final class InitialUpdate {
         return !released.get();
     }
 
+    /** True when End-of-RIB has been sent. */
+    boolean isComplete() {
+        return missing.get() <= 0;
+    }
+
     private void countDown() {
         if (missing.decrementAndGet() == 0) {
             endOfRib.run();

@@ -1,12 +1,16 @@
 package org.jbgp.daemon.bgp;
 
 import io.netty.buffer.ByteBuf;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jbgp.config.model.bgp.BgpChannelOptions;
+import org.jbgp.daemon.advertise.FeedShare;
 import org.jbgp.daemon.advertise.Member;
 import org.jbgp.daemon.advertise.rules.ExportConditions;
 import org.jbgp.daemon.advertise.rules.ExportSettings;
@@ -17,6 +21,8 @@ import org.jbgp.daemon.instance.RevalidationPlan;
 import org.jbgp.daemon.monitor.SessionTap;
 import org.jbgp.daemon.policy.PolicyRun;
 import org.jbgp.daemon.policy.RouteSource;
+import org.jbgp.daemon.progress.Progress;
+import org.jbgp.daemon.progress.Work;
 import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.rib.TableSlice;
 import org.jbgp.daemon.rib.nexthop.Address;
@@ -45,6 +51,9 @@ final class SessionAdvertising implements Announcements {
     private final ExportGroups.Place[][] places;
     /** By channel. */
     private final InitialUpdate[] initial;
+    /** By channel: when it joined, by the host's clock. */
+    private final long[] joined;
+
     /** Settings of the groups that the neighbor is in. */
     private final Map<AddressFamily, ExportSettings> settings = new ConcurrentHashMap<>();
 
@@ -60,6 +69,7 @@ final class SessionAdvertising implements Announcements {
         int channels = terms.channels().size();
         this.places = new ExportGroups.Place[channels][host.shards().size()];
         this.initial = new InitialUpdate[channels];
+        this.joined = new long[channels];
         this.conditions = new SessionConditions(terms, (row, shard) -> places[row][shard]);
         for (int i = 0; i < channels; i++) {
             AddressFamily family = terms.channels().get(i).family();
@@ -120,6 +130,7 @@ final class SessionAdvertising implements Announcements {
         if (!initial[row].begin()) {
             return;
         }
+        joined[row] = host.nanoTime();
         ChannelPlan channel = terms.channels().get(row);
         ExportSettings present = exportSettings(channel);
         settings.put(channel.family(), present);
@@ -338,6 +349,39 @@ final class SessionAdvertising implements Announcements {
             }
             session.write(out);
         });
+    }
+
+    /** What the neighbor is still to be sent, a moment old. */
+    List<Progress> progress() {
+        List<Progress> all = new ArrayList<>();
+        for (int row = 0; row < places.length; row++) {
+            FeedShare sum = new FeedShare(0, 0, true);
+            for (ExportGroups.Place place : places[row].clone()) {
+                if (place != null) {
+                    FeedShare share = FeedShare.of(place.group(), place.member());
+                    sum = new FeedShare(
+                            sum.done() + share.done(), sum.total() + share.total(), sum.complete() && share.complete());
+                }
+            }
+            if (!sum.complete()) {
+                all.add(new Progress(
+                        Progress.Kind.FEED,
+                        terms.name() + "." + terms.channels().get(row).family().label(),
+                        "prefixes",
+                        new Progress.Amount(sum.done(), sum.total()),
+                        times(row, sum)));
+            }
+        }
+        return all;
+    }
+
+    /** Of the initial update; later nobody knows since when a neighbor lags behind. */
+    private Progress.Times times(int row, FeedShare sum) {
+        if (initial[row].isComplete()) {
+            return new Progress.Times(null, Duration.ZERO, null);
+        }
+        long nanos = host.nanoTime() - joined[row];
+        return new Progress.Times(Duration.ofNanos(nanos), Duration.ZERO, Work.left(sum.done(), sum.total(), nanos));
     }
 
     /** True while this router's recovery keeps a channel from advertising anything. */

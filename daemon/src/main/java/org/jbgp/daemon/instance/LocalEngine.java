@@ -6,6 +6,7 @@ import org.jbgp.config.model.ProtocolConfig;
 import org.jbgp.daemon.advertise.rules.ExportCounters;
 import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RouterCommands;
+import org.jbgp.daemon.progress.Progress;
 import org.jbgp.daemon.rib.ChannelCounters;
 
 /** What one sort of protocol does; the calls come from the control thread and may hand the work to another one. */
@@ -56,6 +57,11 @@ public interface LocalEngine {
         if (imports) {
             reload(RouterCommands.Direction.IN);
         }
+    }
+
+    /** What takes long and is under way. Any thread, a moment old. */
+    default List<Progress> progress() {
+        return List.of();
     }
 
     /** Routes announced to the protocol. */

@@ -1,9 +1,11 @@
 package org.jbgp.daemon.instance;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jbgp.config.model.ProtocolConfig;
 import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RouterCommands;
+import org.jbgp.daemon.progress.Progress;
 
 /** A protocol instance in the running router: what its life cycle and {@code show protocols} need. Control thread. */
 public interface ProtocolInstance {
@@ -79,6 +81,11 @@ public interface ProtocolInstance {
      */
     default long treatedAsWithdrawn() {
         return 0;
+    }
+
+    /** What takes long and is under way here. Any thread, a moment old. */
+    default List<Progress> progress() {
+        return List.of();
     }
 
     /** Adds its numbers for metrics. */

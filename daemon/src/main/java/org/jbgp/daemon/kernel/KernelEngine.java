@@ -1,5 +1,6 @@
 package org.jbgp.daemon.kernel;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -27,6 +28,7 @@ import org.jbgp.daemon.instance.RevalidationPlan;
 import org.jbgp.daemon.instance.RouteReports;
 import org.jbgp.daemon.instance.RouterContext;
 import org.jbgp.daemon.policy.Policy;
+import org.jbgp.daemon.progress.Progress;
 import org.jbgp.daemon.protocol.InterfaceListener;
 import org.jbgp.daemon.protocol.InterfaceTable;
 import org.jbgp.daemon.protocol.NetworkInterface;
@@ -46,6 +48,9 @@ import org.jbgp.kernel.Family;
  */
 public final class KernelEngine implements LocalEngine {
     private static final Logger log = LogManager.getLogger(KernelEngine.class);
+
+    /** Fewer routes on their way are no long work. */
+    private static final int FEW = 1_024;
 
     private final RouterContext context;
     private final KernelThread kernel;
@@ -181,6 +186,26 @@ public final class KernelEngine implements LocalEngine {
     @Override
     public boolean waits() {
         return waits && context.recovering();
+    }
+
+    @Override
+    public List<Progress> progress() {
+        long waiting = 0;
+        long all = 0;
+        for (KernelExport each : exports) {
+            if (each != null) { // else it is about to be made
+                waiting += each.waiting();
+                all += each.prefixes();
+            }
+        }
+        return waiting < FEW
+                ? List.of()
+                : List.of(new Progress(
+                        Progress.Kind.KERNEL,
+                        config.name(),
+                        "prefixes",
+                        new Progress.Amount(Math.max(0, all - waiting), Math.max(all, waiting)),
+                        new Progress.Times(null, Duration.ZERO, null)));
     }
 
     /** Runs a task on the kernel thread when it was given what is in the table now. */

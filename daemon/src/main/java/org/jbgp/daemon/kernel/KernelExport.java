@@ -217,6 +217,16 @@ final class KernelExport implements ExportTarget {
         passMarks();
     }
 
+    /** Prefixes that wait to be given to the kernel thread. Any thread, a moment old. */
+    int waiting() {
+        return pending.size() + others.size();
+    }
+
+    /** Prefixes of the table. Any thread, a moment old. */
+    int prefixes() {
+        return table == null ? 0 : table.prefixCount();
+    }
+
     private void passMarks() {
         if (!marks.isEmpty() && pending.size() == 0) {
             marks.forEach(kernel::execute);

@@ -32,6 +32,7 @@ import org.jbgp.daemon.instance.ReloadPlan;
 import org.jbgp.daemon.instance.RevalidationPlan;
 import org.jbgp.daemon.instance.RouterContext;
 import org.jbgp.daemon.policy.RouteSource;
+import org.jbgp.daemon.progress.Progress;
 import org.jbgp.daemon.rib.Channel;
 import org.jbgp.daemon.rib.ChannelCounters;
 import org.jbgp.daemon.rib.TrialChannel;
@@ -286,6 +287,11 @@ public final class LocalInstance implements ProtocolInstance {
             totals.addImports(more);
         }
         return totals;
+    }
+
+    @Override
+    public List<Progress> progress() {
+        return engine.progress();
     }
 
     @Override

@@ -67,6 +67,11 @@ public record Progress(Kind kind, String what, String unit, Amount amount, Times
      */
     public record Times(Duration running, Duration still, Duration left) {}
 
+    /** The same, with the time since it moved. */
+    public Progress still(Duration still) {
+        return new Progress(kind, what, unit, amount, new Times(times.running(), still, times.left()));
+    }
+
     /** Parts of hundred that are done, -1 while the total is not known. */
     public int percent() {
         return amount.total() <= 0 ? -1 : (int) Math.min(100, 100 * amount.done() / amount.total());

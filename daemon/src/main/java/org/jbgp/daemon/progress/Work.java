@@ -89,8 +89,8 @@ public final class Work implements AutoCloseable {
                         left(sum, all, now - begun)));
     }
 
-    /** As fast as it went so far. */
-    private static Duration left(long done, long total, long nanos) {
+    /** How long it goes on if it goes on as fast as so far; null if it is too early to say. */
+    public static Duration left(long done, long total, long nanos) {
         if (nanos < GUESS_NANOS || total <= 0 || done * 100 < total * GUESS_PERCENT) {
             return null;
         }

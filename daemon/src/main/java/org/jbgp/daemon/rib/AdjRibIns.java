@@ -76,14 +76,16 @@ public final class AdjRibIns {
             channel.rules().limits().reset();
         }
         shard.doing(Cause.FILTER.with(id));
-        refilter(id, channel.policy(), 1);
+        refilter(id, channel.policy(), 1, null);
     }
 
-    private void refilter(int id, Policy policy, int from) {
+    /** @param begun as others see it, null before the second step */
+    private void refilter(int id, Policy policy, int from, LongWalk begun) {
         AdjRibIn in = of(id);
         Channel channel = shard.channel(id);
         if (in == null || !channel.policy().equals(policy)) {
             // It remembers no more, or its filter changed once more: whoever did that goes through the routes anew.
+            shard.walks().end(begun);
             return;
         }
         int limit = shard.index(channel.family()).limit();
@@ -94,7 +96,11 @@ public final class AdjRibIns {
             }
         }
         if (to < limit) {
-            shard.later(() -> refilter(id, policy, to));
+            LongWalk walk = begun == null ? shard.walks().begin(LongWalk.Purpose.REFILTER, id, limit) : begun;
+            walk.reached(to);
+            shard.later(() -> refilter(id, policy, to, walk));
+        } else {
+            shard.walks().end(begun);
         }
         shard.flushIfMuch();
     }

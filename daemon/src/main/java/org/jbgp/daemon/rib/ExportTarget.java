@@ -33,6 +33,9 @@ public interface ExportTarget {
      */
     default void channelReplaced(Channel before, Channel now) {}
 
+    /** The table has been gone through for this target up to a prefix number, of so many. */
+    default void walked(int to, int limit) {}
+
     /** True if it hears of changes before the others do, because what becomes of these depends on it. */
     default boolean goesFirst() {
         return false;

@@ -39,6 +39,7 @@ final class Removals {
         private final TableSlice table;
         private final IntPredicate goes;
         private int next = 1;
+        private LongWalk walk;
 
         private Removal(int channel, boolean staleOnly, Runnable whenDone) {
             this.channel = channel;
@@ -74,12 +75,15 @@ final class Removals {
                 next++;
             }
             if (next < limit && left(counter, in)) {
+                walk = walk == null ? shard.walks().begin(LongWalk.Purpose.WITHDRAWAL, channel, limit) : walk;
+                walk.reached(next);
                 shard.later(() -> step(shard.stepSize()));
             } else {
                 if (counter.imported == 0) {
                     counter.plain.clear();
                 }
                 underWay.remove(channel);
+                shard.walks().end(walk);
                 whenDone.run();
             }
             shard.flushIfMuch();

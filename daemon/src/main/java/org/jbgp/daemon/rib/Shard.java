@@ -588,6 +588,15 @@ public final class Shard {
         }
     }
 
+    /** Walks under way that take more than one step. Any thread. */
+    public List<LongWalk> longWalks() {
+        return walks.present();
+    }
+
+    Walks walks() {
+        return walks;
+    }
+
     /** Queues a step of a long job; it runs when the work that arrived before it is done. */
     public void later(Runnable job) {
         walks.later(job);

@@ -1,6 +1,8 @@
 package org.jbgp.daemon.rib;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
@@ -11,6 +13,8 @@ import java.util.function.IntConsumer;
 final class Walks {
     private final Shard shard;
     private final ArrayDeque<Job> jobs = new ArrayDeque<>();
+    /** Copied when it changes: others read it. */
+    private volatile List<LongWalk> present = List.of();
 
     /** Who hears of it if what is being done fails; null for nobody. */
     private Consumer<Throwable> failed;
@@ -48,6 +52,27 @@ final class Walks {
         return () -> watched(present, task);
     }
 
+    /** A walk that needs more than one step is to be seen by others. */
+    LongWalk begin(LongWalk.Purpose purpose, int channel, int limit) {
+        LongWalk walk = new LongWalk(purpose, channel, limit);
+        List<LongWalk> all = new ArrayList<>(present);
+        all.add(walk);
+        present = List.copyOf(all);
+        return walk;
+    }
+
+    /** @param walk null for one that needed one step only */
+    void end(LongWalk walk) {
+        if (walk != null) {
+            present = present.stream().filter(each -> !each.equals(walk)).toList();
+        }
+    }
+
+    /** Any thread. */
+    List<LongWalk> present() {
+        return present;
+    }
+
     boolean underWay() {
         return !jobs.isEmpty();
     }
@@ -73,19 +98,20 @@ final class Walks {
 
     private void feed(TableSlice table, ExportTarget target, int from, int limit, Runnable whenFed) {
         int to = Math.min(limit, from + shard.stepSize());
-        int[] present = new int[to - from];
+        int[] found = new int[to - from];
         int count = 0;
         for (int prefix = from; prefix < to; prefix++) {
             if (table.head(prefix) != 0) {
-                present[count++] = prefix;
+                found[count++] = prefix;
             }
         }
         if (count > 0) {
-            target.export(table, present, count);
+            target.export(table, found, count);
             if (target.wantsAllPaths()) {
-                table.passedOn(present, count);
+                table.passedOn(found, count);
             }
         }
+        target.walked(to, limit);
         if (to < limit) {
             later(() -> feed(table, target, to, limit, whenFed));
         } else {

@@ -2,7 +2,6 @@ package org.jbgp.daemon.router;
 
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,6 +50,7 @@ import org.jbgp.daemon.policy.PolicyLog;
 import org.jbgp.daemon.policy.compile.CommandPolicies;
 import org.jbgp.daemon.policy.validity.ChangedAuthorizations;
 import org.jbgp.daemon.progress.LongWork;
+import org.jbgp.daemon.progress.Movements;
 import org.jbgp.daemon.progress.Progress;
 import org.jbgp.daemon.protocol.InterfaceTable;
 import org.jbgp.daemon.query.QueriedRouter;
@@ -93,6 +93,7 @@ public final class Router implements QueriedRouter, Reconfiguration.Planner {
     private final HistoryStore history;
     private final Instant booted;
     private final RouteClock routeClock;
+    private final RouterProgress progress;
     /** Null until a configuration asks for it; control thread. */
     private UpdateDump updates;
 
@@ -154,6 +155,12 @@ public final class Router implements QueriedRouter, Reconfiguration.Planner {
                 history.tableGoes(name);
             }
         });
+        this.progress = new RouterProgress(
+                recovery,
+                () -> onControlThread(() -> List.copyOf(instances.all())),
+                shards,
+                ports.longWork(),
+                new Movements(this::nanoTime));
         this.queue = new ConfigurationQueue(this::apply, control, timer, whenApplied);
         this.orders = new ProtocolOrders(control, instances, configurations, queue);
         queue.guardBy(guard -> TaskThread.supply(() -> GuardCounts.broken(guard, instances.statuses()), control));
@@ -319,13 +326,7 @@ public final class Router implements QueriedRouter, Reconfiguration.Planner {
 
     /** What takes long and is under way, the newest last. */
     public List<Progress> progress() {
-        List<Progress> stages = new ArrayList<>();
-        Progress recovering = recovery.progress();
-        if (recovering != null) {
-            stages.add(recovering);
-        }
-        stages.addAll(longWork().all());
-        return stages;
+        return progress.all();
     }
 
     /** Where running filters report. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.util.Arrays;
 import java.util.Random;
+import org.jbgp.config.FuzzInputs;
 import org.junit.jupiter.api.Test;
 
 /** A seeded run of {@link DiscoveryFuzz}: noise, and messages that are nearly sound. */
@@ -24,6 +25,12 @@ class DiscoveryFuzzTest {
                     .as(() -> Arrays.toString(input))
                     .doesNotThrowAnyException();
         }
+    }
+
+    /** What fuzzing has kept ({@code bench/fuzz-corpus}). */
+    @Test
+    void whatWasKept() {
+        FuzzInputs.again("discovery", DiscoveryFuzz::fuzzerTestOneInput);
     }
 
     private static void nearlySound(byte[] input, Random random) {

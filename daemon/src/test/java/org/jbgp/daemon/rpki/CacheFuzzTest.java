@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import org.jbgp.config.FuzzInputs;
 import org.junit.jupiter.api.Test;
 
 /** A seeded run of {@link CacheFuzz}: answers that are nearly sound, in pieces, and what happens to connections. */
@@ -38,6 +39,12 @@ class CacheFuzzTest {
                     .as(() -> HexFormat.of().formatHex(input))
                     .doesNotThrowAnyException();
         }
+    }
+
+    /** What fuzzing has kept ({@code bench/fuzz-corpus}). */
+    @Test
+    void whatWasKept() {
+        FuzzInputs.again("cache", CacheFuzz::fuzzerTestOneInput);
     }
 
     private static byte[] noise(Random random) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.util.Arrays;
 import java.util.Random;
+import org.jbgp.config.FuzzInputs;
 import org.junit.jupiter.api.Test;
 
 /** A seeded run of {@link BfdFuzz}: noise, and packets that are nearly sound. */
@@ -24,6 +25,12 @@ class BfdFuzzTest {
                     .as(() -> Arrays.toString(input))
                     .doesNotThrowAnyException();
         }
+    }
+
+    /** What fuzzing has kept ({@code bench/fuzz-corpus}). */
+    @Test
+    void whatWasKept() {
+        FuzzInputs.again("bfd", BfdFuzz::fuzzerTestOneInput);
     }
 
     private static void nearlySound(byte[] input, Random random) {

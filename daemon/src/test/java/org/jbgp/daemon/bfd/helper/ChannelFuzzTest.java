@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import org.jbgp.config.FuzzInputs;
 import org.jbgp.daemon.bfd.packet.AuthenticationKey;
 import org.jbgp.daemon.bfd.packet.AuthenticationType;
 import org.jbgp.daemon.bfd.packet.BfdState;
@@ -77,5 +78,10 @@ class ChannelFuzzTest {
                     .as(() -> HexFormat.of().formatHex(input))
                     .doesNotThrowAnyException();
         }
+    }
+    /** What fuzzing has kept ({@code bench/fuzz-corpus}). */
+    @Test
+    void whatWasKept() {
+        FuzzInputs.again("channel", ChannelFuzz::fuzzerTestOneInput);
     }
 }

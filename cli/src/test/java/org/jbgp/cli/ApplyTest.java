@@ -13,11 +13,14 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jbgp.cli.client.ControlClient;
 import org.jbgp.cli.progress.ProgressLine;
 import org.junit.jupiter.api.Test;
@@ -112,6 +115,48 @@ class ApplyTest {
         assertThat(run(GOOD, "y\ny\n", "new", "--confirm", "60")).isEqualTo(Apply.KEPT);
         assertThat(asked).contains("configure confirm").doesNotContain("configure undo");
         assertThat(said).contains("Plan 1a2b3c4d\n", "Apply this plan? [y/n] ", "2 accepted (2 planned)", "Keep it?");
+    }
+
+    /** The dialogue in the documentation is what comes of the replies that stand above it, which are a router's. */
+    @Test
+    void isAsInTheStoryOfAReload() throws IOException {
+        Path page = Path.of("../docs/before-a-reload.md");
+        String text = Files.readString(page);
+        Map<String, String> replies = new HashMap<>(GOOD);
+        replies.putAll(replies(text, "right"));
+        replies.putAll(replies(text, "after"));
+
+        assertThat(run(replies, "y\ny\n", "/etc/jbgpd/bird.cfg", "--confirm", "300"))
+                .isEqualTo(Apply.KEPT);
+
+        String screen = "$ jbgpctl apply /etc/jbgpd/bird.cfg --confirm 300\n" + said.replace("[y/n] ", "[y/n] y\n");
+        String place = "<!-- screen apply -->\n```\n";
+        int begin = text.indexOf(place) + place.length();
+        int end = text.indexOf("```\n", begin);
+        if (Boolean.getBoolean("jbgp.rewrite")) {
+            Files.writeString(page, text.substring(0, begin) + screen + text.substring(end));
+        } else {
+            assertThat(text.substring(begin, end)).isEqualTo(screen);
+        }
+    }
+
+    /** What stands in a screen for each command, as it comes over the socket. */
+    private static Map<String, String> replies(String page, String screen) {
+        String place = "<!-- screen " + screen + " -->\n```\n";
+        int begin = page.indexOf(place) + place.length();
+        Map<String, String> replies = new HashMap<>();
+        for (String part : page.substring(begin, page.indexOf("```\n", begin)).split("jbgp> ")) {
+            List<String> lines = part.lines().toList();
+            if (!lines.isEmpty()) {
+                replies.put(
+                        lines.getFirst(),
+                        lines.stream()
+                                        .skip(1)
+                                        .map(line -> "1099-" + line + "\n")
+                                        .collect(Collectors.joining()) + "0000 \n");
+            }
+        }
+        return replies;
     }
 
     @Test

@@ -10,12 +10,16 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.jbgp.config.base.IpFamily;
+import org.jbgp.config.base.IpPrefix;
 import org.jbgp.daemon.advertise.ExportGroup;
 import org.jbgp.daemon.advertise.ExportTrial;
 import org.jbgp.daemon.advertise.Member;
 import org.jbgp.daemon.advertise.pack.PackingSpace;
 import org.jbgp.daemon.advertise.rules.ExportSettings;
+import org.jbgp.daemon.policy.PolicyTrace;
 import org.jbgp.daemon.progress.Work;
+import org.jbgp.daemon.rib.Channel;
 import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.rib.TrialChannel;
 import org.jbgp.daemon.rib.TrialTarget;
@@ -24,6 +28,9 @@ import org.jbgp.daemon.trial.TrialWalk;
 
 /** What would become of routes in one shard: walks over one table after the other. Confined to the shard. */
 public final class TrialShard {
+    /** Channels whose remembered routes are judged in one step. */
+    private static final int CHANNELS = 8;
+
     private final Shard shard;
     private final ByteBufAllocator allocator;
     private final PackingSpace space = new PackingSpace();
@@ -35,6 +42,7 @@ public final class TrialShard {
     private final Set<Integer> tables = new TreeSet<>();
     private final List<Given> given = new ArrayList<>();
     private final Map<Integer, TrialWalk> walks = new LinkedHashMap<>();
+    private final Map<Integer, Set<IpPrefix>> remembered = new HashMap<>();
 
     /** Neighbors that are judged together. */
     private record Asked(ExportGroup group, Object filter, ExportSettings settings) {}
@@ -62,8 +70,10 @@ public final class TrialShard {
      * @param pause runs a task on the shard a moment later
      */
     public void begin(Map<String, ProtocolTrial> trials, Consumer<Runnable> pause, Runnable whenDone) {
+        List<TrialChannel> refiltered = new ArrayList<>();
         trials.forEach((protocol, trial) -> {
             for (ProtocolTrial.Import each : trial.imports()) {
+                refiltered.add(each.trial());
                 channels.computeIfAbsent(each.table(), table -> new ArrayList<>())
                         .add(each.trial());
                 tables.add(each.table());
@@ -84,8 +94,45 @@ public final class TrialShard {
                 .forEach(table -> work.more(table.index().limit() - 1));
         walk(List.copyOf(tables), 0, pause, () -> {
             afterwards.forEach(Runnable::run);
-            whenDone.run();
+            remember(refiltered, 0, whenDone);
         });
+    }
+
+    /** Some channels in each step: a route server has hundreds, and interpreted filters are slow. */
+    private void remember(List<TrialChannel> all, int from, Runnable whenDone) {
+        int to = Math.min(all.size(), from + CHANNELS);
+        all.subList(from, to).forEach(this::remember);
+        if (to < all.size()) {
+            shard.later(() -> remember(all, to, whenDone));
+        } else {
+            whenDone.run();
+        }
+    }
+
+    /** What was rejected and is kept nowhere is in no table: only the last of it is remembered. */
+    private void remember(TrialChannel trial) {
+        Channel now = shard.channelOrNull(trial.number());
+        if (now == null || !trial.judges() || trial.would() == null) {
+            return;
+        }
+        Set<IpPrefix> accepted = new TreeSet<>();
+        shard.rejected().each(now, (pathId, hi, lo, length, set, second) -> {
+            if (set != null && !accepts(now, hi, lo, length, set) && accepts(trial.would(), hi, lo, length, set)) {
+                IpFamily family = now.family().bits() == 32 ? IpFamily.IPV4 : IpFamily.IPV6;
+                accepted.add(new IpPrefix(family, hi, lo, length));
+            }
+        });
+        remembered.put(trial.number(), accepted);
+    }
+
+    private boolean accepts(Channel channel, long hi, long lo, int length, byte[] set) {
+        shard.view().load(channel.family(), hi, lo, length, channel.source(), set, 0, set.length, null);
+        return new PolicyTrace().run(channel.policy(), shard.view());
+    }
+
+    /** What a channel's other import filter would accept of the routes that were rejected last. */
+    public Set<IpPrefix> remembered(int channel) {
+        return remembered.getOrDefault(channel, Set.of());
     }
 
     private ProtocolTrial.Recipients recipients(String protocol) {

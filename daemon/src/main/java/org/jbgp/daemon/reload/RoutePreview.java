@@ -8,9 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jbgp.config.base.IpPrefix;
 import org.jbgp.config.model.ChannelConfig;
 import org.jbgp.config.model.Configuration;
 import org.jbgp.config.model.Limit;
@@ -39,6 +43,8 @@ import org.jbgp.daemon.trial.TrialWalk;
  */
 final class RoutePreview {
     private static final long PAUSE_MILLIS = 20;
+    /** Remembered routes that a note names. */
+    private static final int REMEMBERED = 3;
 
     private final ShardPool shards;
     private final ScheduledExecutorService control;
@@ -158,6 +164,21 @@ final class RoutePreview {
             }
             channel(protocol, each.channel(), RoutePlan.Direction.IMPORT, sum);
             limits(protocol, each, sum);
+            remembered(protocol + "." + each.channel(), each.trial().number(), parts);
+        }
+
+        private void remembered(String name, int channel, List<TrialShard> parts) {
+            Set<IpPrefix> accepted = new TreeSet<>();
+            parts.forEach(part -> accepted.addAll(part.remembered(channel)));
+            if (!accepted.isEmpty()) {
+                notes.add(name + ": of the routes rejected last it would accept " + accepted.size() + ": "
+                        + accepted.stream()
+                                .limit(REMEMBERED)
+                                .map(IpPrefix::toString)
+                                .collect(Collectors.joining(", "))
+                        + (accepted.size() > REMEMBERED ? ", …" : "")
+                        + "; they are not counted, for it is not known whether they are still announced");
+            }
         }
 
         private void limits(String protocol, ProtocolTrial.Import each, Tally sum) {

@@ -22,6 +22,7 @@ import org.jbgp.config.model.router.RouterOptions;
 import org.jbgp.config.model.router.RouterOptions.Stalls;
 import org.jbgp.config.source.Problem;
 import org.jbgp.config.source.SystemWords;
+import org.jbgp.daemon.bfd.helper.BfdHelper;
 import org.jbgp.daemon.control.ControlPorts;
 import org.jbgp.daemon.control.ControlServer;
 import org.jbgp.daemon.control.FurtherSockets;
@@ -115,7 +116,9 @@ final class Daemon {
         network = new EpollBgpNetwork(threads == 0 ? standardLoops() : Math.max(1, threads - shards(threads)));
         reports = starter.reports(network.eventLoops());
         logPlan = LogPlan.of(options, starter);
-        router = new Router(routerPorts(), timer, this::configured);
+        BfdHelper.Maker helpers = BfdHelper.Maker.ofProcesses(
+                options.controlSocket(), Version.running().own());
+        router = new Router(routerPorts(), timer, helpers, this::configured);
         router.start();
         reconfiguration = new Reconfiguration(router.queue(), router, options.configuration(), loader, this::obstacle);
         control = new RouterControl(
@@ -308,7 +311,7 @@ final class Daemon {
                 new NetlinkPort(KernelFib.open()),
                 RouterFilters.reportingTo(new RateLimitedPolicyLog(new LoggedFilters(), System::nanoTime, 20, 5)),
                 allocator,
-                new RouterPorts.Restart(options.recover(), options.controlSocket()));
+                options.recover());
     }
 
     private static int shards(int threads) {

@@ -1,6 +1,5 @@
 package org.jbgp.daemon.bfd;
 
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,6 +19,7 @@ import org.jbgp.config.model.Configuration;
 import org.jbgp.config.model.ProtocolConfig;
 import org.jbgp.config.model.Vrf;
 import org.jbgp.config.model.bfd.BfdSessionConfig;
+import org.jbgp.daemon.bfd.helper.BfdHelper;
 import org.jbgp.daemon.bfd.helper.Helper;
 import org.jbgp.daemon.bfd.helper.Order;
 import org.jbgp.daemon.bfd.helper.Report;
@@ -30,7 +30,6 @@ import org.jbgp.daemon.bfd.session.SessionSettings;
 import org.jbgp.daemon.control.view.BfdStatus;
 import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RouterCommands;
-import org.jbgp.daemon.control.view.Version;
 import org.jbgp.daemon.instance.Announcements;
 import org.jbgp.daemon.instance.Assembly;
 import org.jbgp.daemon.instance.Debugging;
@@ -53,10 +52,13 @@ public final class BfdInstance implements ProtocolInstance {
     /**
      * What it needs of the router.
      *
-     * @param controlSocket beside it the helper waits for another router when this one is killed; null: it does not
+     * @param helpers makes its helper
      */
     public record Surroundings(
-            RouterContext context, BfdRequests requests, Supplier<InterfaceTable> interfaces, Path controlSocket) {}
+            RouterContext context,
+            BfdRequests requests,
+            Supplier<InterfaceTable> interfaces,
+            BfdHelper.Maker helpers) {}
 
     private record Key(KernelIp remote, int linkIndex) {}
 
@@ -65,7 +67,7 @@ public final class BfdInstance implements ProtocolInstance {
     private Configuration file;
     private boolean running;
     private Instant changed;
-    private Helper helper;
+    private BfdHelper helper;
     private int lastNumber;
     private final Map<Key, WatchedSession> sessions = new LinkedHashMap<>();
     /** The same; read by the helper's reading thread too. */
@@ -93,16 +95,16 @@ public final class BfdInstance implements ProtocolInstance {
         running = true;
         changed = router.context().clock().instant();
         BfdConfig.Accepted accepted = config.accepted();
-        helper = new Helper(
-                config.name(),
-                router.controlSocket(),
-                Version.running().own(),
-                new Order.Listen(
-                        new Order.Accepted(accepted.ipv4(), accepted.ipv6(), accepted.direct(), accepted.multihop()),
-                        config.strictBind(),
-                        config.zeroUdp6ChecksumRx(),
-                        config.common().vrfDevice()),
-                new FromHelper());
+        helper = router.helpers()
+                .make(
+                        config.name(),
+                        new Order.Listen(
+                                new Order.Accepted(
+                                        accepted.ipv4(), accepted.ipv6(), accepted.direct(), accepted.multihop()),
+                                config.strictBind(),
+                                config.zeroUdp6ChecksumRx(),
+                                config.common().vrfDevice()),
+                        new FromHelper());
         helper.keep(RestartTime.longest(file));
         helper.start();
         Debugging.state(config.common(), "up");

@@ -1,7 +1,6 @@
 package org.jbgp.daemon.instance;
 
 import io.netty.buffer.ByteBufAllocator;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.function.Function;
 import org.jbgp.config.model.Configuration;
@@ -20,7 +19,8 @@ import org.jbgp.daemon.shards.RouterThreads;
  * @param fib the kernel
  * @param filtering filters, and where they report
  * @param allocator memory for messages
- * @param restart how this start follows an earlier one
+ * @param recover start as a graceful restart ({@code -R}): the kernel keeps what it has until neighbors have advertised
+ *     all they have
  */
 public record RouterPorts(
         Work work,
@@ -29,7 +29,7 @@ public record RouterPorts(
         KernelPort fib,
         Filtering filtering,
         ByteBufAllocator allocator,
-        Restart restart) {
+        boolean recover) {
     /**
      * What a router runs on.
      *
@@ -58,20 +58,6 @@ public record RouterPorts(
     /** See {@link Work#shards}. */
     public int shards() {
         return work.shards();
-    }
-
-    /**
-     * How this start follows an earlier one, and a later one this.
-     *
-     * @param recover start as a graceful restart ({@code -R}): the kernel keeps what it has until neighbors have
-     *     advertised all they have
-     * @param controlSocket where the router is asked; what outlives a router is found beside it. Null: nothing does
-     */
-    public record Restart(boolean recover, Path controlSocket) {}
-
-    /** See {@link Restart#recover}. */
-    public boolean recover() {
-        return restart.recover();
     }
 
     /**

@@ -19,6 +19,7 @@ import org.jbgp.config.source.SystemWords;
 import org.jbgp.daemon.aggregate.AggregateEngine;
 import org.jbgp.daemon.aggregate.MergingEngine;
 import org.jbgp.daemon.bfd.BfdInstance;
+import org.jbgp.daemon.bfd.helper.BfdHelper;
 import org.jbgp.daemon.bgp.BgpInstance;
 import org.jbgp.daemon.bgp.BgpRangeInstance;
 import org.jbgp.daemon.bmp.BmpHub;
@@ -46,13 +47,15 @@ final class InstanceFactory implements ProtocolMaker {
     private final Router router;
     private final InstanceHost host;
     private final RouterPorts ports;
+    private final BfdHelper.Maker helpers;
     private BmpHub bmp;
 
     /** @param host what all instances share */
-    InstanceFactory(Router router, InstanceHost host, RouterPorts ports) {
+    InstanceFactory(Router router, InstanceHost host, RouterPorts ports, BfdHelper.Maker helpers) {
         this.router = router;
         this.host = host;
         this.ports = ports;
+        this.helpers = helpers;
     }
 
     /** A new instance, not started; null for what cannot run. */
@@ -94,13 +97,7 @@ final class InstanceFactory implements ProtocolMaker {
                 case PipeConfig pipe -> local(made, pipe, new PipeEngine(host, pipe), RouteSource.Kind.RTS_PIPE, 70);
                 case BfdConfig bfd ->
                     new BfdInstance(
-                            new BfdInstance.Surroundings(
-                                    host,
-                                    host.bfd(),
-                                    host::interfaces,
-                                    ports.restart().controlSocket()),
-                            made,
-                            bfd);
+                            new BfdInstance.Surroundings(host, host.bfd(), host::interfaces, helpers), made, bfd);
                 case RpkiConfig rpki -> new RpkiInstance(host, router.caches(), made, rpki);
                 case MrtConfig mrt ->
                     local(made, mrt, new MrtEngine(router.tableDumps(), host, mrt), RouteSource.Kind.RTS_INHERIT, 0);

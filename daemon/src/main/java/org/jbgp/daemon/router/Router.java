@@ -17,6 +17,7 @@ import org.jbgp.config.base.TableConfig;
 import org.jbgp.config.model.Configuration;
 import org.jbgp.config.model.ProtocolCommon;
 import org.jbgp.daemon.bfd.BfdRequests;
+import org.jbgp.daemon.bfd.helper.BfdHelper;
 import org.jbgp.daemon.bgp.DynamicNeighbors;
 import org.jbgp.daemon.bgp.ExportGroups;
 import org.jbgp.daemon.control.view.PastEvent;
@@ -103,9 +104,14 @@ public final class Router implements QueriedRouter, Reconfiguration.Planner {
 
     /**
      * @param timer a thread for what waits, other than the router's own
+     * @param helpers of BFD protocols
      * @param whenApplied see {@link ConfigurationQueue}
      */
-    public Router(RouterPorts ports, ScheduledExecutorService timer, Consumer<Configuration> whenApplied) {
+    public Router(
+            RouterPorts ports,
+            ScheduledExecutorService timer,
+            BfdHelper.Maker helpers,
+            Consumer<Configuration> whenApplied) {
         this.ports = ports;
         this.booted = ports.clock().instant();
         this.routeClock = new RouteClock(ports.clock(), ports.threads()::nanoTime);
@@ -141,7 +147,7 @@ public final class Router implements QueriedRouter, Reconfiguration.Planner {
                 kernel,
                 shards,
                 instances,
-                new InstanceFactory(this, host, ports),
+                new InstanceFactory(this, host, ports, helpers),
                 recovery,
                 dynamic);
         configurations.report(new Configurations.Witness() {

@@ -15,6 +15,7 @@ public final class Host {
     private final SimulatedKernel kernel;
     private final List<Port> ports = new ArrayList<>();
     private final List<SimulatedListener> listeners = new ArrayList<>();
+    private final SimulatedBfd bfd;
     private boolean on = true;
     private int nextPort = 40_000;
 
@@ -22,6 +23,7 @@ public final class Host {
         this.name = name;
         this.network = network;
         this.kernel = new SimulatedKernel(this, network);
+        this.bfd = new SimulatedBfd(this);
         port("lo");
     }
 
@@ -31,6 +33,11 @@ public final class Host {
 
     public SimulatedKernel kernel() {
         return kernel;
+    }
+
+    /** The processes of its BFD protocols. */
+    SimulatedBfd bfd() {
+        return bfd;
     }
 
     Network network() {
@@ -69,6 +76,7 @@ public final class Host {
         on = there;
         if (!there) {
             kernel.forget();
+            bfd.powerIsGone();
         }
         for (Port port : ports) {
             if (port.segment() != null) {

@@ -18,6 +18,7 @@ public final class Network {
     private final List<Segment> segments = new ArrayList<>();
     private long links;
     private long routes;
+    private int datagrams;
 
     Network(VirtualTime time) {
         this.time = time;
@@ -51,6 +52,20 @@ public final class Network {
     void routesChanged() {
         routes++;
         time.touch();
+    }
+
+    /** Has a datagram arrive after so many nanoseconds. */
+    void datagram(long delay, Runnable arrives) {
+        datagrams++;
+        time.after(delay, this, () -> {
+            datagrams--;
+            arrives.run();
+        });
+    }
+
+    /** Datagrams that have been sent and have not arrived yet. */
+    int datagrams() {
+        return datagrams;
     }
 
     /** Grows with every change of links, interfaces and addresses. */

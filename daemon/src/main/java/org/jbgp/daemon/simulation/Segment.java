@@ -12,7 +12,7 @@ public final class Segment {
     private final String name;
     private final Network network;
     private final List<Port> ports = new ArrayList<>();
-    private final Set<Set<Host>> apart = new HashSet<>();
+    private final Set<Direction> silent = new HashSet<>();
     private Duration delay;
     private boolean cut;
 
@@ -65,19 +65,27 @@ public final class Segment {
         ports.forEach(port -> port.carrier(!dark && port.host().isOn()));
     }
 
+    private record Direction(Host from, Host to) {}
+
     /** Two hosts on it hear nothing of each other, or hear each other again; their interfaces see no change. */
     public void part(Host a, Host b, boolean broken) {
+        silence(a, b, broken);
+        silence(b, a, broken);
+    }
+
+    /** What one host sends on it does not reach the other one, or does again; their interfaces see no change. */
+    public void silence(Host from, Host to, boolean broken) {
         if (broken) {
-            apart.add(Set.of(a, b));
+            silent.add(new Direction(from, to));
         } else {
-            apart.remove(Set.of(a, b));
+            silent.remove(new Direction(from, to));
         }
         network.changed();
     }
 
     /** Whether something that a host sends on it reaches another one. */
     boolean carries(Host from, Host to) {
-        return !cut && from.isOn() && to.isOn() && (apart.isEmpty() || !apart.contains(Set.of(from, to)));
+        return !cut && from.isOn() && to.isOn() && (silent.isEmpty() || !silent.contains(new Direction(from, to)));
     }
 
     @Override

@@ -155,8 +155,9 @@ public final class SimulatedRouter implements SimulatedMachine {
                         host.kernel().open(),
                         RouterFilters.reportingTo(PolicyLog.SILENT),
                         UnpooledByteBufAllocator.DEFAULT,
-                        new RouterPorts.Restart(recovers, null)),
+                        recovers),
                 timer,
+                host.bfd().maker(world.random()),
                 next -> configuration = next);
         router = made;
         uninterrupted(made::start);
@@ -189,6 +190,8 @@ public final class SimulatedRouter implements SimulatedMachine {
         Router running = router;
         router = null;
         if (running != null) {
+            // First: a process that is killed says nothing to its helpers.
+            host.bfd().routerIsGone();
             uninterrupted(running::abandon);
         }
     }

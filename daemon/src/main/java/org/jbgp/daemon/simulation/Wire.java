@@ -17,8 +17,10 @@ final class Wire {
     private final VirtualTime time;
     private final ArrayDeque<Sent> sent = new ArrayDeque<>();
     private Network.Way way;
-    private long links;
-    private long routes;
+    /** For which state of links and routes the way is; of when it was dialed, at first, which may be long ago. */
+    private long links = -1;
+
+    private long routes = -1;
     private int underWay;
     private boolean ordered;
 
@@ -30,8 +32,6 @@ final class Wire {
         this.to = to;
         this.time = from.host().network().time();
         this.way = way;
-        this.links = from.host().network().linkVersion();
-        this.routes = from.host().network().routeVersion();
     }
 
     /** Bytes that were sent and not yet read. */

@@ -52,6 +52,10 @@ public final class World implements AutoCloseable {
         return new NetworkTime(new Clock(), random);
     }
 
+    RandomGenerator random() {
+        return random;
+    }
+
     /**
      * A router that is not started, on a machine of the same name.
      *

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
+import org.jbgp.config.base.IpAddress;
 
 /**
  * A network of random shape whose policies have one outcome: what its routers are, how they are joined, and what each
@@ -43,6 +44,14 @@ final class RandomNetwork {
                 case CLIENT, PEER, NONE -> this;
             };
         }
+    }
+
+    /** How sessions are watched with BFD. */
+    enum Watch {
+        NONE,
+        PLAIN,
+        GRACEFUL,
+        STRICT
     }
 
     /** A session between two routers. */
@@ -143,6 +152,7 @@ final class RandomNetwork {
     final boolean importTable;
     final boolean gracefulRestart;
     final boolean longLived;
+    final Watch watch;
     boolean addPath;
     final int prefixes;
     private int reflectors;
@@ -155,6 +165,7 @@ final class RandomNetwork {
         importTable = random.nextBoolean();
         gracefulRestart = random.nextBoolean();
         longLived = gracefulRestart && random.nextBoolean();
+        watch = random.nextBoolean() ? Watch.NONE : Watch.values()[random.nextInt(Watch.values().length)];
         ipv6 = random.nextInt(3) == 0;
         history = random.nextInt(3) == 0;
         addPath = mayHaveAddPath() && random.nextBoolean();
@@ -325,6 +336,11 @@ final class RandomNetwork {
             return address(0, 0, router + 1);
         }
         return address(1 + (link.number >> 8), link.number & 255, router == link.a ? 1 : 2);
+    }
+
+    /** The address of a router's neighbor. */
+    IpAddress neighbor(Link link, int router) {
+        return IpAddress.parse(address(link, link.other(router))).orElseThrow();
     }
 
     private String address(int high, int low, int host) {

@@ -48,7 +48,7 @@ final class RandomNetworkRun implements AutoCloseable {
         rest = new RestCheck(network, world, wrong);
         errors =
                 LOG.listen(EnumSet.of(LogClass.ERROR, LogClass.FATAL, LogClass.BUG), line -> wrong.add("log: " + line));
-        story.add("%s, %d routers, %d links, %d prefixes%s%s%s%s%s%s"
+        story.add("%s, %d routers, %d links, %d prefixes%s%s%s%s%s%s%s"
                 .formatted(
                         network.sort,
                         network.nodes.size(),
@@ -59,6 +59,7 @@ final class RandomNetworkRun implements AutoCloseable {
                         network.longLived ? ", long-lived" : network.gracefulRestart ? ", graceful restart" : "",
                         network.ipv6 ? ", IPv6" : "",
                         network.history ? ", history" : "",
+                        network.watch == RandomNetwork.Watch.NONE ? "" : ", BFD " + network.watch,
                         network.nodes.stream().anyMatch(node -> node.piped) ? ", pipes" : ""));
         build();
     }
@@ -170,26 +171,32 @@ final class RandomNetworkRun implements AutoCloseable {
         story.add(world.time().elapsed() + " " + what);
     }
 
-    /** A cable is pulled or plugged in; on a switch the two hear nothing of each other. */
+    /** A cable is pulled or plugged in, or nothing gets through; on a switch the two hear nothing of each other. */
     private void cut(Link link) {
         link.cut = !link.cut;
-        record(link.name() + (link.cut ? " is cut" : " is mended"));
-        if (lan != null || random.nextBoolean()) {
-            cables.get(link)
-                    .part(
-                            router(network.nodes.get(link.a)).host(),
-                            router(network.nodes.get(link.b)).host(),
-                            link.cut);
-        } else {
-            cables.get(link).cut(link.cut);
-        }
+        Host a = router(network.nodes.get(link.a)).host();
+        Host b = router(network.nodes.get(link.b)).host();
+        Segment cable = cables.get(link);
         if (!link.cut) {
-            cables.get(link).cut(false);
-            cables.get(link)
-                    .part(
-                            router(network.nodes.get(link.a)).host(),
-                            router(network.nodes.get(link.b)).host(),
-                            false);
+            record(link.name() + " is mended");
+            cable.cut(false);
+            cable.part(a, b, false);
+            return;
+        }
+        switch (random.nextInt(lan == null ? 4 : 2)) {
+            case 0 -> {
+                record(link.name() + " lets nothing through");
+                cable.part(a, b, true);
+            }
+            case 1 -> {
+                boolean fromA = random.nextBoolean();
+                record(link.name() + " lets nothing through from " + (fromA ? a : b));
+                cable.silence(fromA ? a : b, fromA ? b : a, true);
+            }
+            default -> {
+                record(link.name() + " is cut");
+                cable.cut(true);
+            }
         }
     }
 
@@ -362,9 +369,9 @@ final class RandomNetworkRun implements AutoCloseable {
     /** Timers that run; messages that are just under way do not count. */
     private long waiting() {
         long least = Long.MAX_VALUE;
-        for (int i = 0; i < 5; i++) {
-            world.run(Duration.ofMillis(7_001));
-            least = Math.min(least, world.time().waiting());
+        for (int i = 0; i < 25; i++) {
+            world.run(Duration.ofMillis(1_409));
+            least = Math.min(least, world.time().waiting() - world.network().datagrams());
         }
         return least;
     }

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jbgp.daemon.bfd.packet.BfdState;
 import org.jbgp.daemon.control.layout.ReplyText;
 import org.jbgp.daemon.control.view.BgpStatus;
 import org.jbgp.daemon.control.view.HistoryView;
@@ -57,6 +58,7 @@ final class RestCheck {
         for (Node node : network.nodes) {
             if (node.up) {
                 checkSessions(node, right);
+                checkWatches(node);
                 checkTable(node, right, 0);
                 if (node.piped) {
                     checkTable(node, right, 1);
@@ -86,6 +88,29 @@ final class RestCheck {
 
     private void checkSessions(Node node, Fixpoint right) {
         compare(node.name() + ": sessions", new TreeSet<>(right.sessions(node.number)), sessions(node));
+    }
+
+    /** BFD is up where the neighbor can be heard and hears, and there is no session besides. */
+    private void checkWatches(Node node) {
+        if (network.watch == RandomNetwork.Watch.NONE) {
+            return;
+        }
+        SimulatedBfd bfd = router(node).host().bfd();
+        Set<String> should = new TreeSet<>();
+        Set<String> is = new TreeSet<>();
+        for (Link link : network.linksOf(node)) {
+            BfdState state = bfd.state(Ip.of(network.neighbor(link, node.number)));
+            if (network.isUp(link)) {
+                should.add(link.name());
+            }
+            if (state == BfdState.UP) {
+                is.add(link.name());
+            }
+        }
+        compare(node.name() + ": BFD sessions that are up", should, is);
+        if (bfd.sessions().size() > network.linksOf(node).size()) {
+            wrong.add(node.name() + ": " + bfd.sessions().size() + " BFD sessions");
+        }
     }
 
     private Set<String> sessions(Node node) {

@@ -32,6 +32,9 @@ final class RouterFile {
         node.prefixes.forEach(
                 number -> text.append("  route ").append(network.prefix(number)).append(" blackhole;\n"));
         text.append("}\n");
+        if (network.watch != RandomNetwork.Watch.NONE) {
+            text.append("protocol bfd { interface \"*\" { interval 3 s; idle tx interval 4 s; multiplier 4; }; }\n");
+        }
         if (node.piped) {
             pipe();
         }
@@ -65,6 +68,13 @@ final class RouterFile {
             text.append("  graceful restart on; graceful restart time 30;\n");
             text.append(network.longLived ? "  long lived graceful restart on; long lived stale time 20;\n" : "");
         }
+        text.append(
+                switch (network.watch) {
+                    case NONE -> "";
+                    case PLAIN -> "  bfd on;\n";
+                    case GRACEFUL -> "  bfd graceful;\n";
+                    case STRICT -> "  bfd { strict; };\n";
+                });
         if (network.isInternal(link)) {
             text.append("  direct;\n");
         }

@@ -12,6 +12,7 @@ import org.jbgp.config.LoadResult;
 import org.jbgp.config.base.IpAddress;
 import org.jbgp.config.model.Configuration;
 import org.jbgp.config.model.router.LogClass;
+import org.jbgp.daemon.bfd.packet.BfdState;
 import org.jbgp.daemon.control.layout.ReplyText;
 import org.jbgp.daemon.control.log.DaemonLog;
 import org.jbgp.daemon.control.view.LogTap;
@@ -49,6 +50,40 @@ class WorldTest {
             world.runUntilQuiet(HOUR);
             assertThat(routes(world, "c")).containsExactly("192.0.2.0/24 b");
         }
+    }
+
+    @Test
+    void aCableThatIsSilentOneWayIsNoticedByBfd() {
+        String watch = "protocol bfd { interface \"*\" { interval 1 s; multiplier 3; }; }\n";
+        try (World world = new World(4)) {
+            SimulatedRouter a =
+                    world.add("a", configuration(watch + watched("a", "10.0.1.1", 65001, "10.0.1.2", 65002)));
+            SimulatedRouter b =
+                    world.add("b", configuration(watch + watched("b", "10.0.1.2", 65002, "10.0.1.1", 65001)));
+            Port left = a.host().port("eth0").address(ip("10.0.1.1"), 24);
+            Port right = b.host().port("eth0").address(ip("10.0.1.2"), 24);
+            Segment cable = world.link("a-b", left, right);
+            world.startAll();
+            world.run(Duration.ofMinutes(5));
+            assertThat(a.host().bfd().state(ip("10.0.1.2"))).isEqualTo(BfdState.UP);
+            assertThat(b.locRib("master4")).hasSize(1);
+            cable.silence(a.host(), b.host(), true);
+            world.run(Duration.ofSeconds(4));
+            assertThat(b.locRib("master4")).isEmpty();
+            cable.silence(a.host(), b.host(), false);
+            world.run(Duration.ofMinutes(5));
+            assertThat(b.locRib("master4")).hasSize(1);
+        }
+    }
+
+    private static String watched(String name, String local, int as, String neighbor, int neighborAs) {
+        return """
+                router id %s;
+                protocol device { }
+                protocol static { ipv4; %s }
+                protocol bgp { local %s as %d; neighbor %s as %d; bfd on; ipv4 { import all; export all; }; }
+                """.formatted(
+                local, name.equals("a") ? "route 192.0.2.0/24 blackhole;" : "", local, as, neighbor, neighborAs);
     }
 
     @Test

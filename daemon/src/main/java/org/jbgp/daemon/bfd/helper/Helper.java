@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * The router's end of the heart-beat helper: starts it or takes over the one that an earlier router left, starts it
  * again when it dies, with all sessions that were wanted. Every method may be called from any thread.
  */
-public final class Helper {
+public final class Helper implements BfdHelper {
     private static final long FIRST_PAUSE = 50;
     private static final long LONGEST_PAUSE = 10_000;
     /** A helper that lived so long may be started again at once. */
@@ -58,7 +58,7 @@ public final class Helper {
      * @param controlSocket the router's, beside which a helper is found that outlived a router; null: none does
      * @param version of this program: one of another version is not taken over
      */
-    public Helper(String name, Path controlSocket, String version, Order.Listen listen, Listener listener) {
+    Helper(String name, Path controlSocket, String version, Order.Listen listen, Listener listener) {
         this.name = name;
         this.controlSocket = controlSocket;
         this.token = version + " " + listen;
@@ -67,7 +67,7 @@ public final class Helper {
         this.keep = new Order.Keep(0, "", token);
     }
 
-    /** How long sessions go on when this process is killed, until another router comes; seconds, 0: not at all. */
+    @Override
     public synchronized void keep(int seconds) {
         // The first process of a container takes all others with it.
         boolean can = controlSocket != null && ProcessHandle.current().pid() != 1;
@@ -81,12 +81,12 @@ public final class Helper {
         }
     }
 
-    /** Starts it. */
+    @Override
     public void start() {
         Thread.ofPlatform().name("bfd-" + name).daemon().start(this::mind);
     }
 
-    /** Sends an order, and remembers which sessions there are. */
+    @Override
     public synchronized void order(Order order) {
         switch (order) {
             case Order.Add add -> wanted.put(add.number(), add);
@@ -112,7 +112,7 @@ public final class Helper {
         }
     }
 
-    /** How all sessions stand; no session if the helper does not answer. */
+    @Override
     public CompletableFuture<Report.Standing> ask() {
         int number = nextQuestion.incrementAndGet();
         Report.Standing nothing = new Report.Standing(number, new Report.Traffic(0, 0), List.of());
@@ -129,7 +129,7 @@ public final class Helper {
                 .whenComplete((standing, problem) -> questions.remove(number));
     }
 
-    /** Ends all sessions and the helper; completes when it is gone. */
+    @Override
     public CompletableFuture<Void> end() {
         synchronized (this) {
             if (!ending) {

@@ -92,6 +92,12 @@ public final class TerminalLine implements AutoCloseable {
         }
     }
 
+    /** Prints a line that stays, above this one. */
+    public synchronized void above(String text) {
+        write("");
+        out.println(text);
+    }
+
     /** Takes the line away; it is not drawn again. */
     @Override
     public void close() {

@@ -6,7 +6,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jbgp.daemon.control.layout.Json;
+import org.jbgp.daemon.progress.LongWork;
+import org.jbgp.daemon.progress.Progress;
+import org.jbgp.daemon.progress.TerminalLine;
+import org.jbgp.daemon.progress.Work;
 import org.jbgp.daemon.shards.ShardWorker;
 import org.jbgp.daemon.shards.TaskThread;
 import org.jbgp.daemon.simulate.plan.BadInput;
@@ -65,7 +70,11 @@ public final class SimulateCommand {
                 return GOOD;
             }
             SimulateOptions options = SimulateOptions.parse(words);
-            NetworkReport report = report(options);
+            NetworkReport report;
+            LongWork longWork = new LongWork(System::nanoTime);
+            try (TerminalLine line = TerminalLine.of(longWork, errors)) {
+                report = report(options, longWork, line::above);
+            }
             if (options.output().json()) {
                 out.println(Json.text(report));
             } else {
@@ -81,16 +90,20 @@ public final class SimulateCommand {
         }
     }
 
-    private NetworkReport report(SimulateOptions options) throws BadInput {
+    private static NetworkReport report(SimulateOptions options, LongWork longWork, Consumer<String> notes)
+            throws BadInput {
         Expectations expectations = options.expected().isPresent()
                 ? Expectations.read(options.expected().get())
                 : Expectations.none();
-        List<RouterFile> files = RouterFiles.read(options.paths(), errors::println);
-        List<Player> players = Players.of(options.neighbors(), files, errors::println);
+        List<RouterFile> files;
+        try (Work reading = longWork.begin(Progress.Kind.READING, "routers", "files")) {
+            files = RouterFiles.read(options.paths(), notes, reading);
+        }
+        List<Player> players = Players.of(options.neighbors(), files, notes);
         List<RouterFile> all = new ArrayList<>(files);
         players.forEach(player -> all.add(player.machine()));
         Plan plan = Planner.of(all);
-        plan.notes().forEach(errors::println);
+        plan.notes().forEach(notes);
         // Nobody ends the routers: they have no thread and no socket, and to withdraw all their routes takes long.
         Simulation simulation = new Simulation(files, players, plan, options.seed(), options.underlay());
         // By their names: some may be asked for several times, and in other words.
@@ -99,8 +112,12 @@ public final class SimulateCommand {
             Failure.of(each, simulation).forEach(failure -> failures.putIfAbsent(failure.words(), failure));
         }
         expectations.check(simulation).forEach(failure -> failures.putIfAbsent(failure.words(), failure));
-        boolean quiet = simulation.start(options.most());
         VirtualTime time = simulation.world().time();
+        boolean quiet;
+        try (Work start = longWork.begin(Progress.Kind.SIMULATION, "start", "virtual seconds")) {
+            start.countBy(() -> time.elapsed().toSeconds(), () -> -1);
+            quiet = simulation.start(options.most());
+        }
         Duration took = quiet ? time.lastChange() : time.elapsed();
         Tables tables = new Tables(simulation);
         Inspection inspection =
@@ -111,9 +128,13 @@ public final class SimulateCommand {
         List<NetworkReport.SessionPart> sessions = inspection.sessions();
         NetworkReport.Findings findings = inspection.findings(forwarding);
         List<NetworkReport.FailurePart> broken = new ArrayList<>();
-        for (Failure failure : failures.values()) {
-            broken.add(new FailureRun(simulation, forwarding, failure, options.most())
-                    .run(then -> met.addAll(expectations.met(failure.words(), simulation, then))));
+        try (Work breaking = longWork.begin(Progress.Kind.SIMULATION, "what fails", "failures")) {
+            breaking.total(failures.size());
+            for (Failure failure : failures.values()) {
+                broken.add(new FailureRun(simulation, forwarding, failure, options.most())
+                        .run(then -> met.addAll(expectations.met(failure.words(), simulation, then))));
+                breaking.add(1);
+            }
         }
         return new NetworkReport(quiet, took, routers, inspection.links(), sessions, findings, broken, met);
     }

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jbgp.daemon.progress.ProgressText;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -60,5 +61,25 @@ class RecoveryTest {
 
         assertThat(recovery.over()).isTrue();
         complete.await();
+    }
+
+    @Test
+    @Timeout(60)
+    void saysHowFarItIs() throws Exception {
+        assertThat(recovery.progress()).isNull();
+        onControl(() -> recovery.begin(
+                Duration.ofDays(3),
+                List.of(
+                        new Recovery.Awaited("n", "ipv4", false, false),
+                        new Recovery.Awaited("m", "ipv4", false, false))));
+        onControl(recovery::started);
+        assertThat(ProgressText.line(recovery.progress()))
+                .startsWith("recovery: n, m  0 of 2 End-of-RIBs  0 %  at most 7");
+        onControl(() -> recovery.sessionUp("n", Set.of("ipv4"), false, System::nanoTime));
+        onControl(() -> recovery.endOfRib("n", "ipv4"));
+        assertThat(ProgressText.line(recovery.progress()))
+                .startsWith("recovery: m  1 of 2 End-of-RIBs  50 %  at most 7");
+        onControl(() -> recovery.gone("m"));
+        assertThat(recovery.progress()).isNull();
     }
 }

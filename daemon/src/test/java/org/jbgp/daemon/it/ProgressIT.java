@@ -2,12 +2,17 @@ package org.jbgp.daemon.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jbgp.daemon.lab.Jbgpd;
 import org.jbgp.daemon.lab.Lab;
@@ -131,5 +136,29 @@ class ProgressIT {
                 .contains("routes");
         assertThat(answer("json show progress")).isEmpty();
         assertThat(answer("show progress")).isEqualTo("0019-Nothing takes long now\n");
+    }
+
+    @Test
+    void aLineAtTheTerminalWhileAFileIsRead() throws IOException {
+        String conf = jbgpd.write("large", file("all")).toString();
+        List<String> check = new ArrayList<>(Jbgpd.program("1200m"));
+        check.addAll(List.of("-p", "-c", conf));
+        String command = check.stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
+
+        List<String> terminal = List.of("script", "-qfec", command, "/dev/null");
+
+        assertThat(output("xterm", terminal))
+                .contains("\r\u001b[K\u001b[?7lreading: " + conf)
+                .endsWith("\r\u001b[K");
+        assertThat(output("dumb", terminal)).doesNotContain("reading");
+        assertThat(output("xterm", check)).doesNotContain("reading");
+    }
+
+    private static String output(String term, List<String> command) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("TERM", term);
+        Process process = builder.start();
+        process.getOutputStream().close();
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 }

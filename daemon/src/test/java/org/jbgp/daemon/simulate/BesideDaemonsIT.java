@@ -24,6 +24,8 @@ import org.jbgp.daemon.lab.NeedsPeer;
 import org.jbgp.daemon.lab.Node;
 import org.jbgp.daemon.lab.Software;
 import org.jbgp.daemon.policy.RouteSource;
+import org.jbgp.daemon.progress.LongWork;
+import org.jbgp.daemon.progress.Progress;
 import org.jbgp.daemon.simulate.plan.BadInput;
 import org.jbgp.daemon.simulate.plan.Planner;
 import org.jbgp.daemon.simulate.plan.RouterFile;
@@ -253,7 +255,10 @@ class BesideDaemonsIT {
 
     @Test
     void eachBestPathIsTheSame() throws BadInput {
-        List<RouterFile> files = RouterFiles.read(List.of(folder), warning -> {});
+        List<RouterFile> files = RouterFiles.read(
+                List.of(folder),
+                warning -> {},
+                new LongWork(System::nanoTime).begin(Progress.Kind.READING, "routers", "files"));
         Simulation simulation = new Simulation(files, List.of(), Planner.of(files), 1, false);
         assertThat(simulation.start(MOST)).isTrue();
         Map<String, List<String>> whole = simulated(simulation);

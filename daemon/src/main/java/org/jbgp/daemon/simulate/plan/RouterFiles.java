@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.jbgp.config.ConfigurationLoader;
 import org.jbgp.config.LoadResult;
 import org.jbgp.config.source.SystemWords;
+import org.jbgp.daemon.progress.Work;
 
 /** Reads the configurations of the routers. */
 public final class RouterFiles {
@@ -33,14 +34,18 @@ public final class RouterFiles {
      * Reads them. A file is a router of that name; of a directory each file that ends with {@code .conf} or {@code
      * .cfg} is one, and each folder in it that has one of the usual names in it.
      */
-    public static List<RouterFile> read(List<Path> paths, Consumer<String> warnings) throws BadInput {
+    public static List<RouterFile> read(List<Path> paths, Consumer<String> warnings, Work work) throws BadInput {
         RouterFiles reader = new RouterFiles(warnings);
         Map<String, Path> named = new LinkedHashMap<>();
         for (Path path : paths) {
             reader.name(path, named);
         }
         List<RouterFile> files = new ArrayList<>();
-        named.forEach((name, path) -> reader.load(name, path).ifPresent(files::add));
+        work.total(named.size());
+        named.forEach((name, path) -> {
+            reader.load(name, path).ifPresent(files::add);
+            work.add(1);
+        });
         if (!reader.problems.isEmpty()) {
             throw new BadInput(reader.problems);
         }

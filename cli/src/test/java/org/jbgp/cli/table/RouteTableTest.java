@@ -2,8 +2,12 @@ package org.jbgp.cli.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jbgp.cli.words.CommandGrammar;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +48,29 @@ class RouteTableTest {
                         "Table master6:",
                         "  Prefix                    Next hop                  From       AS path",
                         "* 2001:db8:1234:5678::/64   blackhole                 up1");
+    }
+
+    /** The screen of {@code docs/commands.md}. */
+    @Test
+    void isAsInTheManual() throws IOException {
+        String near = "\"BGP.origin\":\"IGP\",\"BGP.as_path\":\"65002\",\"BGP.local_pref\":\"100\"";
+        RouteTable table = new RouteTable(80);
+        List<String> lines = new ArrayList<>();
+        for (String own : List.of("192.0.2.0/24 blackhole", "198.51.100.0/24 unreachable")) {
+            String[] words = own.split(" ", -1);
+            lines.addAll(table.add(route("master4", words[0], true, "", "")
+                    .replace("\"up1\"", "\"own\"")
+                    .replace("blackhole", words[1])));
+        }
+        lines.addAll(table.add(route("master4", "198.51.100.0/24", false, HOP, near)));
+        lines.addAll(table.add(route("master4", "203.0.113.0/24", true, HOP, near)));
+        lines.addAll(table.add(route("master4", "203.0.113.128/25", true, HOP, near)));
+
+        List<String> page = Files.readAllLines(Path.of("../docs/commands.md"));
+        int begin = page.indexOf(lines.get(1));
+        assertThat(begin).as("heading in the manual").isPositive();
+        assertThat(page.subList(begin - 1, begin - 1 + lines.size() + 1))
+                .isEqualTo(Stream.concat(lines.stream(), Stream.of("```")).toList());
     }
 
     @Test

@@ -32,18 +32,12 @@ final class InvalidGateways {
         Map<IpAddress, String> reasons = new HashMap<>();
         int lines = 0;
         for (StaticRoute route : routes) {
-            if (!(route.destination() instanceof StaticRoute.Via via)) {
-                continue;
-            }
-            for (StaticRoute.NextHop hop : via.nextHops()) {
-                String reason = hop.gateway()
-                        .map(gateway ->
-                                reasons.computeIfAbsent(gateway, each -> StaticProtocol.unfit(interfaces, each)))
-                        .orElse("");
+            for (IpAddress gateway : gateways(route.destination())) {
+                String reason = reasons.computeIfAbsent(gateway, each -> StaticProtocol.unfit(interfaces, each));
                 if (reason.isEmpty()) {
                     continue;
                 }
-                Fault fault = new Fault(route.prefix(), hop.gateway().orElseThrow(), reason);
+                Fault fault = new Fault(route.prefix(), gateway, reason);
                 if (present.add(fault) && !known.contains(fault) && lines++ < LINES) {
                     log.warning(
                             protocol,
@@ -57,5 +51,15 @@ final class InvalidGateways {
         }
         known.clear();
         known.addAll(present);
+    }
+
+    /** Also what is looked up in a table: an address of this host leads nowhere there either. */
+    private static List<IpAddress> gateways(StaticRoute.Destination destination) {
+        return switch (destination) {
+            case StaticRoute.Via via ->
+                via.nextHops().stream().flatMap(hop -> hop.gateway().stream()).toList();
+            case StaticRoute.Recursive recursive -> List.of(recursive.gateway());
+            case StaticRoute.Blackhole _, StaticRoute.Unreachable _, StaticRoute.Prohibit _ -> List.of();
+        };
     }
 }

@@ -139,7 +139,11 @@ class InvalidNextHopIT {
                                 .contains("unreachable 10.55.0.0/16"));
                 assertThat(jbgpd.command("show route explain 10.53.0.0/16")).contains("next hop 10.0.0.1 is local");
                 lab.await("log", LIMIT, jbgpd::log, log -> log.contains("mine: invalid NEXT_HOP attribute"));
-                assertThat(jbgpd.log()).doesNotContain("refused").doesNotContain("address 10.0.0.2");
+                assertThat(jbgpd.log())
+                        .contains(
+                                "Invalid next hop 10.0.0.1 of static route 10.55.0.0/16: it is an address of this host")
+                        .doesNotContain("refused")
+                        .doesNotContain("address 10.0.0.2");
                 // Another host may have that address from now on.
                 near.ip("address", "del", "10.0.0.1/24", "dev", "eth0");
                 near.ip("address", "add", "10.0.0.3/24", "dev", "eth0");

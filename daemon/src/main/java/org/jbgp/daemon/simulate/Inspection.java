@@ -131,6 +131,11 @@ final class Inspection {
         List<NetworkReport.AdvertisedPart> advertised = new ArrayList<>();
         if (up) {
             for (ChannelStatus channel : protocol.channels()) {
+                if (!whole && isCounted(router, protocol, channel)) {
+                    advertised.add(new NetworkReport.AdvertisedPart(
+                            channel.name(), (int) channel.counts().exported(), List.of()));
+                    continue;
+                }
                 List<RouteQuery.Prefix> prefixes =
                         prefixes(router.adjRibOut(channel.table(), protocol.name(), channel.name()));
                 advertised.add(new NetworkReport.AdvertisedPart(
@@ -141,6 +146,15 @@ final class Inspection {
         }
         return new NetworkReport.SessionPart(
                 router.name(), protocol.name(), neighbor, bgp.state().label(), problem, advertised);
+    }
+
+    /** Whether the router itself counts what a channel advertises: one route of a prefix, and all can be sent. */
+    private boolean isCounted(SimulatedRouter router, ProtocolStatus protocol, ChannelStatus channel) {
+        boolean several = simulation.file(router.name()).configuration().protocol(protocol.name()).stream()
+                .flatMap(config -> config.channels().stream())
+                .anyMatch(
+                        each -> each.bgp().filter(bgp -> bgp.addPaths().send()).isPresent());
+        return !several && channel.bgp() != null && channel.bgp().unsent() == 0;
     }
 
     private String problem(SimulatedRouter router, BgpStatus bgp) {

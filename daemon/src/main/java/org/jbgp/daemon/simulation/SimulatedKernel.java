@@ -93,7 +93,9 @@ public final class SimulatedKernel {
         if (best.route().type() != RouteType.UNICAST) {
             return new Decision.Dropped(best.route());
         }
-        return new Decision.Out(ways(best).stream().filter(this::isUsable).toList(), best.route());
+        List<KernelNextHop> ways = ways(best);
+        return new Decision.Out(
+                ways.size() == 1 ? ways : ways.stream().filter(this::isUsable).toList(), best.route());
     }
 
     /** The next hops of a route, also where an object has them. */
@@ -131,7 +133,7 @@ public final class SimulatedKernel {
     }
 
     private boolean isUsable(KernelNextHop way) {
-        return host.port(way.ifindex()).isPresent();
+        return way.ifindex() >= 1 && way.ifindex() <= host.ports().size();
     }
 
     /** The routes that are in the main table, each with the next hops it has at present. */

@@ -76,6 +76,28 @@ class WorldTest {
         }
     }
 
+    @Test
+    void aCableThatGetsFasterWhileADialIsUnderWayIsFastForThatConnectionToo() {
+        try (World world = new World(5)) {
+            SimulatedRouter a = world.add(
+                    "a",
+                    configuration(watched("a", "10.0.1.1", 65001, "10.0.1.2", 65002)
+                            .replace("bfd on", "connect delay time 1")));
+            SimulatedRouter b = world.add(
+                    "b",
+                    configuration(
+                            watched("b", "10.0.1.2", 65002, "10.0.1.1", 65001).replace("bfd on", "passive")));
+            Port left = a.host().port("eth0").address(ip("10.0.1.1"), 24);
+            Port right = b.host().port("eth0").address(ip("10.0.1.2"), 24);
+            Segment cable = world.link("a-b", Duration.ofSeconds(4), List.of(left, right));
+            world.startAll();
+            world.run(Duration.ofMillis(1_500));
+            cable.delay(Duration.ofMillis(1));
+            world.run(Duration.ofMillis(6_500));
+            assertThat(b.locRib("master4")).hasSize(1);
+        }
+    }
+
     private static String watched(String name, String local, int as, String neighbor, int neighborAs) {
         return """
                 router id %s;

@@ -12,8 +12,8 @@ import java.util.TreeMap;
 
 /**
  * Any number of plain BGP speakers in one process inside a node: they dial, announce what they are given as bytes, and
- * remember what they hear, to the last byte of each attribute. IPv4 unicast with four-byte AS numbers; used by the
- * lab's thread.
+ * remember what they hear, to the last byte of each attribute. IPv4 unicast with four-byte AS numbers; sessions over
+ * IPv6 have both families, and what is heard in IPv6 is not remembered. Used by the lab's thread.
  */
 public final class BgpPeers implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(90);

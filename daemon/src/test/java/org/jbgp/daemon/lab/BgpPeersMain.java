@@ -31,6 +31,9 @@ final class BgpPeersMain {
     private static final int UPDATE = 2;
     private static final int NOTIFICATION = 3;
     private static final int KEEPALIVE = 4;
+    /** The capability of IPv6 unicast. */
+    private static final String IPV6_TOO = "010400020001";
+
     private static final PrintStream OUT = System.out;
 
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
@@ -110,7 +113,8 @@ final class BgpPeersMain {
                 socket.setTcpNoDelay(true);
                 // A hold time that expires is a read that takes too long.
                 socket.setSoTimeout(holdTime * 1000);
-                String open = RawPeer.open(as, holdTime, local);
+                boolean ipv6 = local.contains(":");
+                String open = RawPeer.open(as, holdTime, ipv6 ? routerId() : local, ipv6 ? IPV6_TOO : "");
                 write(OPEN, open.substring(2 * HEADER));
                 Thread.ofVirtual().name(name).start(this::live);
                 read(new DataInputStream(socket.getInputStream()));
@@ -119,6 +123,17 @@ final class BgpPeersMain {
                     say("trouble " + name + " " + e.getMessage());
                 }
             }
+        }
+
+        /** One of its own for each address in IPv6, where they differ in one group of 32 bits only. */
+        private String routerId() throws IOException {
+            ByteBuffer address = ByteBuffer.wrap(InetAddress.getByName(local).getAddress());
+            int id = 0;
+            while (address.hasRemaining()) {
+                id ^= address.getInt();
+            }
+            return InetAddress.getByAddress(ByteBuffer.allocate(4).putInt(id).array())
+                    .getHostAddress();
         }
 
         private void live() {

@@ -70,7 +70,7 @@ class CalicoReaderIT {
     }
 
     /** Text about IPv4 in the family of that world; peers have their address in their name. */
-    private static String in(World world, String text) {
+    static String in(World world, String text) {
         if (world != World.FORK_IPV6) {
             return text;
         }
@@ -80,7 +80,7 @@ class CalicoReaderIT {
     }
 
     /** How the prefixes begin that stand below 192.168.N.0. */
-    private static String below(World world, int number) {
+    static String below(World world, int number) {
         return world == World.FORK_IPV6 ? "2001:db8:c0a8:" + number : "192.168." + number + ".";
     }
 
@@ -136,7 +136,8 @@ class CalicoReaderIT {
                 """);
     }
 
-    private static Jbgpd jbgpd(Node node, World world, String... options) {
+    /** One that is not started yet, under the name of that world. */
+    static Jbgpd jbgpd(Node node, World world, String... options) {
         Jbgpd jbgpd = new Jbgpd(node, "jbgpd", options);
         return switch (world) {
             case FORK -> jbgpd.calledAs("bird");

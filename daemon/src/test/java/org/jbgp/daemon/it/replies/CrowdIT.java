@@ -1,6 +1,9 @@
 package org.jbgp.daemon.it.replies;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.jbgp.daemon.it.replies.CalicoReaderIT.below;
+import static org.jbgp.daemon.it.replies.CalicoReaderIT.in;
+import static org.jbgp.daemon.it.replies.CalicoReaderIT.lines;
 
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
@@ -38,6 +41,7 @@ class CrowdIT {
     /** Resident memory that the daemon may take for those who do not read, in KiB. */
     private static final long GROWTH = 48 * 1024;
 
+    /** IPv4 as written here; {@link CalicoReaderIT#in} makes of it that of the world. */
     private static String address(int peer) {
         return "10.0." + (1 + peer / 200) + "." + (1 + peer % 200);
     }
@@ -51,7 +55,7 @@ class CrowdIT {
         return CalicoReaderIT.node(world, peers);
     }
 
-    private static String source() {
+    private static String source(World world) {
         StringBuilder text = new StringBuilder("router id 10.0.0.3;\nlog stderr all;\nprotocol device { }\n");
         text.append("protocol static {\n  ipv4;\n");
         for (int i = 0; i < ROUTES; i++) {
@@ -63,48 +67,46 @@ class CrowdIT {
                     .append((i & 63) << 2)
                     .append("/30 blackhole;\n");
         }
-        return text + """
+        text.append("""
                 }
                 protocol bgp n1 {
                   local 10.0.0.3 as 64512; passive; multihop;
                   neighbor 10.0.0.1 as 64512;
                   ipv4 { import none; export where source = RTS_STATIC; next hop self; };
                 }
-                """;
+                """);
+        return in(world, text.toString());
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"FORK", "BIRD_3"})
+    @EnumSource
     void allIsReadInTime(World world) throws IOException {
         try (Lab lab = new Lab()) {
             Node node = lab.node("node");
             Node far = lab.node("far");
-            String wire = lab.link(node, "10.0.0.1/16", far, "10.0.0.3/16");
+            String wire = lab.link(node, in(world, "10.0.0.1/16"), far, in(world, "10.0.0.3/16"));
             StringBuilder addresses = new StringBuilder();
             for (int i = 0; i < UP; i++) {
                 addresses
                         .append("addr add ")
-                        .append(address(i))
-                        .append("/16 dev ")
+                        .append(in(world, address(i) + "/16"))
+                        .append(" dev ")
                         .append(wire)
                         .append('\n');
             }
             far.ipBatch(addresses.toString());
-            new Bird(far, "source").start(source());
-            Jbgpd jbgpd = new Jbgpd(node, "jbgpd").heap("160m");
-            if (world == World.FORK) {
-                jbgpd.calledAs("bird");
-            }
+            new Bird(far, "source").start(source(world));
+            Jbgpd jbgpd = CalicoReaderIT.jbgpd(node, world).heap("160m");
             jbgpd.start(configuration(world));
             try (BgpPeers peers = new BgpPeers(far, "peers")) {
                 for (int i = 0; i < UP; i++) {
-                    peers.open("p" + i, address(i), "10.0.0.1", 64512);
+                    peers.open("p" + i, in(world, address(i)), in(world, "10.0.0.1"), 64512);
                 }
                 peers.awaitEstablished(UP);
                 lab.await(
                         "all routes",
                         LIMIT,
-                        () -> jbgpd.command("show route protocol Node_10_0_0_3 count"),
+                        () -> jbgpd.command(in(world, "show route protocol Node_10_0_0_3 count")),
                         answer -> answer.contains(ROUTES + " of "));
                 readAll(jbgpd, world);
                 long before = jbgpd.memoryKib("VmRSS");
@@ -116,7 +118,8 @@ class CrowdIT {
                     readAll(jbgpd, world);
                     assertThat(jbgpd.memoryKib("VmRSS") - before).isLessThan(GROWTH);
                     String all = everything(slow.getFirst());
-                    assertThat(all.lines().filter(line -> line.contains("/30 ")).count())
+                    String length = world == World.FORK_IPV6 ? "/62 " : "/30 ";
+                    assertThat(all.lines().filter(line -> line.contains(length)).count())
                             .isEqualTo(2L * ROUTES);
                     assertThat(all.lines()
                                     .filter(line -> line.contains("Neighbor address:"))
@@ -135,23 +138,59 @@ class CrowdIT {
         }
     }
 
+    /** The same node after a restart: it waits for all of them, and nobody has come yet. */
+    @ParameterizedTest
+    @EnumSource
+    void recovery(World world) {
+        try (Lab lab = new Lab()) {
+            Node node = lab.node("node");
+            lab.link(node, in(world, "10.0.0.1/16"), lab.node("far"), in(world, "10.0.0.3/16"));
+            Jbgpd jbgpd = CalicoReaderIT.jbgpd(node, world, "-R").heap("160m");
+            jbgpd.start(configuration(world));
+            CalicoReader reader = new CalicoReader(jbgpd.file("ctl"), world, world == World.FORK_IPV6);
+            lab.eventually(
+                    "all are started",
+                    LIMIT,
+                    () -> assertThat(reader.peers())
+                            .hasSize(PEERS + 1)
+                            .extracting(Peer::state)
+                            .containsOnly("start"));
+            assertThat(reader.recovering()).isTrue();
+            assertThat(reader.status().ready()).isTrue();
+            assertThat(reader.status().routerId()).isEqualTo("10.0.0.1");
+            assertThat(reader.unready(false)).startsWith("BGP not established with ");
+            assertThat(reader.unready(false).split(",")).hasSize(PEERS + 1);
+            assertThat(reader.statusPeers())
+                    .filteredOn(peer -> peer.bgpState().equals("Passive"))
+                    .hasSize(PEERS);
+            assertThat(ControlSocket.ask(jbgpd.file("ctl"), "configure").getLast())
+                    .contains("Reconfigur");
+            assertThat(reader.recovering()).isTrue();
+        }
+    }
+
     private static void readAll(Jbgpd jbgpd, World world) {
-        CalicoReader reader = new CalicoReader(jbgpd.file("ctl"), world, false);
+        CalicoReader reader = new CalicoReader(jbgpd.file("ctl"), world, world == World.FORK_IPV6);
         assertThat(reader.peers()).hasSize(PEERS + 1);
         assertThat(reader.statusPeers().stream().filter(peer -> peer.bgpState().equals("Established")))
                 .hasSize(UP + 1);
         assertThat(reader.statusPeers())
                 .extracting(Peer::address)
                 .doesNotHaveDuplicates()
-                .contains(address(0));
+                .contains(in(world, address(0)));
         assertThat(reader.unready(false)).isEmpty();
         assertThat(reader.unready(true).split(",")).hasSize(PEERS - UP);
         // The lines of unicast routes in BIRD 3 are none that its reader knows.
-        assertThat(reader.routes().size()).isGreaterThanOrEqualTo(world == World.FORK ? ROUTES + 3 : 2);
-        assertThat(CalicoReaderIT.lines(jbgpd, "show route protocol Node_10_0_0_3", "100."))
+        assertThat(reader.routes().size()).isGreaterThanOrEqualTo(world == World.BIRD_3 ? 2 : ROUTES + 3);
+        assertThat(lines(jbgpd, in(world, "show route protocol Node_10_0_0_3"), firstOf(world)))
                 .hasSize(ROUTES);
-        assertThat(CalicoReaderIT.lines(jbgpd, "show route export Mesh_10_0_1_1", "192.168.1."))
+        assertThat(lines(jbgpd, in(world, "show route export Mesh_10_0_1_1"), below(world, 1)))
                 .hasSize(2);
+    }
+
+    /** What the prefixes of the large table begin with. */
+    private static String firstOf(World world) {
+        return world == World.FORK_IPV6 ? "2001:db8:64" : "100.";
     }
 
     private static SocketChannel asksAndDoesNotRead(Path socket) throws IOException {

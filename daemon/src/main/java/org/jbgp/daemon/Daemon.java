@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -63,11 +64,6 @@ final class Daemon {
     /** Bytes: filters and configurations nest. */
     private static final long STACK = 32L << 20;
 
-    /** Between two looks at memory and threads while there is work, and while there is next to none. */
-    private static final long BUSY_MILLIS = 500;
-
-    private static final long QUIET_MILLIS = 1_000;
-
     private final CommandLine options;
     private final LongWork longWork;
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -88,6 +84,15 @@ final class Daemon {
     private final FurtherSockets furtherSockets;
     private final HttpServices http;
     private final Watchdog watchdog;
+    /** The timer's. */
+    private final LookPace pace = new LookPace();
+
+    private final NextCollection collection = new NextCollection(() -> timer.execute(this::stirred));
+    private HeapTrim trim;
+    private ScheduledFuture<?> nextLook;
+    /** Milliseconds from the last look to the next. */
+    private long planned;
+
     private volatile boolean abandoned;
 
     /**
@@ -155,6 +160,7 @@ final class Daemon {
 
     private void endThreads() {
         watchdog.configure(Stalls.NONE);
+        collection.close();
         timer.shutdownNow();
         reloads.shutdownNow();
     }
@@ -194,8 +200,8 @@ final class Daemon {
             http.serve();
             network.listening().join();
             log.info("Started");
-            HeapTrim trim = HeapTrim.ofThisProcess(router::heldBytes, router::rest, Daemon::releasePages);
-            lookIn(BUSY_MILLIS, trim);
+            trim = HeapTrim.ofThisProcess(router::heldBytes, router::rest, Daemon::releasePages);
+            timer.execute(() -> lookIn(pace.after(false)));
             var _ = timer.scheduleWithFixedDelay(Daemon::releasePages, 10, 60, TimeUnit.SECONDS);
             reports.patience().ifPresent(this::reportAlive);
             reports.ready();
@@ -230,19 +236,30 @@ final class Daemon {
         endThreads();
     }
 
-    private void lookIn(long millis, HeapTrim trim) {
-        var _ = timer.schedule(() -> look(trim), millis, TimeUnit.MILLISECONDS);
+    private void lookIn(long millis) {
+        planned = millis;
+        nextLook = timer.schedule(this::look, millis, TimeUnit.MILLISECONDS);
     }
 
-    private void look(HeapTrim trim) {
+    private void look() {
         boolean quiet = false;
         try {
-            watchdog.look();
+            watchdog.look(TimeUnit.MILLISECONDS.toNanos(planned));
             router.watchMemory();
             quiet = trim.sample();
         } finally {
-            lookIn(quiet ? QUIET_MILLIS : BUSY_MILLIS, trim);
+            lookIn(pace.after(quiet));
+            if (pace.rests()) {
+                collection.await();
+            }
         }
+    }
+
+    /** Something was allocated: there may be something to look at. */
+    private void stirred() {
+        pace.stir();
+        nextLook.cancel(false);
+        look();
     }
 
     /** What a start or a burst has touched is not kept in memory by this process. */

@@ -18,7 +18,7 @@ import org.jbgp.config.model.router.RouterOptions.Stalls;
  * whoever watches it starts it anew. A service manager that watches (systemd's {@code WatchdogSec}) hears from the
  * {@link ServiceManager} while {@link #answered} is true.
  *
- * <p>{@link #look} is called once or twice a second. Where more is asked for than a warning, a thread of its own looks,
+ * <p>{@link #look} is called as {@link LookPace} says. Where more is asked for than a warning, a thread of its own looks,
  * often enough for what is to be seen. Time is that of a monotonic clock; a pause of the whole process is nobody's
  * fault.
  */
@@ -28,8 +28,11 @@ final class Watchdog {
     private static final long LONGEST_PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long SHORTEST_PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
-    /** Looks so many periods apart were no looks: the process was stopped, or the machine asleep. */
-    private static final int MISSED = 4;
+    /** The own thread looks so many times within the shortest limit. */
+    private static final int LOOKS = 4;
+
+    /** A look that comes so late is none: the process was stopped, or the machine asleep. */
+    private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(1500);
 
     private final List<Watched> watched = new ArrayList<>();
     private final LongSupplier clock;
@@ -102,7 +105,7 @@ final class Watchdog {
         long period = period();
         while (period > 0) {
             LockSupport.parkNanos(period);
-            look();
+            look(LONGEST_PERIOD_NANOS);
             period = period();
         }
     }
@@ -119,16 +122,20 @@ final class Watchdog {
                 shortest = Math.min(shortest, limit);
             }
         }
-        return Math.clamp((long) (shortest * 1e9 / MISSED), SHORTEST_PERIOD_NANOS, LONGEST_PERIOD_NANOS);
+        return Math.clamp((long) (shortest * 1e9 / LOOKS), SHORTEST_PERIOD_NANOS, LONGEST_PERIOD_NANOS);
     }
 
-    /** Sees who has kept work waiting since the last look. Any thread. */
-    synchronized void look() {
+    /**
+     * Sees who has kept work waiting since the last look. Any thread.
+     *
+     * @param planned nanoseconds since this caller's last look, had this one come in time
+     */
+    synchronized void look(long planned) {
         if (!supervised && limits.warning() <= 0 && limits.timeout() <= 0 && !limits.latency()) {
             return;
         }
         long now = clock.getAsLong();
-        boolean missed = lastLook == 0 || now - lastLook > MISSED * LONGEST_PERIOD_NANOS;
+        boolean missed = lastLook == 0 || now - lastLook > planned + LATE_NANOS;
         lastLook = now;
         for (Watched each : watched) {
             if (missed) {

@@ -26,10 +26,25 @@ class WatchdogTest {
     }
 
     private void looks(Watchdog watchdog, int count) {
+        looks(watchdog, count, 500_000_000L);
+    }
+
+    private void looks(Watchdog watchdog, int count, long period) {
         for (int i = 0; i < count; i++) {
-            watchdog.look();
-            now += 500_000_000L;
+            watchdog.look(period);
+            now += period;
         }
+    }
+
+    /** A router where nothing happens is looked at every five seconds. */
+    @Test
+    void aThreadThatHangsIsSeenByRareLooksToo() {
+        Watchdog watchdog = watchdog(new Stalls(5, 8, false, 1));
+        looks(watchdog, 2, 5_000_000_000L);
+        assertThat(ended).isZero();
+        looks(watchdog, 2, 5_000_000_000L);
+        assertThat(ended).isPositive();
+        watchdog.configure(Stalls.NONE);
     }
 
     @Test

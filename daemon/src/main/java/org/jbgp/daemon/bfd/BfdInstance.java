@@ -37,6 +37,7 @@ import org.jbgp.daemon.instance.ProtocolInstance;
 import org.jbgp.daemon.instance.Readings;
 import org.jbgp.daemon.instance.ReloadPlan;
 import org.jbgp.daemon.instance.RouterContext;
+import org.jbgp.daemon.protocol.InterfaceChanges;
 import org.jbgp.daemon.protocol.InterfaceTable;
 import org.jbgp.daemon.protocol.NetworkInterface;
 import org.jbgp.kernel.Family;
@@ -144,7 +145,7 @@ public final class BfdInstance implements ProtocolInstance {
     }
 
     @Override
-    public void interfacesChanged() {
+    public void interfacesChanged(InterfaceChanges changes) {
         if (running) {
             checkNeighbors();
         }

@@ -33,6 +33,7 @@ import org.jbgp.daemon.net.BgpNetwork;
 import org.jbgp.daemon.net.Visitor;
 import org.jbgp.daemon.nexthop.Neighborhood;
 import org.jbgp.daemon.progress.Progress;
+import org.jbgp.daemon.protocol.InterfaceChanges;
 import org.jbgp.daemon.protocol.NetworkInterface;
 import org.jbgp.daemon.rib.RouteLimit;
 import org.jbgp.daemon.rib.nexthop.Address;
@@ -155,8 +156,28 @@ public final class BgpInstance implements ProtocolInstance, NeighborWatch.Watche
     }
 
     @Override
-    public void interfacesChanged() {
-        checkWay();
+    public void interfacesChanged(InterfaceChanges changes) {
+        if (concerns(changes)) {
+            checkWay();
+        }
+    }
+
+    /**
+     * Whether the way to the neighbor, or our address, may be another one. Most of the interfaces that come and go on a
+     * node with many lead to no neighbor.
+     */
+    private boolean concerns(InterfaceChanges changes) {
+        NeighborSettings settings = neighbor.settings();
+        if (reported.exists()
+                || sourceMissing
+                || !settings.interfaceName().isEmpty()
+                || settings.common().vrf().isPresent()
+                || (seenLink != null && changes.touch(seenLink.index()))) {
+            return true;
+        }
+        return changes.mayConcern(Conversions.kernelAddress(Address.of(settings.remoteAddress())))
+                || (settings.localAddress() != null
+                        && changes.own(Conversions.kernelAddress(Address.of(settings.localAddress()))));
     }
 
     /** A directly connected neighbor may have become reachable, or ceased to be. */

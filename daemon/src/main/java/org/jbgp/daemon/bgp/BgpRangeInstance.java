@@ -24,6 +24,7 @@ import org.jbgp.daemon.instance.ReloadPlan;
 import org.jbgp.daemon.instance.RouterContext;
 import org.jbgp.daemon.net.BgpNetwork;
 import org.jbgp.daemon.net.Visitor;
+import org.jbgp.daemon.protocol.InterfaceChanges;
 import org.jbgp.daemon.protocol.InterfaceTable;
 import org.jbgp.daemon.protocol.NetworkInterface;
 
@@ -113,7 +114,7 @@ public final class BgpRangeInstance implements ProtocolInstance {
     }
 
     @Override
-    public void interfacesChanged() {
+    public void interfacesChanged(InterfaceChanges changes) {
         if (running) {
             listen();
         }

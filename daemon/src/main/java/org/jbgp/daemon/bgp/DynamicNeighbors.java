@@ -253,8 +253,9 @@ public final class DynamicNeighbors {
         if (host.configuration() == null) {
             return;
         }
-        Set<String> made = host.interfaces().renumbered(interfaces);
+        InterfaceTable before = interfaces;
         interfaces = host.interfaces();
+        Set<String> made = null;
         claimed.clear();
         for (ProtocolConfig protocol : host.configuration().protocols()) {
             if (protocol instanceof BgpConfig range && range.isRange()) {
@@ -264,6 +265,7 @@ public final class DynamicNeighbors {
         boolean waiting = false;
         for (ProtocolConfig protocol : host.configuration().protocols()) {
             if (protocol instanceof BgpConfig found && found.isDynamic()) {
+                made = made == null ? interfaces.renumbered(before) : made;
                 waiting |= !release(found, made);
             }
         }

@@ -24,6 +24,7 @@ import org.jbgp.daemon.instance.ProtocolInstance;
 import org.jbgp.daemon.instance.Readings;
 import org.jbgp.daemon.instance.ReloadPlan;
 import org.jbgp.daemon.instance.RouterContext;
+import org.jbgp.daemon.protocol.InterfaceChanges;
 import org.jbgp.daemon.protocol.InterfaceMatcher;
 import org.jbgp.daemon.protocol.InterfaceTable;
 import org.jbgp.daemon.protocol.NetworkInterface;
@@ -148,7 +149,7 @@ public final class RadvInstance implements ProtocolInstance {
     }
 
     @Override
-    public void interfacesChanged() {
+    public void interfacesChanged(InterfaceChanges changes) {
         if (thread != null) {
             thread.plan(plan());
         }

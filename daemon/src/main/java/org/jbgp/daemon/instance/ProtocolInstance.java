@@ -6,6 +6,7 @@ import org.jbgp.config.model.ProtocolConfig;
 import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RouterCommands;
 import org.jbgp.daemon.progress.Progress;
+import org.jbgp.daemon.protocol.InterfaceChanges;
 
 /** A protocol instance in the running router: what its life cycle and {@code show protocols} need. Control thread. */
 public interface ProtocolInstance {
@@ -47,7 +48,7 @@ public interface ProtocolInstance {
     default void stoppedByItself() {}
 
     /** An interface or an address came, changed or went. */
-    default void interfacesChanged() {}
+    default void interfacesChanged(InterfaceChanges changes) {}
 
     /** Whether changed import filters can be applied to the routes of that channel without a new session. */
     boolean reimportable(String channel);

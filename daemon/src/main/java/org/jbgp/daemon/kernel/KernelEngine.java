@@ -29,6 +29,7 @@ import org.jbgp.daemon.instance.RouteReports;
 import org.jbgp.daemon.instance.RouterContext;
 import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.progress.Progress;
+import org.jbgp.daemon.protocol.InterfaceChanges;
 import org.jbgp.daemon.protocol.InterfaceListener;
 import org.jbgp.daemon.protocol.InterfaceTable;
 import org.jbgp.daemon.protocol.NetworkInterface;
@@ -169,9 +170,9 @@ public final class KernelEngine implements LocalEngine {
     }
 
     /** Routes that go out by an interface of a certain name follow it. On the kernel thread. */
-    private void interfacesChanged(InterfaceTable before, InterfaceTable now) {
-        checkVrfTable(now);
-        Set<String> names = before.renumbered(now);
+    private void interfacesChanged(InterfaceChanges changes) {
+        checkVrfTable(changes.now());
+        Set<String> names = changes.renumbered();
         if (!names.isEmpty()) {
             KernelExport[] live = exports;
             context.shards().each(shard -> {

@@ -86,7 +86,7 @@ public final class KernelThread implements Executor, EarlyWarning {
         this.fib = fib;
         this.threads = threads;
         this.loop = threads.loop("kernel", ShardWorker.STACK, this::turn, new Awaited());
-        device.addListener((before, now) -> interfaces = now);
+        device.addListener(changes -> interfaces = changes.now());
     }
 
     /** Starts, and returns when the interfaces are known. */

@@ -12,8 +12,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
+import org.jbgp.daemon.instance.Conversions;
 import org.jbgp.daemon.instance.EarlyWarning;
 import org.jbgp.daemon.policy.RouteSource;
+import org.jbgp.daemon.protocol.InterfaceChanges;
 import org.jbgp.daemon.rib.nexthop.Address;
 import org.jbgp.daemon.rib.nexthop.Lookup;
 import org.jbgp.daemon.rib.nexthop.NextHopRequests;
@@ -91,11 +93,12 @@ public final class NextHopResolver implements NextHopRequests {
     }
 
     /** The interfaces or their addresses changed. Control thread. */
-    public void interfacesChanged() {
+    public void interfacesChanged(InterfaceChanges changes) {
         List<Answer> answers = new ArrayList<>();
         for (Map.Entry<Request, ResolvedNextHop> entry : known.entrySet()) {
             Request request = entry.getKey();
-            if (request.domain().mode() != ResolutionDomain.Mode.RECURSIVE) {
+            if (request.domain().mode() != ResolutionDomain.Mode.RECURSIVE
+                    && concerns(changes, request, entry.getValue())) {
                 ResolvedNextHop resolution = direct(request);
                 if (!resolution.equals(entry.getValue())) {
                     entry.setValue(resolution);
@@ -104,8 +107,41 @@ public final class NextHopResolver implements NextHopRequests {
             }
         }
         publish(answers);
-        // A next hop may have become, or ceased to be, one of our own addresses: ask for all of them again.
-        byTable.forEach((table, addresses) -> query(table, Set.copyOf(addresses.keySet())));
+        byTable.forEach((table, addresses) -> {
+            Set<Address> again = new LinkedHashSet<>();
+            addresses.forEach((address, requests) -> {
+                // A next hop may have become, or ceased to be, one of our own addresses.
+                if (changes.own(Conversions.kernelAddress(address))
+                        || requests.stream().anyMatch(request -> leadsOver(changes, known.get(request)))) {
+                    again.add(address);
+                }
+            });
+            if (!again.isEmpty()) {
+                query(table, again);
+            }
+        });
+    }
+
+    /** Whether what is directly connected may be so otherwise than before. */
+    private static boolean concerns(InterfaceChanges changes, Request request, ResolvedNextHop known) {
+        ResolutionDomain.Way way = request.domain().way();
+        return changes.mayConcern(Conversions.kernelAddress(gateway(request)))
+                || (way.fallback().length() > 0 && changes.mayConcern(Conversions.kernelAddress(way.fallback())))
+                || changes.touch(way.interfaceIndex())
+                || leadsOver(changes, known);
+    }
+
+    /** Whether a way that is known leads over one of them; what leads nowhere may come to do so. */
+    private static boolean leadsOver(InterfaceChanges changes, ResolvedNextHop known) {
+        if (known == null || !known.reachable()) {
+            return true;
+        }
+        for (Leg leg : known.legs()) {
+            if (changes.touch(leg.interfaceIndex())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void lookUp(List<Request> requests) {

@@ -1,11 +1,12 @@
 package org.jbgp.daemon.protocol;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jbgp.config.model.DeviceConfig;
 import org.jbgp.kernel.KernelAddress;
 import org.jbgp.kernel.KernelIp;
@@ -24,12 +25,11 @@ public final class DeviceProtocol {
     private final TreeMap<Integer, KernelLink> links = new TreeMap<>();
     private final Map<Integer, Map<AddressKey, KernelAddress>> addresses = new LinkedHashMap<>();
     private final List<InterfaceListener> listeners = new ArrayList<>();
-    /** What was made of links and addresses, by index, as long as it holds. */
-    private final Map<Integer, NetworkInterface> made = new HashMap<>();
+    /** Indexes of the interfaces that may differ from what was last reported. */
+    private final TreeSet<Integer> unsettled = new TreeSet<>();
 
     private InterfaceTable current = InterfaceTable.EMPTY;
     private List<DeviceConfig.Preferred> preferred = List.of();
-    private boolean changed;
     private boolean lost;
 
     private record AddressKey(KernelIp local, KernelIp peer, int prefixLength) {
@@ -70,23 +70,22 @@ public final class DeviceProtocol {
     /** From now on these addresses stand first, see {@link PreferredAddresses}. */
     public void prefer(List<DeviceConfig.Preferred> wishes) {
         preferred = wishes;
-        made.clear();
-        changed = true;
+        unsettled.addAll(links.keySet());
         settle();
     }
 
     /** A full picture from a scan, complete by itself. */
     public void scanned(List<KernelLink> allLinks, List<KernelAddress> allAddresses) {
+        unsettled.addAll(links.keySet());
         links.clear();
         addresses.clear();
-        made.clear();
         for (KernelLink link : allLinks) {
             links.put(link.index(), link);
         }
         for (KernelAddress address : allAddresses) {
             put(address);
         }
-        changed = true;
+        unsettled.addAll(links.keySet());
         settle();
     }
 
@@ -128,8 +127,7 @@ public final class DeviceProtocol {
 
     private void note(int index, boolean different) {
         if (different) {
-            changed = true;
-            made.remove(index);
+            unsettled.add(index);
         }
     }
 
@@ -144,7 +142,7 @@ public final class DeviceProtocol {
 
     /** Whether something has gathered that {@link #settle} would report. */
     public boolean isUnsettled() {
-        return changed;
+        return !unsettled.isEmpty();
     }
 
     /** Whether an interface that worked, or an address, is gone, and has not been reported yet. */
@@ -154,22 +152,27 @@ public final class DeviceProtocol {
 
     /** Reports to the listeners what has gathered; nothing if all is as before. */
     public void settle() {
-        if (!changed) {
-            return;
-        }
-        changed = false;
         lost = false;
-        List<NetworkInterface> interfaces = new ArrayList<>();
-        for (KernelLink link : links.values()) {
-            interfaces.add(made.computeIfAbsent(link.index(), index -> make(link)));
-        }
-        if (interfaces.equals(current.all())) {
+        if (unsettled.isEmpty()) {
             return;
         }
-        InterfaceTable before = current;
-        current = before.next(interfaces);
+        List<InterfaceChanges.Change> each = new ArrayList<>();
+        for (int index : unsettled) {
+            KernelLink link = links.get(index);
+            NetworkInterface before = current.at(index);
+            NetworkInterface now = link == null ? null : make(link);
+            if (!Objects.equals(before, now)) {
+                each.add(new InterfaceChanges.Change(before, now));
+            }
+        }
+        unsettled.clear();
+        if (each.isEmpty()) {
+            return;
+        }
+        InterfaceChanges changes = current.next(each);
+        current = changes.now();
         for (InterfaceListener listener : List.copyOf(listeners)) {
-            listener.interfacesChanged(before, current);
+            listener.interfacesChanged(changes);
         }
     }
 

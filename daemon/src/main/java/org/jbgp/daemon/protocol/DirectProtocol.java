@@ -4,10 +4,12 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jbgp.config.base.IpFamily;
 import org.jbgp.config.model.ChannelConfig;
 import org.jbgp.config.model.DirectConfig;
+import org.jbgp.config.model.Vrf;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.AttributeBlobBuilder;
 import org.jbgp.daemon.wire.BogusPrefixes;
@@ -29,6 +31,8 @@ public final class DirectProtocol implements InterfaceListener {
     private final AttributeBlobBuilder blob = new AttributeBlobBuilder();
     /** By the interface's index. */
     private final Map<Integer, Announced> announced = new HashMap<>();
+    /** Those of the protocol's VRF as last looked at. */
+    private InterfaceTable seen = InterfaceTable.EMPTY;
 
     private record Route(AddressFamily family, int ifindex, long hi, long lo, int length) {}
 
@@ -43,12 +47,12 @@ public final class DirectProtocol implements InterfaceListener {
 
     /** Announces what the interfaces have now. */
     public void start(InterfaceTable interfaces) {
-        interfacesChanged(InterfaceTable.EMPTY, interfaces);
+        interfacesChanged(InterfaceChanges.between(InterfaceTable.EMPTY, interfaces));
     }
 
     /** Takes everything back. */
     public void stop() {
-        interfacesChanged(InterfaceTable.EMPTY, InterfaceTable.EMPTY);
+        interfacesChanged(InterfaceChanges.between(seen, InterfaceTable.EMPTY));
     }
 
     /** Announces routes once more, because an import filter, or what it asks, has changed. */
@@ -65,19 +69,26 @@ public final class DirectProtocol implements InterfaceListener {
     }
 
     @Override
-    public void interfacesChanged(InterfaceTable before, InterfaceTable now) {
-        InterfaceTable ours = now.within(config.common().vrf());
-        announced.values().removeIf(each -> {
-            boolean gone = ours.byIndex(each.link.index()).isEmpty();
-            if (gone) {
-                each.routes.forEach(this::withdraw);
+    public void interfacesChanged(InterfaceChanges changes) {
+        Optional<Vrf> vrf = config.common().vrf();
+        InterfaceTable ours = changes.now().within(vrf);
+        // Which interfaces are in a VRF may change with one of them, its device.
+        List<InterfaceChanges.Change> each = vrf.isEmpty()
+                ? changes.each()
+                : InterfaceChanges.between(seen, ours).each();
+        seen = ours;
+        for (InterfaceChanges.Change change : each) {
+            if (change.now() == null) {
+                Announced former = announced.remove(change.index());
+                if (former != null) {
+                    former.routes.forEach(this::withdraw);
+                }
             }
-            return gone;
-        });
-        for (NetworkInterface each : ours.all()) {
-            Announced former = announced.get(each.index());
-            if (former == null || !former.link.equals(each)) {
-                changed(former == null ? Set.of() : former.routes, each);
+        }
+        for (InterfaceChanges.Change change : each) {
+            if (change.now() != null) {
+                Announced former = announced.get(change.index());
+                changed(former == null ? Set.of() : former.routes, change.now());
             }
         }
         feed.flush();

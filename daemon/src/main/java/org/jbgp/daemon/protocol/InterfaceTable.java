@@ -1,9 +1,11 @@
 package org.jbgp.daemon.protocol;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,47 +21,106 @@ public final class InterfaceTable implements LinkView {
     /** A machine without interfaces. */
     public static final InterfaceTable EMPTY = new InterfaceTable(List.of());
 
-    private static final int REMEMBERED = 256;
+    private static final Comparator<NetworkInterface> BY_INDEX = Comparator.comparingInt(NetworkInterface::index);
 
     private final List<NetworkInterface> interfaces;
-    private final Map<Integer, NetworkInterface> byIndex = new HashMap<>();
-    private final Map<String, NetworkInterface> byName = new HashMap<>();
+    /** The same by index. */
+    private final NetworkInterface[] sorted;
+    /** Made when a name is asked for: most tables of a burst never are. */
+    private volatile Map<String, NetworkInterface> byName;
     /** See {@link #within}; filled when asked. */
     private final Map<Vrf, InterfaceTable> within = new ConcurrentHashMap<>(1);
-    /** Names of the interfaces that went last, by their index: routes in the tables may still have it. */
-    private final Map<Integer, String> gone;
+
+    private final GoneNames gone;
 
     /** From the interfaces in the order they shall be listed. */
     public InterfaceTable(Collection<NetworkInterface> interfaces) {
-        this(interfaces, Map.of());
+        this(List.copyOf(interfaces), GoneNames.NONE);
     }
 
-    private InterfaceTable(Collection<NetworkInterface> interfaces, Map<Integer, String> gone) {
+    private InterfaceTable(List<NetworkInterface> interfaces, GoneNames gone) {
         this.gone = gone;
-        this.interfaces = List.copyOf(interfaces);
-        for (NetworkInterface each : this.interfaces) {
-            byIndex.put(each.index(), each);
-            byName.put(each.name(), each);
-        }
+        this.interfaces = interfaces;
+        this.sorted = interfaces.toArray(NetworkInterface[]::new);
+        Arrays.sort(sorted, BY_INDEX);
     }
 
-    /** The table that follows this one: it knows what went. */
-    InterfaceTable next(Collection<NetworkInterface> present) {
-        Map<Integer, String> went = new LinkedHashMap<>(gone) {
-            private static final long serialVersionUID = 1L;
+    /** By index, and listed so. */
+    private InterfaceTable(NetworkInterface[] sorted, GoneNames gone) {
+        this.gone = gone;
+        this.interfaces = Collections.unmodifiableList(Arrays.asList(sorted));
+        this.sorted = sorted;
+    }
 
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<Integer, String> eldest) {
-                return size() > REMEMBERED;
-            }
-        };
-        InterfaceTable next = new InterfaceTable(present, went);
-        for (NetworkInterface each : interfaces) {
-            if (!next.byIndex.containsKey(each.index())) {
-                went.put(each.index(), each.name());
+    /**
+     * What follows this table: the changes, by index, in a table that knows what went.
+     *
+     * @param each {@link InterfaceChanges.Change#before} of each is what {@link #byIndex} answers
+     */
+    InterfaceChanges next(List<InterfaceChanges.Change> each) {
+        int size = sorted.length;
+        List<NetworkInterface> went = new ArrayList<>();
+        for (InterfaceChanges.Change change : each) {
+            size += (change.before() == null ? 1 : 0) - (change.now() == null ? 1 : 0);
+            if (change.now() == null) {
+                went.add(change.before());
             }
         }
-        return next;
+        NetworkInterface[] next = new NetworkInterface[size];
+        int from = 0;
+        int to = 0;
+        for (InterfaceChanges.Change change : each) {
+            int at = place(change.index());
+            int until = at < 0 ? -at - 1 : at;
+            System.arraycopy(sorted, from, next, to, until - from);
+            to += until - from;
+            from = at < 0 ? until : until + 1;
+            if (change.now() != null) {
+                next[to++] = change.now();
+            }
+        }
+        System.arraycopy(sorted, from, next, to, sorted.length - from);
+        return new InterfaceChanges(this, new InterfaceTable(next, gone.and(went)), List.copyOf(each));
+    }
+
+    /** Where it stands in {@link #sorted}, or where it would, as {@link Arrays#binarySearch} says it. */
+    private int place(int index) {
+        int low = 0;
+        int high = sorted.length - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int found = sorted[middle].index();
+            if (found == index) {
+                return middle;
+            }
+            if (found < index) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return -low - 1;
+    }
+
+    /** The interface with this index, or null. */
+    NetworkInterface at(int index) {
+        int at = place(index);
+        return at < 0 ? null : sorted[at];
+    }
+
+    private NetworkInterface named(String name) {
+        if (name.isEmpty()) {
+            return null;
+        }
+        Map<String, NetworkInterface> names = byName;
+        if (names == null) {
+            names = new HashMap<>();
+            for (NetworkInterface each : interfaces) {
+                names.put(each.name(), each);
+            }
+            byName = names;
+        }
+        return names.get(name);
     }
 
     /**
@@ -75,7 +136,7 @@ public final class InterfaceTable implements LinkView {
     private InterfaceTable only(Vrf vrf) {
         int device = vrf.device().map(this::indexOf).orElse(0);
         if (device == 0 && vrf.device().isPresent()) {
-            return new InterfaceTable(List.of(), gone);
+            return new InterfaceTable(List.<NetworkInterface>of(), gone);
         }
         return new InterfaceTable(
                 interfaces.stream()
@@ -86,50 +147,29 @@ public final class InterfaceTable implements LinkView {
                 gone);
     }
 
-    /** All of them, by index. */
+    /** All of them, in the order they are listed: by index. */
     public List<NetworkInterface> all() {
         return interfaces;
     }
 
+    /** All of them, by index. */
+    List<NetworkInterface> byIndexes() {
+        return Arrays.asList(sorted);
+    }
+
     /** Names that stand for another interface in the other table, or are in one of both only. */
     public Set<String> renumbered(InterfaceTable other) {
-        Set<String> names = new HashSet<>();
-        List<NetworkInterface> theirs = other.interfaces;
-        int mine = 0;
-        int their = 0;
-        // Both lists are in the order of indexes as a rule: what neither has changed is passed by without a look-up.
-        while (mine < interfaces.size() || their < theirs.size()) {
-            NetworkInterface one = mine < interfaces.size() ? interfaces.get(mine) : null;
-            NetworkInterface two = their < theirs.size() ? theirs.get(their) : null;
-            boolean takeOne = two == null || (one != null && one.index() <= two.index());
-            boolean takeTwo = one == null || (two != null && two.index() <= one.index());
-            if (takeOne) {
-                mine++;
-            }
-            if (takeTwo) {
-                their++;
-            }
-            if (takeOne && takeTwo && one.equals(two)) {
-                continue;
-            }
-            if (takeOne && indexOf(one.name()) != other.indexOf(one.name())) {
-                names.add(one.name());
-            }
-            if (takeTwo && indexOf(two.name()) != other.indexOf(two.name())) {
-                names.add(two.name());
-            }
-        }
-        return names;
+        return this == other ? Set.of() : InterfaceChanges.between(other, this).renumbered();
     }
 
     /** The interface with this index. */
     public Optional<NetworkInterface> byIndex(int index) {
-        return Optional.ofNullable(byIndex.get(index));
+        return Optional.ofNullable(at(index));
     }
 
     /** The interface of this name. */
     public Optional<NetworkInterface> byName(String name) {
-        return Optional.ofNullable(byName.get(name));
+        return Optional.ofNullable(named(name));
     }
 
     /**
@@ -167,30 +207,30 @@ public final class InterfaceTable implements LinkView {
 
     @Override
     public String nameOf(int index) {
-        NetworkInterface found = byIndex.get(index);
-        return found == null ? gone.getOrDefault(index, "") : found.name();
+        NetworkInterface found = at(index);
+        return found == null ? gone.of(index) : found.name();
     }
 
     @Override
     public int presentIndex(int index) {
-        NetworkInterface now = byIndex.containsKey(index) ? null : byName.get(gone.getOrDefault(index, ""));
+        NetworkInterface now = at(index) != null ? null : named(gone.of(index));
         return now == null ? index : now.index();
     }
 
     @Override
     public boolean isWithin(int index, Vrf vrf) {
-        return within(Optional.of(vrf)).byIndex.containsKey(index);
+        return within(Optional.of(vrf)).at(index) != null;
     }
 
     @Override
     public int indexOf(String name) {
-        NetworkInterface found = byName.get(name);
+        NetworkInterface found = named(name);
         return found == null ? 0 : found.index();
     }
 
     @Override
     public int neighborInterface(int addressLength, long hi, long lo, int interfaceIndex, boolean onlink) {
-        NetworkInterface wanted = byIndex.get(interfaceIndex);
+        NetworkInterface wanted = at(interfaceIndex);
         if (interfaceIndex != 0 && wanted == null) {
             return 0;
         }

@@ -72,7 +72,8 @@ public final class StaticProtocol implements InterfaceListener {
 
     /** Announces what can be used now. */
     public void start(InterfaceTable now) {
-        interfacesChanged(InterfaceTable.EMPTY, now);
+        interfaces = now.within(config.common().vrf());
+        update();
     }
 
     /** Takes everything back. */
@@ -116,9 +117,21 @@ public final class StaticProtocol implements InterfaceListener {
     }
 
     @Override
-    public void interfacesChanged(InterfaceTable before, InterfaceTable now) {
-        interfaces = now.within(config.common().vrf());
-        update();
+    public void interfacesChanged(InterfaceChanges changes) {
+        interfaces = changes.now().within(config.common().vrf());
+        if (leadsSomewhere()) {
+            update();
+        }
+    }
+
+    /** Routes that lead nowhere, and those that are looked up in a table, ask for no interface. */
+    private boolean leadsSomewhere() {
+        for (StaticRoute route : config.routes()) {
+            if (route.destination() instanceof StaticRoute.Via) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void update() {

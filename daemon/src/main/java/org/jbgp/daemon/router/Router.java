@@ -53,6 +53,7 @@ import org.jbgp.daemon.policy.validity.ChangedAuthorizations;
 import org.jbgp.daemon.progress.LongWork;
 import org.jbgp.daemon.progress.Movements;
 import org.jbgp.daemon.progress.Progress;
+import org.jbgp.daemon.protocol.InterfaceChanges;
 import org.jbgp.daemon.protocol.InterfaceTable;
 import org.jbgp.daemon.query.QueriedRouter;
 import org.jbgp.daemon.query.RouteClock;
@@ -187,15 +188,15 @@ public final class Router implements QueriedRouter, Reconfiguration.Planner {
     public void start() throws InterruptedException {
         kernel.start();
         kernel.execute(() -> kernel.device()
-                .addListener((before, now) -> control.execute(() -> {
-                    Debugging.interfaces(instances.all(), before, now);
-                    interfacesChanged();
+                .addListener(changes -> control.execute(() -> {
+                    Debugging.interfaces(instances.all(), changes.before(), changes.now());
+                    interfacesChanged(changes);
                 })));
     }
 
-    private void interfacesChanged() {
-        resolver.interfacesChanged();
-        instances.all().forEach(ProtocolInstance::interfacesChanged);
+    private void interfacesChanged(InterfaceChanges changes) {
+        resolver.interfacesChanged(changes);
+        instances.all().forEach(instance -> instance.interfacesChanged(changes));
         queueReview();
         var _ = shards.ask(Shard::interfacesChanged)
                 .thenAcceptAsync(channels -> instances.importAgain(channels, configurations.channelNumbers()), control);

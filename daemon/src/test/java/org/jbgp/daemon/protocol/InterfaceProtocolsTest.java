@@ -120,7 +120,7 @@ class InterfaceProtocolsTest {
     @Test
     void anUnchangedScanTellsNobody() {
         List<InterfaceTable> told = new ArrayList<>();
-        device.addListener((before, now) -> told.add(now));
+        device.addListener(changes -> told.add(changes.now()));
         List<KernelLink> links = List.of(link(2, "eth0", UP));
         List<KernelAddress> addresses = List.of(address(2, "10.0.0.5/24", 0));
         device.scanned(links, addresses);

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.jbgp.config.base.Dialect;
 import org.jbgp.config.source.MemoryFiles;
 import org.jbgp.config.source.Problem;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -93,13 +94,36 @@ class StatementEndsTest {
                 .containsExactly("unknown character '\uD83D\uDE00'");
     }
 
-    /** Nobody sees what is meant by a character that has no shape. */
+    /** What pages and word processors put into a file. */
     @ParameterizedTest
-    @ValueSource(ints = {0x200b, 0xa0, 0x07, 0xfeff})
-    void aCharacterWithoutAShapeIsNamedByItsNumber(int character) {
-        assertThat(load("protocol device {} " + Character.toString(character)).errors())
-                .extracting(Problem::message)
-                .containsExactly(String.format("unknown character U+%04X", character));
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                FEFF | unknown character U+FEFF, a byte order mark: save the file without it
+                00A0 | unknown character U+00A0, a space of another kind: write a plain one
+                2007 | unknown character U+2007, a space of another kind: write a plain one
+                200B | unknown character U+200B, which cannot be seen: remove it
+                0007 | unknown character U+0007, which cannot be seen: remove it
+                2028 | unknown character U+2028: write the end of a line
+                201C | unknown character '\u201c': write '"'
+                201D | unknown character '\u201d': write '"'
+                201E | unknown character '\u201e': write '"'
+                2019 | unknown character '\u2019': write "'"
+                2013 | unknown character '\u2013': write '-'
+                E000 | unknown character U+E000
+                0026 | unknown character '&': write '&&'
+                0000 | a byte that stands for no character: the file is no text, or not UTF-8
+                FFFD | a byte that stands for no character: the file is no text, or not UTF-8
+                """)
+    void aCharacterThatStandsForNothing(String code, String message) {
+        String character = Character.toString(Integer.parseInt(code, 16));
+        assertThat(load(character + "protocol device {}").errors())
+                .extracting(Problem::toString)
+                .containsExactly("t:1:1 " + message);
+    }
+
+    @Test
+    void ofAFileThatIsNoTextOneMessageIsEnough() {
+        assertThat(load("\uFFFD\u0001\u0002 \uFFFD\nprotocol device {}\u0000").errors())
+                .hasSize(1);
     }
 
     /** A mistake in a template is told once, whatever the name of the place it is met in. */

@@ -44,6 +44,8 @@ class UnknownNamesTest {
                 filter f { bgp_local_pref 200; accept; }  | import filter f; export all;   | t:1:27 expected '=', '(' or '.' after 'bgp_local_pref', found '200'
                 filter f { if then accept; }              | import filter f; export all;   | t:1:15 unexpected 'then'
                 function f() { x y; }                     | import where f(); export all;  | t:1:18 expected '=', '(' or '.' after 'x', found 'y'
+                filter f { acept; }                       | import filter f; export all;   | t:1:17 expected '=', '(' or '.' after 'acept', found ';', did you mean 'accept'?
+                filter f { prnit "x"; accept; }           | import filter f; export all;   | t:1:18 expected '=', '(' or '.' after 'prnit', found a string, did you mean 'print'?
                 define K = ;                              | import where K = 1; export all; | t:1:12 unexpected ';'
                 """)
     void aBrokenDefinitionIsOneMistake(String definition, String channel, String message) {

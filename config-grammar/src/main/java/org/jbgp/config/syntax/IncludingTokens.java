@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.antlr.v4.runtime.CharStream;
 import org.antlr.v4.runtime.CommonToken;
@@ -19,6 +18,7 @@ import org.jbgp.config.grammar.BirdLexer;
 import org.jbgp.config.source.FilePattern;
 import org.jbgp.config.source.Problems;
 import org.jbgp.config.source.SourceFiles;
+import org.jbgp.config.source.SourcePosition;
 import org.jbgp.config.source.SystemWords;
 
 /**
@@ -250,6 +250,9 @@ public final class IncludingTokens implements TokenSource {
         return name.startsWith("/") || slash < 0 ? name : includingFile.substring(0, slash + 1) + name;
     }
 
+    /** Files in which something was met that is no text. */
+    private final Set<String> noText = new HashSet<>();
+
     private void isWrongAt(Token token, String message) {
         problems.error(token, message);
     }
@@ -267,11 +270,7 @@ public final class IncludingTokens implements TokenSource {
                         token,
                         "a name in single quotes may contain only letters, digits, '_', '.', ':' and '-', and ends on the"
                                 + " same line");
-            case BirdLexer.UNKNOWN_CHARACTER ->
-                isWrongAt(
-                        token,
-                        "unknown character " + shown(token.getText())
-                                + (token.getText().equals("&") ? ": write '&&'" : ""));
+            case BirdLexer.UNKNOWN_CHARACTER -> unknown(token);
             default -> {
                 return false;
             }
@@ -279,20 +278,15 @@ public final class IncludingTokens implements TokenSource {
         return true;
     }
 
-    /** The character, or its number if nobody can see it. */
-    private static String shown(String character) {
-        int code = character.codePointAt(0);
-        return switch (Character.getType(code)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SPACE_SEPARATOR,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED,
-                    Character.SURROGATE -> String.format(Locale.ROOT, "U+%04X", code);
-            default -> "'" + character + "'";
-        };
+    /** Of a file that is no text one message is enough. */
+    private void unknown(Token token) {
+        String text = token.getText();
+        String file = SourcePosition.of(token).file();
+        if (UnknownCharacter.isBinary(text) && noText.add(file)) {
+            isWrongAt(token, UnknownCharacter.NO_TEXT);
+        } else if (!noText.contains(file)) {
+            isWrongAt(token, UnknownCharacter.message(text));
+        }
     }
 
     @Override

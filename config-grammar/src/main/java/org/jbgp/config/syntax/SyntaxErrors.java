@@ -35,6 +35,10 @@ public final class SyntaxErrors extends BaseErrorListener {
 
     private final Problems problems;
     /** Lines of tokens that are wrong by themselves, by file. */
+    /** Words that statements of the filter language begin with. */
+    private static final List<String> BEGINNINGS =
+            List.of("accept", "reject", "error", "return", "if", "else", "case", "for", "print", "printn", "unset");
+
     private final Map<String, NavigableSet<Integer>> wrongLines = new HashMap<>();
 
     private final BiPredicate<String, String> neverHasBlock;
@@ -111,7 +115,8 @@ public final class SyntaxErrors extends BaseErrorListener {
             problems.error(
                     token,
                     "expected '=', '(' or '.' after " + describe(choice.getStartToken()) + ", found "
-                            + describe(token));
+                            + describe(token)
+                            + Suggestion.text(choice.getStartToken().getText(), BEGINNINGS));
             return;
         }
         IntervalSet types = failure == null ? parser.getExpectedTokens() : failure.getExpectedTokens();

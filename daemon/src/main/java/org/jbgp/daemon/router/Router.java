@@ -32,7 +32,6 @@ import org.jbgp.daemon.history.HistoryStore;
 import org.jbgp.daemon.instance.Assembly;
 import org.jbgp.daemon.instance.Debugging;
 import org.jbgp.daemon.instance.Instances;
-import org.jbgp.daemon.instance.ProtocolInstance;
 import org.jbgp.daemon.instance.Readings;
 import org.jbgp.daemon.instance.Recovery;
 import org.jbgp.daemon.instance.RefusedRouteLog;

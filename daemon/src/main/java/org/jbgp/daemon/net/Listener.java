@@ -336,7 +336,8 @@ final class Listener {
         }
         String text = SocketErrors.text(cause);
         if (!text.equals(problem)) {
-            LOG.error("Cannot listen on {}: {}; trying again every {} s", this, text, RETRY_SECONDS);
+            String remedy = SocketErrors.remedyOfBind(text, address.getPort());
+            LOG.error("Cannot listen on {}: {}{}; trying again every {} s", this, text, remedy, RETRY_SECONDS);
         }
         problem = text;
         tried.complete(null);

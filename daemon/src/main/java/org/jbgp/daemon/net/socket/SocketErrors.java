@@ -6,6 +6,8 @@ import org.jbgp.config.source.SystemWords;
 
 /** The C library's words for socket errors, as BIRD shows them, out of netty's exceptions. */
 public final class SocketErrors {
+    /** Ports below it are not everybody's, unless {@code net.ipv4.ip_unprivileged_port_start} says otherwise. */
+    private static final int UNPRIVILEGED = 1024;
 
     private SocketErrors() {}
 
@@ -27,5 +29,16 @@ public final class SocketErrors {
      */
     public static String ofDial(Throwable problem, boolean atOnce) {
         return problem instanceof NoRouteToHostException && !atOnce ? "No route to host" : text(problem);
+    }
+
+    /** What helps as a rule where a port cannot be listened on, in brackets; empty if nothing is known to. */
+    public static String remedyOfBind(String text, int port) {
+        return switch (text) {
+            case "Address already in use" -> " (another program has it: `ss -ltnp sport = :" + port + "` says which)";
+            case "Permission denied" ->
+                port < UNPRIVILEGED ? " (a port below 1024 takes root or CAP_NET_BIND_SERVICE)" : "";
+            case "Cannot assign requested address" -> " (no interface has this address)";
+            default -> "";
+        };
     }
 }

@@ -84,7 +84,11 @@ final class Refusals {
         String kept = model.installed(slot) == null
                 ? ""
                 : model.desired(slot) == null ? "; the route stays" : "; the route that was there before stays";
-        log.warning(name, "The kernel refused " + prefix + ": " + message + kept);
+        log.warning(name, "The kernel refused " + prefix + ": " + message + remedy(message) + kept);
+    }
+
+    private static String remedy(String message) {
+        return message.equals("Operation not permitted") ? " (to write routes takes root or CAP_NET_ADMIN)" : "";
     }
 
     /** The kernel has what the slot shall have. */

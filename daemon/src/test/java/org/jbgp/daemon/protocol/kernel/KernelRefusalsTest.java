@@ -126,7 +126,9 @@ class KernelRefusalsTest extends KernelCase {
         protocol.tick(60_000);
         assertThat(table.contents()).isEmpty();
         assertThat(warnings)
-                .containsExactly("kernel1: The kernel refused 10.1.0.0/16: Operation not permitted; the route stays");
+                .containsExactly(
+                        "kernel1: The kernel refused 10.1.0.0/16: Operation not permitted (to write routes takes root or"
+                                + " CAP_NET_ADMIN); the route stays");
     }
 
     @Test

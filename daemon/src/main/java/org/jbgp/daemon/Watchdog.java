@@ -18,9 +18,9 @@ import org.jbgp.config.model.router.RouterOptions.Stalls;
  * whoever watches it starts it anew. A service manager that watches (systemd's {@code WatchdogSec}) hears from the
  * {@link ServiceManager} while {@link #answered} is true.
  *
- * <p>{@link #look} is called as {@link LookPace} says. Where more is asked for than a warning, a thread of its own looks,
- * often enough for what is to be seen. Time is that of a monotonic clock; a pause of the whole process is nobody's
- * fault.
+ * <p>{@link #look} is called as {@link LookPace} says. Where more is asked for than a warning, a thread of its own
+ * looks, often enough for what is to be seen. Time is that of a monotonic clock; a pause of the whole process is
+ * nobody's fault.
  */
 final class Watchdog {
     private static final Logger log = LogManager.getLogger(Watchdog.class);

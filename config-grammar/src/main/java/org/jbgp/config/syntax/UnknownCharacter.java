@@ -1,8 +1,8 @@
 package org.jbgp.config.syntax;
 
 /**
- * What to say of a character that stands for nothing in the language. Many come from pages and word processors, and some
- * cannot be seen: those are named by their number.
+ * What to say of a character that stands for nothing in the language. Many come from pages and word processors, and
+ * some cannot be seen: those are named by their number.
  */
 final class UnknownCharacter {
     static final String NO_TEXT = "a byte that stands for no character: the file is no text, or not UTF-8";

@@ -64,7 +64,7 @@ class InterfaceChangesTest {
                 .isTrue();
     }
 
-    /** What follows a table step by step is what a comparison of both ends finds, and the names of what went are kept. */
+    /** A step is what a comparison of both ends finds, and the names of what went are kept. */
     @Test
     void tablesThatFollowOneAnother() {
         Random random = new Random(20261201);

@@ -202,7 +202,7 @@ final class Daemon {
             log.info("Started");
             trim = HeapTrim.ofThisProcess(router::heldBytes, router::rest, Daemon::releasePages);
             timer.execute(() -> lookIn(pace.after(false)));
-            var _ = timer.scheduleWithFixedDelay(Daemon::releasePages, 10, 60, TimeUnit.SECONDS);
+            var _ = timer.scheduleWithFixedDelay(trim::letGo, 10, 60, TimeUnit.SECONDS);
             reports.patience().ifPresent(this::reportAlive);
             reports.ready();
             signals.deliver(

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -72,6 +73,16 @@ class HeapTrimTest {
             trim.sample();
         }
         assertThat(String.join(" ", done)).as(name).isEqualTo(expected);
+    }
+
+    /** Else what a release allocates would be worth another one, and no look would ever be quiet. */
+    @Test
+    void whatAReleaseAllocatesIsNoWork() {
+        AtomicLong used = new AtomicLong(bytes("30"));
+        HeapTrim trim = new HeapTrim(used::get, () -> 0, () -> false, () -> {}, () -> used.addAndGet(1 << 20));
+        assertThat(trim.sample()).isTrue();
+        trim.letGo();
+        assertThat(trim.sample()).isTrue();
     }
 
     private static long bytes(String megabytes) {

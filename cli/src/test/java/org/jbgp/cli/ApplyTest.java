@@ -145,7 +145,7 @@ class ApplyTest {
         String place = "<!-- screen " + screen + " -->\n```\n";
         int begin = page.indexOf(place) + place.length();
         Map<String, String> replies = new HashMap<>();
-        for (String part : page.substring(begin, page.indexOf("```\n", begin)).split("jbgp> ")) {
+        for (String part : page.substring(begin, page.indexOf("```\n", begin)).split("jbgp> ", -1)) {
             List<String> lines = part.lines().toList();
             if (!lines.isEmpty()) {
                 replies.put(

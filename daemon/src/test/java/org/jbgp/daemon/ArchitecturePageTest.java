@@ -64,7 +64,7 @@ class ArchitecturePageTest {
                 .filter(line -> line.startsWith("| `"))
                 .forEach(line -> {
                     int row = rows.size();
-                    Matcher packages = Pattern.compile("`([a-z.]+)`").matcher(line.split("\\|")[1]);
+                    Matcher packages = Pattern.compile("`([a-z.]+)`").matcher(line.split("\\|", -1)[1]);
                     while (packages.find()) {
                         rows.put(packages.group(1), row);
                     }

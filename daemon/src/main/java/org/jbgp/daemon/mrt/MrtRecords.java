@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.zip.GZIPInputStream;
 import org.jbgp.daemon.progress.Work;
@@ -35,11 +34,12 @@ public final class MrtRecords implements Closeable {
         ZSTD("zstd", "28b52ffd");
 
         private final String program;
-        private final byte[] begin;
+        /** In hexadecimal digits. */
+        private final String begin;
 
         Packing(String program, String begin) {
             this.program = program;
-            this.begin = HexFormat.of().parseHex(begin);
+            this.begin = begin;
         }
     }
 
@@ -69,7 +69,7 @@ public final class MrtRecords implements Closeable {
             byte[] begin = raw.readNBytes(6);
             raw.reset();
             for (Packing packing : Packing.values()) {
-                if (Arrays.equals(packing.begin, Arrays.copyOf(begin, packing.begin.length))) {
+                if (HexFormat.of().formatHex(begin).startsWith(packing.begin)) {
                     throw new IOException("it is compressed by " + packing.program + ": unpack it, or use gzip");
                 }
             }

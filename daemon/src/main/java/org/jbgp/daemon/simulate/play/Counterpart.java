@@ -129,7 +129,9 @@ public final class Counterpart {
                 bgp.nextHops(),
                 bgp.resolution(),
                 new BgpChannelOptions.AddPaths(
-                        bgp.addPaths().send(), bgp.addPaths().receive(), false),
+                        /* receive= */ bgp.addPaths().send(),
+                        /* send= */ bgp.addPaths().receive(),
+                        false),
                 bgp.selection(),
                 BgpChannelOptions.Restart.NONE,
                 new BgpChannelOptions.Kept(false, false),

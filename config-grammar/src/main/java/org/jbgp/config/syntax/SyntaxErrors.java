@@ -27,6 +27,10 @@ public final class SyntaxErrors extends BaseErrorListener {
     /** More alternatives than these do not help. */
     private static final int MOST_EXPECTED = 5;
 
+    /** Words that statements of the filter language begin with. */
+    private static final List<String> BEGINNINGS =
+            List.of("accept", "reject", "error", "return", "if", "else", "case", "for", "print", "printn", "unset");
+
     /** Words that begin a type. */
     private static final Set<String> TYPES = IntStream.concat(
                     IntStream.rangeClosed(BirdLexer.TYPE_INT, BirdLexer.TYPE_LCLIST), IntStream.of(BirdLexer.ROUTE))
@@ -35,10 +39,6 @@ public final class SyntaxErrors extends BaseErrorListener {
 
     private final Problems problems;
     /** Lines of tokens that are wrong by themselves, by file. */
-    /** Words that statements of the filter language begin with. */
-    private static final List<String> BEGINNINGS =
-            List.of("accept", "reject", "error", "return", "if", "else", "case", "for", "print", "printn", "unset");
-
     private final Map<String, NavigableSet<Integer>> wrongLines = new HashMap<>();
 
     private final BiPredicate<String, String> neverHasBlock;

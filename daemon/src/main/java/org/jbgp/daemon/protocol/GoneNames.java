@@ -3,16 +3,21 @@ package org.jbgp.daemon.protocol;
 import java.util.Arrays;
 import java.util.List;
 
-/**
- * Names of the interfaces that went last, by their index: routes in the tables may still have it. Immutable.
- *
- * @param indexes the last to go stands last
- * @param names of the same interfaces
- */
-record GoneNames(int[] indexes, String[] names) {
+/** Names of the interfaces that went last, by their index: routes in the tables may still have it. Immutable. */
+final class GoneNames {
     static final GoneNames NONE = new GoneNames(new int[0], new String[0]);
 
     private static final int MOST = 256;
+
+    /** The last to go stands last. */
+    private final int[] indexes;
+    /** Of the same interfaces. */
+    private final String[] names;
+
+    private GoneNames(int[] indexes, String[] names) {
+        this.indexes = indexes;
+        this.names = names;
+    }
 
     /** With these besides; of too many the ones that went first are forgotten. */
     GoneNames and(List<NetworkInterface> went) {

@@ -21,6 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class WallsTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            // The tests of other modules, as Maven packs them.
+            .withImportOption(location -> !location.contains("-tests.jar"))
             .importPackages("org.jbgp");
 
     @ParameterizedTest(name = "{0} does not use {1}")

@@ -134,7 +134,7 @@ public final class Router implements QueriedRouter, Reconfiguration.Planner {
         resolver.start(shards);
         this.memory = new MemoryGuard(
                 new ProcessHeap(),
-                new MemoryBudget(Runtime.getRuntime().maxMemory()),
+                new MemoryBudget(ports.threads().heap()),
                 new NeighborMemory(this),
                 task -> Thread.ofPlatform().name("memory").daemon().start(task));
         this.recovery = new Recovery(control, this::nanoTime);

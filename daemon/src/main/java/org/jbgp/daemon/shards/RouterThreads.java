@@ -25,4 +25,12 @@ public interface RouterThreads {
      * @param sleep how a thread waits; virtual time does not ask it
      */
     WorkLoop loop(String name, long stack, WorkLoop.Turn turn, WorkLoop.Sleep sleep);
+
+    /**
+     * Bytes the heap can grow to, for who watches what neighbors' routes need of it. In virtual time more than there
+     * can be: what happens must not depend on the garbage of this process.
+     */
+    default long heap() {
+        return Runtime.getRuntime().maxMemory();
+    }
 }

@@ -24,6 +24,8 @@ import org.jbgp.daemon.shards.WorkLoop;
 /** One router of a {@link World}, and the machine it runs on, which outlives it. One thread, outside of all events. */
 public final class SimulatedRouter implements SimulatedMachine {
     private static final int SLICE = 10_000;
+    /** A percentage of it can still be reckoned. */
+    private static final long NO_LIMIT = Long.MAX_VALUE / 100;
 
     private static final Duration SHUTDOWN = Duration.ofSeconds(15);
     private static final Duration STEP = Duration.ofMillis(10);
@@ -221,6 +223,11 @@ public final class SimulatedRouter implements SimulatedMachine {
         @Override
         public long nanoTime() {
             return world.time().nanoTime();
+        }
+
+        @Override
+        public long heap() {
+            return NO_LIMIT;
         }
 
         @Override

@@ -98,6 +98,14 @@ class WorldTest {
         }
     }
 
+    /** Else what happens would depend on the garbage of all that ran before in this process. */
+    @Test
+    void noSimulatedRouterLooksAtTheHeap() {
+        try (World world = chain(6)) {
+            assertThat(world.router("a").router().memory().budget().warning()).isGreaterThan(1L << 50);
+        }
+    }
+
     private static String watched(String name, String local, int as, String neighbor, int neighborAs) {
         return """
                 router id %s;

@@ -52,7 +52,7 @@ class ShellsTest {
             terminal.await("ready ");
             terminal.type("jbgpctl sh\t");
             terminal.await("jbgpctl show ");
-            terminal.type("pro\t");
+            terminal.type("prot\t");
             terminal.await("protocols ");
             terminal.type("u\t");
             terminal.await("up1 ");
@@ -72,7 +72,7 @@ class ShellsTest {
             terminal.await("ready ");
             terminal.type("jbgpctl show s\t\t");
             terminal.await("-- Show router status");
-            terminal.type("\u0015jbgpctl show pro\t");
+            terminal.type("\u0015jbgpctl show prot\t");
             terminal.await("protocols ");
             terminal.type("u\t");
             terminal.await("up1 ");

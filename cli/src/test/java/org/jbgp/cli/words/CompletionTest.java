@@ -104,7 +104,7 @@ class CompletionTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "'' | show | status, protocols, neighbors, load, route, changes, diff, flaps, rejected, roa, interfaces, memory, bfd, static, symbols",
+                "'' | show | status, protocols, neighbors, load, progress, route, changes, diff, flaps, rejected, roa, interfaces, memory, bfd, static, symbols",
                 "show | status | Show router status",
                 "show | bfd | Show information about BFD sessions",
                 "show protocols | all | ''",

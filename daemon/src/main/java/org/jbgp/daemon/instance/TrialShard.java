@@ -126,8 +126,7 @@ public final class TrialShard {
     }
 
     private boolean accepts(Channel channel, long hi, long lo, int length, byte[] set) {
-        shard.view().load(channel.family(), hi, lo, length, channel.source(), set, 0, set.length, null);
-        return new PolicyTrace().run(channel.policy(), shard.view());
+        return new PolicyTrace().run(channel.policy(), shard.arriving(channel, hi, lo, length, set, 0, set.length));
     }
 
     /** What a channel's other import filter would accept of the routes that were rejected last. */

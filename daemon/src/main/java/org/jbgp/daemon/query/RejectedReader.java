@@ -66,17 +66,6 @@ final class RejectedReader {
     }
 
     private static RouteView loaded(Shard shard, Channel channel, RouteQuery.Prefix prefix, byte[] set) {
-        shard.view()
-                .load(
-                        channel.family(),
-                        prefix.hi(),
-                        prefix.lo(),
-                        prefix.length(),
-                        channel.source(),
-                        set,
-                        0,
-                        set.length,
-                        null);
-        return shard.view();
+        return shard.arriving(channel, prefix.hi(), prefix.lo(), prefix.length(), set, 0, set.length);
     }
 }

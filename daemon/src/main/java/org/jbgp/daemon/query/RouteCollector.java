@@ -120,17 +120,8 @@ final class RouteCollector {
     /** The set as the import filter leaves it: filters often say in a community why they reject a route. */
     private byte[] filtered(Shard shard, TableSlice table, Channel channel, int prefix, byte[] received) {
         PrefixIndex index = table.index();
-        RouteView view = shard.view();
-        view.load(
-                family,
-                index.hi(prefix),
-                index.lo(prefix),
-                index.length(prefix),
-                channel.source(),
-                received,
-                0,
-                received.length,
-                null);
+        RouteView view = shard.arriving(
+                channel, index.hi(prefix), index.lo(prefix), index.length(prefix), received, 0, received.length);
         var _ = PolicyRun.SILENT.accept(channel.policy(), view);
         return changed(view, received);
     }

@@ -29,6 +29,7 @@ import org.jbgp.daemon.instance.ChannelStatuses;
 import org.jbgp.daemon.memory.PrefixIndex;
 import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.policy.PolicyTrace;
+import org.jbgp.daemon.policy.RouteView;
 import org.jbgp.daemon.rib.Channel;
 import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.rib.TableSlice;
@@ -229,18 +230,15 @@ final class RouteExplainer {
             AttributeStore attributes = shard.attributes();
             int handle = shard.attributesOf(entry);
             PrefixIndex prefixes = slice.index();
-            shard.view()
-                    .load(
-                            slice.family(),
-                            prefixes.hi(index),
-                            prefixes.lo(index),
-                            prefixes.length(index),
-                            from.source(),
-                            attributes.array(handle),
-                            attributes.offset(handle),
-                            attributes.length(handle),
-                            null);
-            boolean accepts = trace.run(from.policy(), shard.view());
+            RouteView view = shard.arriving(
+                    from,
+                    prefixes.hi(index),
+                    prefixes.lo(index),
+                    prefixes.length(index),
+                    attributes.array(handle),
+                    attributes.offset(handle),
+                    attributes.length(handle));
+            boolean accepts = trace.run(from.policy(), view);
             String filter = "import filter " + from.policy();
             details.add(
                     accepts

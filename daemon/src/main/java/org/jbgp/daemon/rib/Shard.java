@@ -704,6 +704,16 @@ public final class Shard {
         return filters.filter(policy, channel, hi, lo, length, blob, offset, size, resolution);
     }
 
+    /**
+     * The shard's view, showing a route as it comes to the import filter of its channel: for whoever runs that once
+     * more.
+     *
+     * @param blob has its attributes as received
+     */
+    public RouteView arriving(Channel channel, long hi, long lo, int length, byte[] blob, int offset, int size) {
+        return filters.arriving(channel, hi, lo, length, blob, offset, size);
+    }
+
     /** The shard's view, showing a route that is there already, as it is before any filter. */
     public RouteView load(Channel channel, int prefix, int handle) {
         return filters.load(channel, prefix, handle, resolution(channel, handle));

@@ -72,8 +72,11 @@ final class ShardFilters {
             int offset,
             int size,
             NextHopView resolution) {
-        NextHopView known = resolution == null ? arriving.of(channel, blob, offset, size) : resolution;
-        view.load(channel.family(), hi, lo, length, channel.source(), blob, offset, size, known);
+        if (resolution == null) {
+            arriving(channel, hi, lo, length, blob, offset, size);
+        } else {
+            view.load(channel.family(), hi, lo, length, channel.source(), blob, offset, size, resolution);
+        }
         if (!policy.accept(view, policyLog)) {
             return REJECTED;
         }
@@ -82,6 +85,13 @@ final class ShardFilters {
         }
         int encoded = view.encode();
         return attributes.intern(view.encoded(), 0, encoded);
+    }
+
+    /** See {@link Shard#arriving}. */
+    RouteView arriving(Channel channel, long hi, long lo, int length, byte[] blob, int offset, int size) {
+        NextHopView known = arriving.of(channel, blob, offset, size);
+        view.load(channel.family(), hi, lo, length, channel.source(), blob, offset, size, known);
+        return view;
     }
 
     /** See {@link Shard#filter}. */

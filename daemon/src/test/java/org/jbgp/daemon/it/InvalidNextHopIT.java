@@ -155,4 +155,48 @@ class InvalidNextHopIT {
             }
         }
     }
+
+    /** What explains, lists and plans run the filter once more, which must see what it saw. */
+    @Test
+    void aFilterByTheInterfaceIsExplainedAsItWas() {
+        try (Lab lab = new Lab()) {
+            Node near = lab.node("near");
+            Node far = lab.node("far");
+            far.address(lab.link(near, "10.0.0.1/24", far, "10.0.0.2/24"), "10.0.0.3/24");
+            Jbgpd jbgpd = new Jbgpd(near, "jbgpd");
+            jbgpd.start("""
+                    router id 10.0.0.1;
+                    log stderr all;
+                    protocol device { }
+                    filter elsewhere {
+                      if ifname = "eth0" then { bgp_community.add((65001, 7)); reject; }
+                      accept;
+                    }
+                    template bgp any {
+                      local 10.0.0.1 as 65001; passive; ipv4 { import filter elsewhere; export none; };
+                    }
+                    protocol bgp keeps from any {
+                      neighbor 10.0.0.2 as 65002; ipv4 { import keep filtered; };
+                    }
+                    protocol bgp forgets from any { neighbor 10.0.0.3 as 65002; }
+                    """);
+            try (RawPeer keeps = new RawPeer(far, "keeps");
+                    RawPeer forgets = new RawPeer(far, "forgets")) {
+                keeps.establish("10.0.0.2", "10.0.0.1", 65002, "10.0.0.2");
+                keeps.send(update("0a000002", "0a32"));
+                forgets.establish("10.0.0.3", "10.0.0.1", 65002, "10.0.0.3");
+                forgets.send(update("0a000003", "0a33"));
+                for (String explained : List.of("10.50.0.0/16 keeps", "10.51.0.0/16 forgets")) {
+                    lab.eventually(
+                            explained,
+                            LIMIT,
+                            () -> assertThat(jbgpd.command("show route explain " + explained))
+                                    .contains("rejected")
+                                    .contains("if ifname (eth0) = eth0 is true")
+                                    .doesNotContain("would accept"));
+                }
+                assertThat(jbgpd.command("show route filtered all")).contains("(65001,7)");
+            }
+        }
+    }
 }

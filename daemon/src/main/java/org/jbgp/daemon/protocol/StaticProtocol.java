@@ -121,10 +121,12 @@ public final class StaticProtocol implements InterfaceListener {
         interfaces = changes.now().within(config.common().vrf());
         if (leadsSomewhere()) {
             update();
+        } else {
+            invalid.check(config.name(), config.routes(), interfaces);
         }
     }
 
-    /** Routes that lead nowhere, and those that are looked up in a table, ask for no interface. */
+    /** Routes that lead nowhere, and those that are looked up in a table, are there whatever the interfaces are. */
     private boolean leadsSomewhere() {
         for (StaticRoute route : config.routes()) {
             if (route.destination() instanceof StaticRoute.Via) {

@@ -224,6 +224,25 @@ class InterfaceProtocolsTest {
                         "static1: Invalid next hop 10.9.9.1 of static route 10.6.0.0/16: it is an address of this host");
     }
 
+    /** Though what it announces has nothing to do with interfaces. */
+    @Test
+    void aRecursiveGatewayThatBecomesOursIsNamed() {
+        StaticProtocol routes = new StaticProtocol(
+                statics(route("10.1.0.0/16", new StaticRoute.Recursive(address("192.0.2.9")))),
+                (route, family, blob) -> {},
+                feed,
+                GatewayWatch.NONE,
+                log());
+        device.addListener(routes);
+        routes.start(device.interfaces());
+        assertThat(takeWarnings()).isEmpty();
+        device.scanned(List.of(link(2, "eth0", UP)), List.of(address(2, "192.0.2.9/24", 0)));
+        assertThat(takeWarnings())
+                .containsExactly(
+                        "static1: Invalid next hop 192.0.2.9 of static route 10.1.0.0/16: it is an address of this host");
+        assertThat(feed.take()).containsExactly("+ 10.1.0.0/16 next-hop=c0000209");
+    }
+
     private List<String> takeWarnings() {
         List<String> taken = List.copyOf(warnings);
         warnings.clear();

@@ -12,8 +12,10 @@ import org.jbgp.daemon.wire.Notification;
 final class AttributeList {
     private static final int EXTENDED_LENGTH = 0x10;
 
-    /** No message is longer than 65,535 bytes. */
+    /** From the first attribute on: no message is longer than 65,535 bytes, but it may stand anywhere in its array. */
     private final char[] position = new char[256];
+
+    private int first;
 
     private final long[] seen = new long[4];
     private boolean cut;
@@ -22,6 +24,7 @@ final class AttributeList {
     void scan(byte[] array, int at, int end, Findings findings) {
         Arrays.fill(seen, 0);
         cut = false;
+        first = at;
         int next = at;
         while (next < end) {
             int header = headerLength(array, next);
@@ -48,7 +51,7 @@ final class AttributeList {
                 duplicate(code, Findings.attribute(array, next, following), findings);
             } else {
                 seen[code >> 6] |= 1L << code;
-                position[code] = (char) next;
+                position[code] = (char) (next - first);
             }
             next = following;
         }
@@ -90,7 +93,7 @@ final class AttributeList {
 
     /** Position of the attribute's flags. */
     int at(int code) {
-        return position[code];
+        return first + position[code];
     }
 
     /** Position of the value of the attribute whose flags are at {@code at}. */

@@ -79,6 +79,13 @@ class UpdateDecoderTest {
                 .isEqualTo(verdict);
         assertThat(direct.events).isEqualTo(sink.events);
         copy.release();
+        RecordingSink behind = new RecordingSink();
+        byte[] many = new byte[70_000 + body.length];
+        System.arraycopy(body, 0, many, 70_000, body.length);
+        assertThat(show(new UpdateDecoder(SESSIONS.get(row.get(1))).decode(many, 70_000, body.length, behind)))
+                .as("behind others that were read with it")
+                .isEqualTo(verdict);
+        assertThat(behind.events).isEqualTo(sink.events);
     }
 
     private static byte[] body(String text) {

@@ -1,7 +1,9 @@
 package org.jbgp.kernel;
 
-import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,49 +59,105 @@ public final class FilePages {
     }
 
     static List<Mapping> mappings() throws IOException {
-        try (BufferedReader lines = Files.newBufferedReader(MAPPINGS)) {
-            return releasable(lines);
+        try (Reader smaps = new InputStreamReader(Files.newInputStream(MAPPINGS), StandardCharsets.ISO_8859_1)) {
+            return releasable(smaps);
         }
     }
 
     /** Those that can be released, of what {@code /proc/PID/smaps} says: see proc(5). */
-    static List<Mapping> releasable(BufferedReader lines) throws IOException {
+    static List<Mapping> releasable(Reader smaps) throws IOException {
         List<Mapping> found = new ArrayList<>();
+        Lines lines = new Lines(smaps);
+        StringBuilder line = lines.line;
         long start = 0;
         long length = 0;
         long resident = 0;
         boolean fits = false;
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            int colon = line.indexOf(':');
-            if (line.startsWith("Rss:")) {
-                resident = kilobytes(line, colon);
-            } else if (line.startsWith("Anonymous:") || line.startsWith("Swap:")) {
-                // A page that was written to, such as a relocated table, is in no file. Swapped out, it is not
-                // anonymous.
-                fits &= kilobytes(line, colon) == 0;
-            } else if (line.startsWith("VmFlags:")) {
-                if (fits && resident > 0) {
-                    found.add(new Mapping(start, length, resident));
-                }
-            } else if (isHead(line)) {
-                int dash = line.indexOf('-');
-                int blank = line.indexOf(' ');
+        while (lines.next()) {
+            if (isHead(line)) {
+                int dash = line.indexOf("-");
+                int blank = line.indexOf(" ");
                 start = Long.parseUnsignedLong(line, 0, dash, 16);
                 length = Long.parseUnsignedLong(line, dash + 1, blank, 16) - start;
-                fits = line.charAt(blank + 2) == '-' && LASTING.matcher(line).matches() && length >= LEAST;
+                fits = line.charAt(blank + 2) == '-'
+                        && length >= LEAST
+                        && LASTING.matcher(line).matches();
+            } else if (fits && begins(line, "Rss:")) {
+                resident = kilobytes(line);
+            } else if (fits && (begins(line, "Anonymous:") || begins(line, "Swap:"))) {
+                // A page that was written to, such as a relocated table, is in no file. Swapped out, it is not
+                // anonymous.
+                fits = kilobytes(line) == 0;
+            } else if (fits && begins(line, "VmFlags:") && resident > 0) {
+                found.add(new Mapping(start, length, resident));
             }
         }
         return found;
     }
 
+    /**
+     * Lines that are read into one place, one over the other: a process has some six thousand, and strings of them
+     * would be half a megabyte each time, which counts as work of the router and may ask for the next release.
+     */
+    private static final class Lines {
+        private final Reader source;
+        private final char[] buffer = new char[1 << 13];
+        private final StringBuilder line = new StringBuilder(256);
+        private int at;
+        private int end;
+
+        private Lines(Reader source) {
+            this.source = source;
+        }
+
+        /** Goes on to the next line; false at the end. */
+        private boolean next() throws IOException {
+            line.setLength(0);
+            while (at < end || fill()) {
+                int from = at;
+                while (at < end && buffer[at] != '\n') {
+                    at++;
+                }
+                line.append(buffer, from, at - from);
+                if (at < end) {
+                    at++;
+                    return true;
+                }
+            }
+            return !line.isEmpty();
+        }
+
+        private boolean fill() throws IOException {
+            at = 0;
+            end = Math.max(0, source.read(buffer));
+            return end > 0;
+        }
+    }
+
     /** {@code 7f0f1dee3000-7f0f1ef6f000 r-xp 00300000 fd:00 12 /lib/libc.so.6}; others begin with a capital. */
-    private static boolean isHead(String line) {
+    private static boolean isHead(CharSequence line) {
         return !line.isEmpty() && !Character.isUpperCase(line.charAt(0));
     }
 
-    private static long kilobytes(String line, int colon) {
-        return Long.parseLong(line.substring(colon + 1, line.length() - " kB".length())
-                        .strip())
-                << 10;
+    private static boolean begins(CharSequence line, String word) {
+        if (line.length() < word.length()) {
+            return false;
+        }
+        for (int i = 0; i < word.length(); i++) {
+            if (line.charAt(i) != word.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Of a line as {@code Rss:      100 kB}: bytes. */
+    private static long kilobytes(CharSequence line) {
+        int end = line.length() - " kB".length();
+        int from = end;
+        while (line.charAt(from - 1) != ' ') {
+            from--;
+        }
+        return Long.parseLong(line, from, end, 10) << 10;
     }
 }

@@ -2,9 +2,10 @@ package org.jbgp.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
+import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.io.StringReader;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import org.jbgp.kernel.FilePages.Mapping;
 import org.junit.jupiter.api.Test;
@@ -46,15 +47,30 @@ class FilePagesTest {
         String head = "7f0000000000-7f0001000000 " + rights + " 00000000 " + file;
         String smaps = SMAPS.formatted(head, resident, anonymous, swapped);
         Mapping whole = new Mapping(0x7f00_0000_0000L, 16 << 20, (long) resident << 10);
-        assertThat(FilePages.releasable(new BufferedReader(new StringReader(smaps))))
-                .isEqualTo(released ? List.of(whole) : List.of());
+        assertThat(FilePages.releasable(new StringReader(smaps))).isEqualTo(released ? List.of(whole) : List.of());
     }
 
     @Test
     void smallMappingsAreLeftAlone() throws IOException {
         String smaps = SMAPS.formatted("7f0000000000-7f0000001000 r--p 00000000 00:1f 12 /lib/libjvm.so", 4, 0, 0);
-        assertThat(FilePages.releasable(new BufferedReader(new StringReader(smaps))))
-                .isEmpty();
+        assertThat(FilePages.releasable(new StringReader(smaps))).isEmpty();
+    }
+
+    /** Else it would be work of the router, after which pages are released once more. */
+    @Test
+    void readingAllocatesNextToNothing() throws IOException {
+        String rest = " r--p 00000000 00:1f 12 /lib/libjvm.so";
+        String smaps =
+                SMAPS.formatted("7f0000000000-7f0000001000" + rest, 4, 0, 0).repeat(1_000)
+                        + SMAPS.formatted("7f0000000000-7f0001000000" + rest, 5000, 0, 0);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        List<Mapping> found = FilePages.releasable(new StringReader(smaps));
+        assertThat(found).hasSize(1);
+        long before = threads.getCurrentThreadAllocatedBytes();
+        assertThat(FilePages.releasable(new StringReader(smaps))).isEqualTo(found);
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before)
+                .as("bytes for %,d", smaps.length())
+                .isLessThan(100_000);
     }
 
     @Test

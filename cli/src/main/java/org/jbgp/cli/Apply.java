@@ -110,9 +110,15 @@ final class Apply {
         return null;
     }
 
-    /** The lines of a reply; null if it is an error, which is printed. */
+    /**
+     * The lines of a reply; null if it is an error, which is printed.
+     *
+     * @param shown they are printed; else a question may stand on the terminal's last line, and nothing is drawn there
+     */
     private List<String> ask(String command, boolean shown) throws IOException {
-        progress.begins(command);
+        if (shown) {
+            progress.begins(command);
+        }
         client.send(command);
         List<String> lines = new ArrayList<>();
         boolean failed = false;

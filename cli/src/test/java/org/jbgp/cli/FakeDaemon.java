@@ -85,10 +85,10 @@ public final class FakeDaemon implements AutoCloseable {
             // Who waits a little too long on a busy machine asks for it, whatever the test is about.
             asked.add(line);
         }
-        if (NONE.equals(replies.get(line))) {
+        String reply = replies.getOrDefault(line, "9001 unexpected [" + line + "]\n");
+        if (reply.equals(NONE)) {
             unanswered.put(line, client);
         }
-        String reply = replies.getOrDefault(line, "9001 unexpected [" + line + "]\n");
         if (!reply.equals(ENDLESS)) {
             write(client, reply);
             return;
@@ -125,6 +125,13 @@ public final class FakeDaemon implements AutoCloseable {
     /** Waits until somebody asked this. */
     public void awaitAsked(String command) throws InterruptedException {
         while (!asked.contains(command)) {
+            Thread.sleep(10);
+        }
+    }
+
+    /** Waits until somebody asked this who gets no answer for now. */
+    public void awaitUnanswered(String command) throws InterruptedException {
+        while (!unanswered.containsKey(command)) {
             Thread.sleep(10);
         }
     }

@@ -49,9 +49,9 @@ class MrtFuzzTest {
         "5f, the file ends in the header of a record",
         "5f00000000100004ffffffff, 'a record of 4294967295 bytes: this is no MRT file'",
         "5f000000001000040000000400, the file ends in a record of 4 bytes after 1",
-        "5f0000000010000400000001ff, the record of a message is cut in its addresses",
-        "5f000000001000040000000c0000fde90000fdea00000001, the record of a message is cut in its addresses",
-        "5f00000000100004000000140000fde90000fdea000000010a0000020a000001, the record of a message is cut in the message's header",
+        "5f0000000010000400000001ff, the record of a session is cut in its addresses",
+        "5f000000001000040000000c0000fde90000fdea00000001, the record of a session is cut in its addresses",
+        "5f00000000100004000000140000fde90000fdea000000010a0000020a000001, the record of a session is cut in the message's header",
     })
     void saysWhatIsWrong(String file, String message) {
         byte[] input = HexFormat.of().parseHex(file);

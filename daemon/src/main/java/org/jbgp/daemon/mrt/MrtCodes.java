@@ -15,6 +15,8 @@ final class MrtCodes {
     static final int RIB_IPV6_UNICAST_ADDPATH = 10;
 
     /** Subtypes of {@link #BGP4MP}, RFC 6396 §4.4 and RFC 8050 §3. */
+    static final int BGP4MP_STATE_CHANGE = 0;
+
     static final int BGP4MP_MESSAGE = 1;
 
     static final int BGP4MP_MESSAGE_AS4 = 4;

@@ -20,6 +20,43 @@ public record RecordedMessage(
         InetAddress peer, long peerAs, long localAs, boolean as4, boolean addPath, int type, ByteBuf body) {
     private static final int MICROSECONDS = 4;
     private static final int AFI_IPV4 = 1;
+    private static final int ESTABLISHED = 6;
+
+    /** Who is at the other end of a recorded session, by address and AS number. */
+    record Speaker(InetAddress address, long as) {}
+
+    /**
+     * Whose session begins or ends by a record.
+     *
+     * @return null if it is another record
+     * @throws IOException if the record is cut
+     */
+    static Speaker turned(MrtRecords record) throws IOException {
+        boolean as4 = record.subtype() == MrtCodes.BGP4MP_STATE_CHANGE_AS4;
+        if (!isOfSessions(record) || (!as4 && record.subtype() != MrtCodes.BGP4MP_STATE_CHANGE)) {
+            return null;
+        }
+        ByteBuf in = content(record);
+        Ends ends = Ends.read(in, as4);
+        need(in, 4, "its states");
+        boolean before = in.readUnsignedShort() == ESTABLISHED;
+        boolean after = in.readUnsignedShort() == ESTABLISHED;
+        return before == after ? null : new Speaker(ends.peer, ends.peerAs);
+    }
+
+    /** What records of sessions begin with. */
+    private record Ends(InetAddress peer, long peerAs, long localAs) {
+        static Ends read(ByteBuf in, boolean as4) throws IOException {
+            need(in, 2 * (as4 ? 4 : 2) + 4, "its addresses");
+            long peerAs = as(in, as4);
+            long localAs = as(in, as4);
+            in.skipBytes(2);
+            byte[] peer = new byte[in.readUnsignedShort() == AFI_IPV4 ? 4 : 16];
+            need(in, 2 * peer.length, "its addresses");
+            in.readBytes(peer).skipBytes(peer.length);
+            return new Ends(InetAddress.getByAddress(peer), peerAs, localAs);
+        }
+    }
 
     /**
      * The message of a record.
@@ -36,24 +73,22 @@ public record RecordedMessage(
             return null;
         }
         ByteBuf in = content(record);
-        int width = as4 ? 4 : 2;
-        need(in, 2 * width + 4, "its addresses");
-        long peerAs = as(in, as4);
-        long localAs = as(in, as4);
-        in.skipBytes(2);
-        byte[] peer = new byte[in.readUnsignedShort() == AFI_IPV4 ? 4 : 16];
-        need(in, 2 * peer.length, "its addresses");
-        in.readBytes(peer).skipBytes(peer.length);
+        Ends ends = Ends.read(in, as4);
         need(in, MessageHeader.LENGTH, "the message's header");
         int type = in.getUnsignedByte(in.readerIndex() + MessageHeader.LENGTH - 1);
         return new RecordedMessage(
-                InetAddress.getByAddress(peer),
-                peerAs,
-                localAs,
+                ends.peer,
+                ends.peerAs,
+                ends.localAs,
                 as4,
                 addPath,
                 type,
                 in.skipBytes(MessageHeader.LENGTH).slice());
+    }
+
+    /** Who sent it. */
+    Speaker speaker() {
+        return new Speaker(peer, peerAs);
     }
 
     /** Whether a record is one of sessions: BGP4MP, or the same with times in microseconds. */
@@ -73,7 +108,7 @@ public record RecordedMessage(
 
     private static void need(ByteBuf in, int bytes, String where) throws IOException {
         if (in.readableBytes() < bytes) {
-            throw new IOException("the record of a message is cut in " + where);
+            throw new IOException("the record of a session is cut in " + where);
         }
     }
 

@@ -1,11 +1,10 @@
 package org.jbgp.daemon.mrt;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,7 +26,7 @@ public final class RecordedRoutes {
 
     private final Sink sink;
     private final RecordedTable table;
-    private final Map<Speaker, Line> lines = new LinkedHashMap<>();
+    private final Map<RecordedMessage.Speaker, Line> lines = new LinkedHashMap<>();
     private long malformed;
 
     /** Takes what was recorded, in its order. */
@@ -35,17 +34,16 @@ public final class RecordedRoutes {
         /** A route is there no more. */
         void withdrawn(RouteSource from, AddressFamily family, int pathId, long hi, long lo, int length);
 
-        /** A session has ended, and with it all its routes. */
+        /** Another session begins, so all routes that it announced before are gone. */
         void down(RouteSource from);
     }
-
-    /** Who is at the other end of a recorded session. */
-    private record Speaker(InetAddress address, long as) {}
 
     /** A recorded session, with a decoder for each form of its messages. */
     private static final class Line {
         private final RouteSource source;
         private final Map<Integer, UpdateDecoder> decoders = new LinkedHashMap<>();
+        /** What it announces next is of another session. */
+        private boolean ended;
 
         private Line(RouteSource source) {
             this.source = source;
@@ -55,7 +53,8 @@ public final class RecordedRoutes {
             return decoders.computeIfAbsent((message.as4() ? 1 : 0) + (message.addPath() ? 2 : 0), form -> {
                 PeerSort sort = message.peerAs() == message.localAs() ? PeerSort.INTERNAL : PeerSort.EXTERNAL;
                 SessionEncoding encoding = SessionEncoding.of(sort, message.localAs(), message.peerAs(), FAMILIES)
-                        .withExtendedMessages();
+                        .withExtendedMessages()
+                        .withExtendedNextHop(AddressFamily.IPV4_UNICAST);
                 encoding = message.as4() ? encoding : encoding.withAs2();
                 return UpdateDecoder.acceptingAsZero(
                         message.addPath()
@@ -92,8 +91,8 @@ public final class RecordedRoutes {
      * @throws IOException also if it is no such file
      */
     public static List<RouteSource> peers(Path file) throws IOException {
-        List<RouteSource> peers = new ArrayList<>();
-        Map<Speaker, RouteSource> speakers = new LinkedHashMap<>();
+        Set<RouteSource> peers = new LinkedHashSet<>();
+        Map<RecordedMessage.Speaker, RouteSource> speakers = new LinkedHashMap<>();
         RecordedTable index = new RecordedTable(new RecordedTable.Sink() {
             @Override
             public void route(
@@ -119,8 +118,7 @@ public final class RecordedRoutes {
                     RecordedMessage message = message(records);
                     if (message != null) {
                         speakers.computeIfAbsent(
-                                new Speaker(message.peer(), message.peerAs()),
-                                each -> RecordedTable.source(each.address, each.as, 0));
+                                message.speaker(), each -> RecordedTable.source(each.address(), each.as(), 0));
                     }
                 } else if (records.subtype() == MrtCodes.PEER_INDEX_TABLE) {
                     index.take(records);
@@ -130,7 +128,7 @@ public final class RecordedRoutes {
             }
         }
         peers.addAll(speakers.values());
-        return peers;
+        return List.copyOf(peers);
     }
 
     private static RecordedMessage message(MrtRecords records) throws IOException {
@@ -146,21 +144,33 @@ public final class RecordedRoutes {
             table.take(records);
             return;
         }
+        RecordedMessage.Speaker turned = RecordedMessage.turned(records);
         RecordedMessage message = message(records);
+        if (turned != null && lines.containsKey(turned)) {
+            lines.get(turned).ended = true;
+        }
         if (message == null) {
             return;
         }
-        Line line = lines.computeIfAbsent(
-                new Speaker(message.peer(), message.peerAs()),
-                each -> new Line(RecordedTable.source(each.address, each.as, 0)));
+        Line line = lines.computeIfAbsent(message.speaker(), each -> new Line(source(each)));
         if (message.type() == MessageType.UPDATE.code()) {
             update(line, message);
         } else if (message.type() == MessageType.OPEN.code() || message.type() == MessageType.NOTIFICATION.code()) {
-            sink.down(line.source); // what was before belongs to another session
+            line.ended = true;
         }
     }
 
+    /** The neighbor of a dump that stands before the messages, so that these go on from its routes. */
+    private RouteSource source(RecordedMessage.Speaker speaker) {
+        return table.peer(speaker.address(), speaker.as())
+                .orElseGet(() -> RecordedTable.source(speaker.address(), speaker.as(), 0));
+    }
+
     private void update(Line line, RecordedMessage message) {
+        if (line.ended) {
+            line.ended = false;
+            sink.down(line.source);
+        }
         Verdict verdict = line.decoder(message).decode(message.body(), new Taker(line.source));
         if (!(verdict instanceof Verdict.Accepted)) {
             malformed++;

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jbgp.daemon.policy.RouteSource;
 import org.jbgp.daemon.progress.Work;
@@ -31,7 +32,8 @@ public final class RecordedTable {
     private final List<RouteSource> peers = new ArrayList<>();
     private final UpdateDecoder decoder = UpdateDecoder.acceptingAsZero(
             SessionEncoding.of(PeerSort.INTERNAL, 0, 0, Set.of(AddressFamily.IPV4_UNICAST, AddressFamily.IPV6_UNICAST))
-                    .withExtendedMessages());
+                    .withExtendedMessages()
+                    .withExtendedNextHop(AddressFamily.IPV4_UNICAST));
     private RouteSource from;
     private int pathId;
     private long malformed;
@@ -87,6 +89,13 @@ public final class RecordedTable {
         return malformed;
     }
 
+    /** The neighbor with this address and AS number, empty if the dump names none. */
+    Optional<RouteSource> peer(InetAddress address, long asn) {
+        return peers.stream()
+                .filter(peer -> peer.peerAs() == asn && peer.peerAddress().equals(address))
+                .findFirst();
+    }
+
     /** Takes a record of such a dump. */
     void take(MrtRecords records) throws IOException {
         try {
@@ -113,6 +122,7 @@ public final class RecordedTable {
         body.skipBytes(4);
         body.skipBytes(body.readUnsignedShort());
         int count = body.readUnsignedShort();
+        peers.clear(); // each table of a file has an index of its own
         for (int i = 0; i < count; i++) {
             int type = body.readUnsignedByte();
             int id = body.readInt();
@@ -159,13 +169,15 @@ public final class RecordedTable {
         ByteBuf update = Unpooled.buffer(64 + attributes.readableBytes() + prefix.readableBytes());
         update.writeShort(0);
         update.writeShort(0);
+        boolean reached = false;
         while (attributes.isReadable()) {
             int flags = attributes.readUnsignedByte();
             int code = attributes.readUnsignedByte();
             int length = (flags & 0x10) == 0 ? attributes.readUnsignedByte() : attributes.readUnsignedShort();
             ByteBuf value = attributes.readSlice(length);
             if (code == MP_REACH) {
-                reach(update, value, prefix);
+                reach(update, value, family, prefix);
+                reached = true;
             } else {
                 update.writeByte(flags | 0x10)
                         .writeByte(code)
@@ -174,19 +186,19 @@ public final class RecordedTable {
             }
         }
         update.setShort(2, update.writerIndex() - 4);
-        if (family == AddressFamily.IPV4_UNICAST) {
+        if (family == AddressFamily.IPV4_UNICAST && !reached) {
             update.writeBytes(prefix.duplicate());
         }
         return update;
     }
 
     /** RFC 6396 §4.3.4: only the next hop is there, but some write all of the attribute. */
-    private static void reach(ByteBuf update, ByteBuf value, ByteBuf prefix) {
+    private static void reach(ByteBuf update, ByteBuf value, AddressFamily family, ByteBuf prefix) {
         boolean whole = value.getUnsignedByte(0) == 0;
         int at = whole ? 3 : 0;
         int nextHop = value.getUnsignedByte(at);
         update.writeByte(0x90).writeByte(MP_REACH).writeShort(5 + nextHop + prefix.readableBytes());
-        update.writeShort(2).writeByte(1).writeByte(nextHop);
+        update.writeShort(family.afi()).writeByte(family.safi()).writeByte(nextHop);
         update.writeBytes(value, value.readerIndex() + at + 1, nextHop);
         update.writeByte(0).writeBytes(prefix.duplicate());
     }

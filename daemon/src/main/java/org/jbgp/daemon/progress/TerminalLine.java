@@ -41,7 +41,7 @@ public final class TerminalLine implements AutoCloseable {
     /** Shows what these do until it is closed, if standard error is a terminal that can erase a line. */
     public static TerminalLine of(LongWork works, PrintStream errors) {
         String type = System.getenv("TERM");
-        boolean draws = type != null && !type.equals("dumb") && isTerminal();
+        boolean draws = type != null && !type.isEmpty() && !type.equals("dumb") && isTerminal();
         TerminalLine line = new TerminalLine(works, errors, width(System.getenv("COLUMNS")), draws);
         if (line.drawer != null) {
             line.drawer.start();

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jbgp.daemon.instance.Conversions;
 import org.jbgp.daemon.session.LastError;
 import org.jbgp.daemon.session.NeighborStatus;
 import org.jbgp.daemon.simulate.plan.Prefix;
@@ -17,7 +19,6 @@ import org.jbgp.daemon.simulation.Host;
 import org.jbgp.daemon.simulation.SimulatedSpeaker;
 import org.jbgp.daemon.simulation.World;
 import org.jbgp.daemon.wire.AddressFamily;
-import org.jbgp.kernel.Family;
 
 /** A neighbor that files play, as it is simulated. One thread. */
 final class PlayedMachine {
@@ -37,16 +38,17 @@ final class PlayedMachine {
             announcers.put(session(line), announcer);
             lines.add(new SimulatedSpeaker.Line(Counterpart.settings(line.config(), line.id()), announcer));
             Set<Prefix> all = new TreeSet<>();
-            line.config()
-                    .channels()
-                    .forEach(channel -> all.addAll(line.routes()
-                            .prefixes(
-                                    channel.family().bits() == Family.IPV4.maxPrefixLength()
-                                            ? AddressFamily.IPV4_UNICAST
-                                            : AddressFamily.IPV6_UNICAST)));
+            families(line).forEach(family -> all.addAll(line.routes().prefixes(family)));
             prefixes.put(line, all);
         }
         this.speaker = world.speaker(player.machine().name(), lines);
+    }
+
+    /** The families that the session may carry; the file may have more. */
+    private static Set<AddressFamily> families(Player.Line line) {
+        return line.config().channels().stream()
+                .map(channel -> Conversions.family(channel.family()))
+                .collect(Collectors.toSet());
     }
 
     String name() {
@@ -87,7 +89,9 @@ final class PlayedMachine {
         List<String> notes = new ArrayList<>();
         List<String> plays = new ArrayList<>();
         for (Player.Line line : player.lines()) {
+            Set<AddressFamily> families = families(line);
             int paths = line.routes().groups().stream()
+                    .filter(group -> families.contains(group.family()))
                     .mapToInt(group -> group.entries().size())
                     .sum();
             Set<Prefix> announced = prefixes.get(line);

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The same files simulated and run: each best path of each router is the same, before a link is cut, while it is, and
- * after. Three are jbgpd, a provider and a customer are BIRD.
+ * after. Four are jbgpd, a provider and a customer are BIRD.
  *
  * <pre>
  *            r2 ---.

@@ -29,7 +29,10 @@ final class MrtText {
         return this;
     }
 
-    /** A prefix of a dump with a path of each of some peers: {@code 0=65010 65020}. */
+    /**
+     * A prefix of a dump with a path of each of some peers: {@code 0=65010 65020}. The next hop is of IPv6 where the
+     * peer's address is.
+     */
     MrtText route(String prefix, String... paths) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(bytes);
@@ -62,9 +65,17 @@ final class MrtText {
         return message(peer, 2, bytes.toByteArray());
     }
 
-    /** Any message that a peer sends. */
-    MrtText message(int peer, int type, byte[] body) throws IOException {
+    /** The session of a peer goes from one state to another (RFC 4271 §8.2.2; 6 is Established). */
+    MrtText state(int peer, int from, int to) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream out = ends(peer, bytes);
+        out.writeShort(from);
+        out.writeShort(to);
+        record(sessions, BGP4MP, 5, bytes.toByteArray());
+        return this;
+    }
+
+    private DataOutputStream ends(int peer, ByteArrayOutputStream bytes) throws IOException {
         DataOutputStream out = new DataOutputStream(bytes);
         out.writeInt(peers.get(peer).as);
         out.writeInt(65001);
@@ -72,6 +83,13 @@ final class MrtText {
         out.writeShort(1);
         out.write(peers.get(peer).address.getAddress());
         out.write(new byte[] {10, 0, 0, 1});
+        return out;
+    }
+
+    /** Any message that a peer sends. */
+    MrtText message(int peer, int type, byte[] body) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream out = ends(peer, bytes);
         out.writeLong(-1);
         out.writeLong(-1);
         out.writeShort(19 + body.length);
@@ -102,14 +120,13 @@ final class MrtText {
         for (String number : numbers) {
             out.writeInt((int) Long.parseLong(number));
         }
-        if (prefix.contains(":")) {
+        if (prefix.contains(":") || peer.address.getAddress().length > 4) {
             byte[] hop = InetAddress.ofLiteral("2001:db8:ffff::1").getAddress();
             out.write(new byte[] {(byte) 0x80, 14, 17, 16});
             out.write(hop);
         } else {
-            byte[] hop = peer.address.getAddress();
             out.write(new byte[] {0x40, 3, 4});
-            out.write(hop.length == 4 ? hop : new byte[] {10, 9, 9, 9});
+            out.write(peer.address.getAddress());
         }
         return bytes.toByteArray();
     }

@@ -8,8 +8,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import org.jbgp.daemon.it.PageScreens;
 import org.junit.jupiter.api.Test;
@@ -166,6 +168,160 @@ class PlayedNeighborsTest {
         assertThat(complained).isEmpty();
     }
 
+    /** Hold timers end sessions without a message, and a file may begin or end with any of it. */
+    @Test
+    void ofSeveralRecordedSessionsTheLastOneCounts() throws IOException {
+        border("all");
+        new MrtText()
+                .peer("10.0.0.2", 65010)
+                .update(0, "20.8.0.0/16", "65010 65099")
+                .state(0, 6, 1)
+                .update(0, "20.9.0.0/16", "65010 65099")
+                .state(0, 1, 2)
+                .update(0, "20.9.1.0/24", "65010 65099")
+                .state(0, 5, 6)
+                .update(0, "20.0.0.0/24", "65010 65030")
+                .message(0, 3, new byte[] {6, 2})
+                .state(0, 6, 1)
+                .write(file("updates.mrt"));
+        simulate("-v", "--neighbor", "upstream=FOLDER/updates.mrt");
+        assertThat(said).contains("""
+                            announced to border: 1 routes of 1 prefixes
+                              20.0.0.0/24
+                        """);
+        assertThat(complained).isEmpty();
+    }
+
+    @Test
+    void whatIsRecordedBehindADumpGoesOnFromItsRoutes() throws IOException {
+        border("all");
+        new MrtText()
+                .peer("203.0.113.1", 65010)
+                .peer("203.0.113.2", 65020)
+                .route("20.0.0.0/24", "0=65010 65030", "1=65020 65030")
+                .route("20.0.1.0/24", "0=65010 65030")
+                .update(0, "20.0.0.0/24", "")
+                .update(0, "20.0.9.0/24", "65010 65031")
+                .update(1, "20.0.8.0/24", "65020 65031")
+                .write(file("both.mrt"));
+        simulate("-v", "--neighbor", "upstream=FOLDER/both.mrt");
+        assertThat(said).contains("""
+                            announced to border: 2 routes of 2 prefixes
+                              20.0.1.0/24
+                              20.0.9.0/24
+                        """);
+    }
+
+    /** As where several tables are dumped into one file: each has an index of peers. */
+    @Test
+    void eachTableOfAFileHasItsOwnPeers() throws IOException {
+        border("all");
+        new MrtText()
+                .peer("203.0.113.1", 65010)
+                .peer("203.0.113.2", 65020)
+                .route("20.0.0.0/24", "0=65010 65030", "1=65020 65030")
+                .write(file("rib.mrt"));
+        new MrtText()
+                .peer("203.0.113.2", 65020)
+                .peer("203.0.113.1", 65010)
+                .route("20.0.1.0/24", "0=65020 65030")
+                .route("20.0.2.0/24", "1=65010 65030")
+                .write(file("second"));
+        Files.write(file("rib.mrt"), Files.readAllBytes(file("second")), StandardOpenOption.APPEND);
+        simulate("-v", "--neighbor", "upstream=FOLDER/rib.mrt");
+        assertThat(said).contains("""
+                            announced to border: 2 routes of 2 prefixes
+                              20.0.0.0/24
+                              20.0.2.0/24
+                        """);
+    }
+
+    /** RFC 8950: the session that is played need not be of that kind. */
+    @Test
+    void ipv4RoutesMayHaveBeenRecordedWithIpv6NextHops() throws IOException {
+        border("all");
+        new MrtText()
+                .peer("2001:db8::2", 65010)
+                .route("20.0.0.0/24", "0=65010 65030")
+                .write(file("rib.mrt"));
+        byte[] update = HexFormat.of()
+                .parseHex("0000" + "0028" + "400101004002060201" + "0000fdf2" + "800e18" + "0001" + "01" + "10"
+                        + "20010db8000000000000000000000002" + "00" + "10140b");
+        new MrtText().peer("10.0.0.2", 65010).message(0, 2, update).write(file("updates.mrt"));
+        simulate("-v", "--neighbor", "upstream=FOLDER/rib.mrt");
+        assertThat(complained).isEmpty();
+        assertThat(said).contains("20.0.0.0/24 * upstream via 10.0.0.2 dev eth0");
+        simulate("-v", "--neighbor", "upstream=FOLDER/updates.mrt");
+        assertThat(complained).isEmpty();
+        assertThat(said).contains("20.11.0.0/16 * upstream via 10.0.0.2 dev eth0");
+    }
+
+    @Test
+    void routesOfAFamilyThatTheSessionDoesNotCarryAreNotCounted() throws IOException {
+        border("all");
+        new MrtText()
+                .peer("203.0.113.1", 65010)
+                .route("20.0.0.0/24", "0=65010 65030")
+                .route("2001:db8:7::/48", "0=65010 65030")
+                .write(file("rib.mrt"));
+        simulate("--neighbor", "upstream=FOLDER/rib.mrt");
+        assertThat(said).contains("announced to border: 1 routes of 1 prefixes");
+    }
+
+    /** RFC 5065 §4.1: a member puts itself into a sequence of members, which no path's length counts. */
+    @Test
+    void aMemberOfAConfederationIsInFrontAsAMember() throws IOException {
+        router(
+                "r",
+                KERNEL + "protocol bgp member { local 10.0.0.1 as 65501; neighbor 10.0.0.2 as 65502;\n"
+                        + "  confederation 65000; confederation member yes;\n"
+                        + "  ipv4 { import where bgp_path.len = 2 || bgp_path.len = 3; export none; }; }\n");
+        new MrtText()
+                .peer("203.0.113.1", 65010)
+                .peer("203.0.113.2", 65020)
+                .route("20.0.0.0/24", "0=65010 65030 65031")
+                .route("20.0.1.0/24", "1=65020 65030")
+                .write(file("rib.mrt"));
+        simulate("-v", "--neighbor", "member=FOLDER/rib.mrt@all");
+        assertThat(said)
+                .contains("20.0.0.0/24 * member via 10.0.0.2 dev eth0")
+                .contains("20.0.1.0/24 * member via 10.0.0.2 dev eth0")
+                .doesNotContain("LOST");
+    }
+
+    /** The halves of such an address cancel each other out where an identifier is made of them. */
+    @Test
+    void everyAddressMakesABgpIdentifier() throws IOException {
+        router(
+                "r",
+                KERNEL + "protocol bgp six { local 2001:db8:0:1::2 as 65001; neighbor 2001:db8:0:1::1 as 65010;\n"
+                        + "  ipv6 { import all; export all; }; }\n");
+        dump("rib.mrt");
+        simulate("--neighbor", "six=FOLDER/rib.mrt@all");
+        assertThat(said).contains("  r -> six (six): Established");
+    }
+
+    @Test
+    void severalPeersOfTheNeighborsAsAreSaidWhereNotAllOfTheirPathsAreSent() throws IOException {
+        String server = """
+                protocol bgp server { local 10.0.0.1 as 65001; neighbor 10.0.0.2 as 65001;
+                  ipv4 { import all; export none; %s}; }
+                """;
+        new MrtText()
+                .peer("203.0.113.1", 65001)
+                .peer("203.0.113.2", 65001)
+                .route("20.0.0.0/24", "0=65030", "1=65040 65030")
+                .write(file("rib.mrt"));
+        router("r", KERNEL + server.formatted(""));
+        simulate("--neighbor", "server=FOLDER/rib.mrt");
+        assertThat(said).contains("announced to r: 1 routes of 1 prefixes");
+        assertThat(complained).contains("the first route of each prefix is taken");
+        router("r", KERNEL + server.formatted("add paths rx; "));
+        simulate("--neighbor", "server=FOLDER/rib.mrt");
+        assertThat(said).contains("announced to r: 2 routes of 1 prefixes");
+        assertThat(complained).isEmpty();
+    }
+
     @Test
     void severalPathsOfAPrefixAreSentToWhoTakesThem() throws IOException {
         router(
@@ -236,6 +392,8 @@ class PlayedNeighborsTest {
                 "upstream=FOLDER/rib.bz2      | rib.bz2: it is compressed by bzip2: unpack it, or use gzip",
                 "upstream=FOLDER/empty.mrt    | empty.mrt: it has neither a table's peers nor messages of a session",
                 "upstream=FOLDER/cut.mrt      | cut.mrt: the file ends in a record of",
+                "upstream=/dev/null           | /dev/null: it is no regular file, and has to be read twice: write it to one",
+                "upstream=FOLDER/broken.gz    | broken.gz: ",
                 "upstrea=FOLDER/rib.mrt       | no router has a neighbor of that name; a file can play border:upstream",
                 "inside=FOLDER/rib.mrt        | 10.0.1.2 is inside, which is simulated (inside.conf): a file can play only",
                 "off=FOLDER/rib.mrt           | this protocol is disabled in its file",
@@ -260,6 +418,8 @@ class PlayedNeighborsTest {
         Files.writeString(file("rib.bz2"), "BZh91AY&SY");
         Files.write(file("empty.mrt"), new byte[0]);
         Files.write(file("cut.mrt"), Arrays.copyOf(Files.readAllBytes(file("rib.mrt")), 40));
+        byte[] whole = Files.readAllBytes(dump("rib.mrt.gz"));
+        Files.write(file("broken.gz"), Arrays.copyOf(whole, whole.length / 2));
         simulate("--neighbor", option);
         assertThat(complained).contains(message);
         assertThat(code).isEqualTo(SimulateCommand.BAD_INPUT);

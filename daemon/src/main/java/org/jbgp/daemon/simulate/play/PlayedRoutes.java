@@ -140,7 +140,9 @@ public record PlayedRoutes(List<Group> groups, long malformed) {
         @Override
         public void down(RouteSource from) {
             int peer = number(from);
-            paths.keySet().removeIf(path -> path.peer == peer);
+            if (peer >= 0) {
+                paths.keySet().removeIf(path -> path.peer == peer);
+            }
         }
 
         private static Prefix prefix(AddressFamily family, long hi, long lo, int length) {

@@ -38,9 +38,8 @@ public record Player(RouterFile machine, List<Line> lines) {
                     .configured()
                     .filter(own -> (int) own.lo() == recorded)
                     .isPresent();
-            return recorded != 0 && !taken
-                    ? recorded
-                    : (int) (address.lo() ^ address.hi()) | (int) (address.hi() >>> 63);
+            int made = (int) (address.lo() ^ address.hi());
+            return recorded != 0 && !taken ? recorded : made == 0 ? 1 : made;
         }
     }
 }

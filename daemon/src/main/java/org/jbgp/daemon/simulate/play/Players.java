@@ -142,7 +142,7 @@ public final class Players {
                     + " 'neighbor ... as NUMBER', or choose a peer of the file with @ADDRESS");
         }
         PlayedRoutes routes = PlayedRoutes.read(option, peers, several(theirs));
-        say(option, peers, routes);
+        say(option, peers, routes, theirs);
         return new Player.Line(
                 peering.router(),
                 theirs.name(),
@@ -151,11 +151,12 @@ public final class Players {
                 routes);
     }
 
-    private void say(NeighborOption option, RecordedPeers peers, PlayedRoutes routes) {
+    private void say(NeighborOption option, RecordedPeers peers, PlayedRoutes routes, BgpConfig theirs) {
         if (routes.malformed() > 0) {
             notes.accept(option.file() + ": " + routes.malformed() + " malformed entries are left out");
         }
-        if (!peers.whole() && peers.chosen().size() > 1) {
+        boolean first = several(theirs).size() < theirs.channels().size();
+        if (first && !peers.whole() && peers.chosen().size() > 1) {
             notes.accept(option.file() + ": of " + peers.words()
                     + " the first route of each prefix is taken ('@ADDRESS' behind the file's name takes one peer)");
         }

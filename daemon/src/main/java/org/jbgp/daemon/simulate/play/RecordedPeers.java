@@ -2,6 +2,7 @@ package org.jbgp.daemon.simulate.play;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +34,9 @@ public record RecordedPeers(List<RouteSource> chosen, boolean whole) {
      * @param address of the neighbor
      */
     public static RecordedPeers of(NeighborOption option, OptionalLong wanted, KernelIp address) throws BadInput {
+        if (Files.exists(option.file()) && !Files.isRegularFile(option.file())) {
+            throw new BadInput(option.file() + ": it is no regular file, and has to be read twice: write it to one");
+        }
         List<RouteSource> all;
         try {
             all = RecordedRoutes.peers(option.file());

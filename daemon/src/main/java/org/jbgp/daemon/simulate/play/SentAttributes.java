@@ -54,7 +54,7 @@ public final class SentAttributes {
                 blob.setLocalPref(LOCAL_PREF);
             }
         } else if (prepends && firstAs() != session.negotiated().localAs()) {
-            blob.prependAs(session.negotiated().localAs(), 1);
+            prepend(session.negotiated().localAs());
         }
         if (!isKnown(recorded)) {
             nextHop(group.family(), session);
@@ -62,11 +62,19 @@ public final class SentAttributes {
         return blob.toBytes();
     }
 
+    private void prepend(long own) {
+        if (confederated) {
+            blob.prependConfedAs(own, 1);
+        } else {
+            blob.prependAs(own, 1);
+        }
+    }
+
     private long firstAs() {
         int at = blob.find(AttributeBlob.BGP, AttributeBlob.AS_PATH);
         return at == AttributeBlob.ABSENT
                 ? 0
-                : AsPath.firstAs(blob.array(), AttributeBlob.value(at), AttributeBlob.valueLength(blob.array(), at));
+                : AsPath.leftmostAs(blob.array(), AttributeBlob.value(at), AttributeBlob.valueLength(blob.array(), at));
     }
 
     /** Whether the next hop is an address of a router that is simulated. */

@@ -1,7 +1,9 @@
 package org.jbgp.daemon.query;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.jbgp.daemon.control.view.RejectedRoute;
 import org.jbgp.daemon.control.view.RouteQuery;
 import org.jbgp.daemon.policy.PolicyTrace;
@@ -29,6 +31,35 @@ final class RejectedReader {
         return router.shards().ask(shard -> of(shard, channel, prefix, clock)).join().stream()
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    /**
+     * The longest prefix of routes of these channels that covers another one, or is it. No filter is run: who asks for
+     * an address that nobody has may do so often. Any thread but the shards'.
+     */
+    static Optional<RouteQuery.Prefix> longest(
+            QueriedRouter router, List<Integer> channels, RouteQuery.Prefix prefix) {
+        return router.shards().ask(shard -> longest(shard, channels, prefix)).join().stream()
+                .flatMap(Optional::stream)
+                .max(Comparator.comparingInt(RouteQuery.Prefix::length));
+    }
+
+    private static Optional<RouteQuery.Prefix> longest(
+            Shard shard, List<Integer> channels, RouteQuery.Prefix prefix) {
+        RouteQuery.Prefix[] longest = new RouteQuery.Prefix[1];
+        for (int id : channels) {
+            Channel channel = id <= 0 ? null : shard.channelOrNull(id);
+            if (channel == null || channel.family() != prefix.family()) {
+                continue;
+            }
+            shard.rejected().each(channel, (pathId, hi, lo, length, set, second) -> {
+                if (longest[0] == null || length > longest[0].length()) {
+                    RouteQuery.Prefix each = new RouteQuery.Prefix(channel.family(), hi, lo, length);
+                    longest[0] = each.covers(prefix) ? each : longest[0];
+                }
+            });
+        }
+        return Optional.ofNullable(longest[0]);
     }
 
     /** The routes of a channel in one shard. */

@@ -10,11 +10,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jbgp.config.base.TableConfig;
 import org.jbgp.config.model.BgpConfig;
 import org.jbgp.config.model.Configuration;
 import org.jbgp.config.model.ProtocolConfig;
 import org.jbgp.config.model.RadvConfig;
+import org.jbgp.daemon.control.view.ChannelStatus;
+import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RejectedRoute;
 import org.jbgp.daemon.control.view.RouteExplanation;
 import org.jbgp.daemon.control.view.RouteQuery;
@@ -118,14 +121,28 @@ public final class TableReader implements RouteTables {
 
     @Override
     public List<RejectedRoute> rejected(String protocol, RouteQuery.Prefix prefix) {
-        List<Integer> channels = router.atOneMoment(moment -> moment.protocols().stream()
-                .filter(each -> protocol == null || protocol.equals(each.name()))
-                .flatMap(each -> each.channels().stream()
-                        .map(channel -> moment.channelNumber(each.name() + "." + channel.name())))
-                .toList());
+        List<Integer> channels =
+                channels(status -> protocol == null || protocol.equals(status.name()), channel -> true);
         List<RejectedRoute> found = new ArrayList<>();
         channels.forEach(channel -> found.addAll(RejectedReader.all(router, channel, prefix)));
         return found;
+    }
+
+    @Override
+    public Optional<RouteQuery.Prefix> longestRemembered(String table, RouteQuery.Prefix prefix) {
+        List<Integer> channels =
+                channels(status -> true, channel -> channel.table().equals(table));
+        return RejectedReader.longest(router, channels, prefix);
+    }
+
+    /** Numbers of the channels of some protocols. */
+    private List<Integer> channels(Predicate<ProtocolStatus> protocols, Predicate<ChannelStatus> wanted) {
+        return router.atOneMoment(moment -> moment.protocols().stream()
+                .filter(protocols)
+                .flatMap(each -> each.channels().stream()
+                        .filter(wanted)
+                        .map(channel -> moment.channelNumber(each.name() + "." + channel.name())))
+                .toList());
     }
 
     /** What the names of a query stand for, at one moment; see {@link Question}. */

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -179,6 +180,15 @@ final class FakeRouter implements RouterView, RouteTables, RouterCommands, LogTa
         return rejected.stream()
                 .filter(each -> prefix == null || prefix.equals(each.prefix()))
                 .toList();
+    }
+
+    @Override
+    public Optional<RouteQuery.Prefix> longestRemembered(String table, RouteQuery.Prefix prefix) {
+        return rejected.stream()
+                .filter(each -> each.channel().table().equals(table))
+                .map(RejectedRoute::prefix)
+                .filter(each -> each.covers(prefix))
+                .max(Comparator.comparingInt(RouteQuery.Prefix::length));
     }
 
     @Override

@@ -1,7 +1,6 @@
 package org.jbgp.daemon.control.view;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jbgp.daemon.wire.AddressFamily;
@@ -29,13 +28,7 @@ public interface RouteTables {
     }
 
     /** The longest prefix that covers this one, or is it, of the routes that {@link #rejected} remembers. */
-    default Optional<RouteQuery.Prefix> longestRemembered(String table, RouteQuery.Prefix prefix) {
-        return rejected(null, null).stream()
-                .filter(each -> each.channel().table().equals(table))
-                .map(RejectedRoute::prefix)
-                .filter(each -> each.covers(prefix))
-                .max(Comparator.comparingInt(RouteQuery.Prefix::length));
-    }
+    Optional<RouteQuery.Prefix> longestRemembered(String table, RouteQuery.Prefix prefix);
 
     /**
      * Explains what became of a prefix.

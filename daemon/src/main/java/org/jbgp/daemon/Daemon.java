@@ -130,7 +130,8 @@ final class Daemon {
                 router,
                 reconfiguration,
                 () -> new RouterStatus.Versions(version.own(), version.asBird(face())),
-                () -> timer.execute(this::stop));
+                () -> timer.execute(this::stop),
+                this::depart);
         TableReader tables = new TableReader(router);
         ControlPorts ports = new ControlPorts(control, tables, control, daemonLog.tap(), router.history());
         server = ControlServer.unbound(options.controlSocket(), ports, this::style);
@@ -310,6 +311,17 @@ final class Daemon {
                         configuration.router().timeFormats().log(),
                         configuration.router().hostname().orElseGet(Daemon::hostname))
                 .forEach(problem -> log.warn("{}", problem));
+    }
+
+    /** Leaves neighbors and kernel as they are; of several routers of this process the others stay. */
+    private void depart() {
+        if (starter.goesOn()) {
+            abandon();
+        } else {
+            // Not exit: its hooks are an orderly shutdown, which sends NOTIFICATIONs and removes routes from the
+            // kernel.
+            Runtime.getRuntime().halt(0);
+        }
     }
 
     private void stop() {

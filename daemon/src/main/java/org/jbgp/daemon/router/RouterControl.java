@@ -61,20 +61,24 @@ public final class RouterControl implements RouterView, RouterCommands {
     private final Reconfiguration reconfiguration;
     private final Supplier<RouterStatus.Versions> versions;
     private final Runnable shutdown;
+    private final Runnable departure;
 
     /**
      * @param versions what runs, and what it calls itself at present
      * @param shutdown begins an orderly shutdown
+     * @param departure ends the router without a word to neighbors and kernel
      */
     public RouterControl(
             Router router,
             Reconfiguration reconfiguration,
             Supplier<RouterStatus.Versions> versions,
-            Runnable shutdown) {
+            Runnable shutdown,
+            Runnable departure) {
         this.router = router;
         this.reconfiguration = reconfiguration;
         this.versions = versions;
         this.shutdown = shutdown;
+        this.departure = departure;
     }
 
     @Override
@@ -408,8 +412,7 @@ public final class RouterControl implements RouterView, RouterCommands {
     @Override
     public void gracefulRestart() {
         log.info("Ending for a graceful restart");
-        // Not exit: its hooks are an orderly shutdown, which sends NOTIFICATIONs and removes routes from the kernel.
-        Runtime.getRuntime().halt(0);
+        departure.run();
     }
 
     @Override

@@ -236,6 +236,28 @@ class DropInIT {
     }
 
     @Test
+    void aNameThatLeavesForAGracefulRestartLeavesTheOtherHalf() {
+        try (Lab lab = new Lab()) {
+            Pair pair = Pair.in(lab, "yes");
+            pair.bird.start(own(false));
+            pair.bird6.start(own(true));
+            pair.isUp(lab);
+            LocalTime since6 = pair.bird6.since("Mesh_1");
+
+            assertThat(pair.bird.run("birdcl", "graceful", "restart").output()).contains("Graceful restart requested");
+            lab.await("end of bird", LIMIT, () -> !pair.bird.running());
+            pair.bird.stop();
+            assertThat(pair.bird6.running()).isTrue();
+            pair.bird.recovering().restart();
+            lab.holds("kernel routes", Duration.ofSeconds(3), () -> pair.inKernel(false));
+
+            lab.says(pair.bird, "show protocols", "Established");
+            assertThat(pair.peer.log()).doesNotContain("Administrative shutdown");
+            assertThat(pair.bird6.unchangedSince("Mesh_1", since6)).isTrue();
+        }
+    }
+
+    @Test
     void bothEndWithTheProcessAndComeBackWithoutALostRoute() {
         try (Lab lab = new Lab()) {
             Pair pair = Pair.in(lab, "yes");

@@ -1,10 +1,11 @@
 package org.jbgp.daemon;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.jbgp.config.source.SystemWords;
 
 /**
@@ -12,6 +13,8 @@ import org.jbgp.config.source.SystemWords;
  * daemon.
  */
 public final class PidFile implements AutoCloseable {
+    private static final Logger log = LogManager.getLogger(PidFile.class);
+
     private final Path path;
 
     private PidFile(Path path) {
@@ -33,13 +36,16 @@ public final class PidFile implements AutoCloseable {
         return new PidFile(path);
     }
 
-    /** Removes the file; one that is gone already is no error. */
+    /**
+     * Removes the file; one that is gone already is no error. One that cannot be removed stays: who may write the file
+     * may not always change its directory, and the daemon has more to do before it ends.
+     */
     @Override
     public void close() {
         try {
             Files.deleteIfExists(path);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot remove PID file " + path, e);
+            log.warn("PID file {} stays: {}", path, SystemWords.of(e));
         }
     }
 }

@@ -9,6 +9,7 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -32,13 +33,17 @@ final class PastTimes {
      * @param zone whose clock is meant where none is named
      */
     static Instant parse(String text, Instant now, ZoneId zone) throws CommandException {
+        Instant instant;
         try {
-            Instant instant = read(text.strip(), now, zone);
-            if (instant != null) {
-                return instant;
-            }
+            instant = read(text.strip(), now, zone);
+        } catch (DateTimeParseException e) {
+            // A 25th hour: what Java says of it is about Java's fields.
+            instant = null;
         } catch (DateTimeException | ArithmeticException e) {
             throw CommandException.syntax("Invalid time " + text + ": " + e.getMessage());
+        }
+        if (instant != null) {
+            return instant;
         }
         throw CommandException.syntax("Invalid time " + text
                 + ": say how long ago, as -10m or -1h30m, or when, as 14:03 or 2026-11-30 14:03:05, or now");

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.function.Consumer;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.jbgp.config.source.SystemWords;
 import org.jbgp.daemon.control.view.HistoryWatch;
 import org.jbgp.daemon.control.view.PastChange;
 import org.jbgp.daemon.control.view.PastEvent;
@@ -97,7 +98,7 @@ final class Journal implements AutoCloseable {
         return switch (e) {
             case NoSuchFileException missing -> "there is no such directory";
             case AccessDeniedException denied -> "the user that jbgpd runs as may not write there";
-            default -> e.getMessage() == null ? e.toString() : e.getMessage();
+            default -> SystemWords.of(e);
         };
     }
 

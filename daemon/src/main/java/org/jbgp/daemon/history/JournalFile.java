@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +18,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 
@@ -30,12 +30,22 @@ import java.util.zip.CRC32C;
 final class JournalFile implements AutoCloseable {
     private static final byte[] MAGIC = "jbgpd history 1\n".getBytes(StandardCharsets.US_ASCII);
     private static final int HEADER = 8;
+
+    /**
+     * Journals that are open in this process: a second one of a file must not even be opened, as closing it would give
+     * up the lock of the first one (fcntl(2), "Advisory record locking").
+     */
+    private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
+
     /** Its routes are nobody's business but the owner's and the group's. */
     private static final FileAttribute<?> RIGHTS =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----"));
 
     private final Path path;
     private final long most;
+    /** What is in {@link #OPEN} for this one, null before it is open. */
+    private Path claim;
+
     private FileChannel channel;
     private long end;
     /** Where the last record begins. */
@@ -71,6 +81,7 @@ final class JournalFile implements AutoCloseable {
             throw new IOException(path.getFileName() + " is no regular file; name another one");
         }
         // Before anything is read: another router would go on writing behind it.
+        claim();
         channel = FileChannel.open(
                 path, Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE), RIGHTS);
         lock(channel);
@@ -78,7 +89,7 @@ final class JournalFile implements AutoCloseable {
         if (Files.exists(former()) && read(former(), reader).damaged()) {
             reader.accept(gap);
         }
-        // Not by another descriptor: closing one gives up the lock (fcntl(2), "Advisory record locking").
+        // Not by another descriptor, for the same reason as with OPEN.
         Content content = content(Channels.newInputStream(channel), path, reader);
         end = content.end();
         last = content.last();
@@ -124,18 +135,25 @@ final class JournalFile implements AutoCloseable {
         return records(in, reader);
     }
 
+    /** A router of another name in this process may write it. */
+    private void claim() throws IOException {
+        Path whole = path.toAbsolutePath();
+        Path wanted = whole.getParent().toRealPath().resolve(whole.getFileName());
+        if (!OPEN.add(wanted)) {
+            throw taken();
+        }
+        claim = wanted;
+    }
+
     /** Two routers that write one file would spoil it. */
     private static void lock(FileChannel of) throws IOException {
-        boolean taken;
-        try {
-            taken = of.tryLock() == null;
-        } catch (OverlappingFileLockException e) {
-            // A router of another name in this process.
-            taken = true;
+        if (of.tryLock() == null) {
+            throw taken();
         }
-        if (taken) {
-            throw new IOException("another router writes it; each needs a file of its own");
-        }
+    }
+
+    private static IOException taken() {
+        return new IOException("another router writes it; each needs a file of its own");
     }
 
     private static Content records(DataInputStream in, Consumer<JournalRecord> reader) throws IOException {
@@ -250,6 +268,10 @@ final class JournalFile implements AutoCloseable {
     public void close() throws IOException {
         if (channel != null) {
             channel.close();
+        }
+        if (claim != null) {
+            OPEN.remove(claim);
+            claim = null;
         }
     }
 }

@@ -67,6 +67,8 @@ class PastTimesTest {
     void refuses(String text) {
         assertThatThrownBy(() -> PastTimes.parse(text, NOW, ZONE))
                 .isInstanceOf(CommandException.class)
-                .hasMessageStartingWith("Invalid time " + text);
+                .hasMessageStartingWith("Invalid time " + text + ": ")
+                .message()
+                .doesNotContain("parsed", "HourOfDay");
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -75,6 +76,29 @@ class JournalTest {
         }
         try (JournalFile next = new JournalFile(file(), 2048)) {
             next.open(record -> {});
+        }
+    }
+
+    /** Other processes are kept away, too, after one of this process was refused. */
+    @Test
+    void staysLockedWhenASecondOneOfTheProcessIsRefused() throws IOException {
+        try (JournalFile first = new JournalFile(file(), 2048)) {
+            first.open(record -> {});
+            JournalFile second = new JournalFile(file(), 2048);
+            assertThatThrownBy(() -> second.open(record -> {}))
+                    .hasMessage("another router writes it; each needs a file of its own");
+            second.close();
+
+            assertThat(Files.readAllLines(Path.of("/proc/locks")))
+                    .anyMatch(lock -> lock.contains(":" + inode(file()) + " "));
+        }
+    }
+
+    private static Object inode(Path file) {
+        try {
+            return Files.getAttribute(file, "unix:ino");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

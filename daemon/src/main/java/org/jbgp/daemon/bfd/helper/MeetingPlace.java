@@ -5,8 +5,12 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.TimeUnit;
@@ -71,8 +75,19 @@ final class MeetingPlace implements AutoCloseable {
             return "";
         } catch (IOException e) {
             close();
-            return directory + ": " + e.getMessage();
+            return directory + ": " + words(e);
         }
+    }
+
+    /** The operating system's words, which Java leaves out of some exceptions about files. */
+    private static String words(IOException problem) {
+        return switch (problem) {
+            case AccessDeniedException _ -> "Permission denied";
+            case NoSuchFileException _ -> "No such file or directory";
+            case DirectoryNotEmptyException _ -> "Directory not empty";
+            case FileSystemException other when other.getReason() != null -> other.getReason();
+            default -> problem.getMessage();
+        };
     }
 
     private void delete() throws IOException {

@@ -37,9 +37,20 @@ record LogPlan(CommandLine options, boolean background) {
         if (options.debug() && !targets.isEmpty()) {
             addAll(targets, new LogTarget.Stderr());
         }
-        options.debugFile()
-                .ifPresent(file -> addAll(targets, new LogTarget.File(file.toString(), 0, Optional.empty())));
+        options.debugFile().ifPresent(file -> {
+            if (targets.isEmpty()) {
+                targets.add(standard());
+            }
+            addAll(targets, new LogTarget.File(file.toString(), 0, Optional.empty()));
+        });
         return targets;
+    }
+
+    /** Where messages go if nothing else is said, see {@link DaemonLog#configure}. */
+    private LogTarget standard() {
+        return new LogTarget(
+                background ? new LogTarget.Syslog(Optional.empty()) : new LogTarget.Stderr(),
+                EnumSet.complementOf(EnumSet.of(LogClass.DEBUG)));
     }
 
     /** Every message goes there too, but those that go there already: nobody wants a line twice. */

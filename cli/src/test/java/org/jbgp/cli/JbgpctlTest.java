@@ -299,6 +299,8 @@ class JbgpctlTest {
                 "show,route,filtered,all | show route filtered all",
                 "show,route,filter,f | show route filter f",
                 "show,protocols,filter*,all | show protocols \"filter*\" all",
+                "disable,up1,ticket#4711 | disable up1 \"ticket#4711\"",
+                "show,route,where,net.len = 24 # long | show route where net.len = 24 # long",
                 "disable,where,going home | disable where \"going home\"",
                 "disable,eval,going home | disable eval \"going home\"",
                 "show,symbols,filter | show symbols filter",

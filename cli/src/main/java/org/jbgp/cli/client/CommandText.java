@@ -46,7 +46,8 @@ public final class CommandText {
     private static boolean needsQuotes(List<String> words, int at) {
         String command = words.getFirst();
         String word = words.get(at);
-        if (word.isEmpty() || word.chars().anyMatch(Character::isWhitespace)) {
+        if (word.isEmpty() || word.chars().anyMatch(c -> Character.isWhitespace(c) || c == '#')) {
+            // A '#' would begin a remark.
             return true;
         }
         if (isShort("configure", command, 1)) {

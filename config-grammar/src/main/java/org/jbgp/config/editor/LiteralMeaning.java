@@ -90,8 +90,11 @@ final class LiteralMeaning {
         return bits == 0 ? 0 : -1L >>> (64 - bits);
     }
 
-    /** Of {@code (65535, 666)}, where the bracket stands at that place. */
+    /** Of {@code (65535, 666)}, where the bracket stands at that place; behind a name it holds arguments. */
     private Optional<String> community(int index) {
+        if (index > 0 && tokens.get(index - 1).getType() == BirdLexer.WORD) {
+            return Optional.empty();
+        }
         if (!types(index, COMMUNITY)
                 .equals(List.of(
                         BirdLexer.LPAREN, BirdLexer.NUMBER, BirdLexer.COMMA, BirdLexer.NUMBER, BirdLexer.RPAREN))) {

@@ -37,15 +37,13 @@ final class RejectedReader {
      * The longest prefix of routes of these channels that covers another one, or is it. No filter is run: who asks for
      * an address that nobody has may do so often. Any thread but the shards'.
      */
-    static Optional<RouteQuery.Prefix> longest(
-            QueriedRouter router, List<Integer> channels, RouteQuery.Prefix prefix) {
+    static Optional<RouteQuery.Prefix> longest(QueriedRouter router, List<Integer> channels, RouteQuery.Prefix prefix) {
         return router.shards().ask(shard -> longest(shard, channels, prefix)).join().stream()
                 .flatMap(Optional::stream)
                 .max(Comparator.comparingInt(RouteQuery.Prefix::length));
     }
 
-    private static Optional<RouteQuery.Prefix> longest(
-            Shard shard, List<Integer> channels, RouteQuery.Prefix prefix) {
+    private static Optional<RouteQuery.Prefix> longest(Shard shard, List<Integer> channels, RouteQuery.Prefix prefix) {
         RouteQuery.Prefix[] longest = new RouteQuery.Prefix[1];
         for (int id : channels) {
             Channel channel = id <= 0 ? null : shard.channelOrNull(id);

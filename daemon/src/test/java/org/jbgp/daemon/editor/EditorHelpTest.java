@@ -91,6 +91,18 @@ class EditorHelpTest {
     }
 
     @Test
+    void argumentsAreNoCommunity() {
+        editor.initialize("");
+        editor.open(UNTITLED, ROUTER + """
+                function both(int a; int b) { return a = b; }
+                filter f { if both(65000, 1) then accept; bgp_community.add((65000, 1)); reject; }
+                """);
+
+        assertThat(editor.hover(UNTITLED, 3, 20)).doesNotContain("a community");
+        assertThat(editor.hover(UNTITLED, 3, 63)).contains("a community of AS 65000");
+    }
+
+    @Test
     void whatMayStandAtAPlace() {
         editor.initialize("");
         editor.open(UNTITLED, ROUTER + """

@@ -75,6 +75,15 @@ class DropInIT {
             return pair;
         }
 
+        /** Both names run, with sessions to both peers. */
+        static Pair up(Lab lab, String share) {
+            Pair pair = in(lab, share);
+            pair.bird.start(own(false));
+            pair.bird6.start(own(true));
+            pair.isUp(lab);
+            return pair;
+        }
+
         boolean inKernel(boolean ipv6) {
             return (ipv6 ? node.kernelRoutes6() : node.kernelRoutes())
                     .stream()
@@ -88,6 +97,15 @@ class DropInIT {
             lab.says(peer, "show route", "10.1.0.0/16");
             lab.says(peer6, "show route", "fd01::/64");
             lab.await("routes in the kernel", LIMIT, () -> inKernel(false) && inKernel(true));
+        }
+
+        /** Starts the one that left without a word again: neither its routes nor the other half notice. */
+        void comesBack(Lab lab, LocalTime since6) {
+            bird.recovering().restart();
+            lab.holds("kernel routes", Duration.ofSeconds(3), () -> inKernel(false));
+            lab.says(bird, "show protocols", "Established");
+            assertThat(peer.log()).doesNotContain("Administrative shutdown");
+            assertThat(bird6.unchangedSince("Mesh_1", since6)).isTrue();
         }
     }
 
@@ -185,10 +203,7 @@ class DropInIT {
     @Test
     void eachNameReloadsAndEndsItsOwnHalf() {
         try (Lab lab = new Lab()) {
-            Pair pair = Pair.in(lab, "yes");
-            pair.bird.start(own(false));
-            pair.bird6.start(own(true));
-            pair.isUp(lab);
+            Pair pair = Pair.up(lab, "yes");
             LocalTime since6 = pair.bird6.since("Mesh_1");
             long java = pair.bird.javaProcesses().getFirst();
 
@@ -221,49 +236,31 @@ class DropInIT {
     @Test
     void aKilledNameLeavesItsKernelRoutesAndTheOtherHalf() {
         try (Lab lab = new Lab()) {
-            Pair pair = Pair.in(lab, "yes");
-            pair.bird.start(own(false));
-            pair.bird6.start(own(true));
-            pair.isUp(lab);
+            Pair pair = Pair.up(lab, "yes");
             LocalTime since6 = pair.bird6.since("Mesh_1");
             pair.bird.kill();
-            pair.bird.recovering().restart();
-            lab.holds("kernel routes", Duration.ofSeconds(3), () -> pair.inKernel(false));
-            lab.says(pair.bird, "show protocols", "Established");
-            assertThat(pair.peer.log()).doesNotContain("Administrative shutdown");
-            assertThat(pair.bird6.unchangedSince("Mesh_1", since6)).isTrue();
+            pair.comesBack(lab, since6);
         }
     }
 
     @Test
     void aNameThatLeavesForAGracefulRestartLeavesTheOtherHalf() {
         try (Lab lab = new Lab()) {
-            Pair pair = Pair.in(lab, "yes");
-            pair.bird.start(own(false));
-            pair.bird6.start(own(true));
-            pair.isUp(lab);
+            Pair pair = Pair.up(lab, "yes");
             LocalTime since6 = pair.bird6.since("Mesh_1");
 
             assertThat(pair.bird.run("birdcl", "graceful", "restart").output()).contains("Graceful restart requested");
             lab.await("end of bird", LIMIT, () -> !pair.bird.running());
             pair.bird.stop();
             assertThat(pair.bird6.running()).isTrue();
-            pair.bird.recovering().restart();
-            lab.holds("kernel routes", Duration.ofSeconds(3), () -> pair.inKernel(false));
-
-            lab.says(pair.bird, "show protocols", "Established");
-            assertThat(pair.peer.log()).doesNotContain("Administrative shutdown");
-            assertThat(pair.bird6.unchangedSince("Mesh_1", since6)).isTrue();
+            pair.comesBack(lab, since6);
         }
     }
 
     @Test
     void bothEndWithTheProcessAndComeBackWithoutALostRoute() {
         try (Lab lab = new Lab()) {
-            Pair pair = Pair.in(lab, "yes");
-            pair.bird.start(own(false));
-            pair.bird6.start(own(true));
-            pair.isUp(lab);
+            Pair pair = Pair.up(lab, "yes");
             ProcessHandle.of(pair.bird.javaProcesses().getFirst()).orElseThrow().destroyForcibly();
             lab.await("both have ended", LIMIT, () -> !pair.bird.running() && !pair.bird6.running());
             assertThat(pair.inKernel(false) && pair.inKernel(true)).isTrue();
@@ -303,10 +300,7 @@ class DropInIT {
     @Test
     void switchedOffEachHasAProcess() {
         try (Lab lab = new Lab()) {
-            Pair pair = Pair.in(lab, "no");
-            pair.bird.start(own(false));
-            pair.bird6.start(own(true));
-            pair.isUp(lab);
+            Pair pair = Pair.up(lab, "no");
             assertThat(pair.bird.javaProcesses())
                     .containsExactlyInAnyOrderElementsOf(List.of(pair.bird.pid(), pair.bird6.pid()));
         }

@@ -59,17 +59,32 @@ class InvalidNextHopIT {
         }
     }
 
-    @Test
-    void thoseOffTheLinkAndOurOwnAreNamed() {
-        try (Lab lab = new Lab()) {
+    /** A router at 10.0.0.1, and a node with 10.0.0.2 and 10.0.0.3 from which neighbors dial it. */
+    private record Pair(Node near, Node far, Jbgpd jbgpd) {
+        static Pair in(Lab lab, String protocols) {
             Node near = lab.node("near");
             Node far = lab.node("far");
-            lab.link(near, "10.0.0.1/24", far, "10.0.0.2/24");
+            far.address(lab.link(near, "10.0.0.1/24", far, "10.0.0.2/24"), "10.0.0.3/24");
             Jbgpd jbgpd = new Jbgpd(near, "jbgpd");
             jbgpd.start("""
                     router id 10.0.0.1;
                     log stderr all;
                     protocol device { }
+                    """ + protocols);
+            return new Pair(near, far, jbgpd);
+        }
+
+        RawPeer peer(String name, String address) {
+            RawPeer peer = new RawPeer(far, name);
+            peer.establish(address, "10.0.0.1", 65002, address);
+            return peer;
+        }
+    }
+
+    @Test
+    void thoseOffTheLinkAndOurOwnAreNamed() {
+        try (Lab lab = new Lab()) {
+            Pair pair = Pair.in(lab, """
                     protocol bgp away {
                       local 10.0.0.1 as 65001; neighbor 10.0.0.2 as 65002; passive;
                       ipv4 { import all; export none; };
@@ -79,11 +94,9 @@ class InvalidNextHopIT {
                       ipv4 { import all; export none; };
                     }
                     """);
-            far.address("eth0", "10.0.0.3/24");
-            try (RawPeer away = new RawPeer(far, "away");
-                    RawPeer mine = new RawPeer(far, "mine")) {
-                away.establish("10.0.0.2", "10.0.0.1", 65002, "10.0.0.2");
-                mine.establish("10.0.0.3", "10.0.0.1", 65002, "10.0.0.3");
+            Jbgpd jbgpd = pair.jbgpd();
+            try (RawPeer away = pair.peer("away", "10.0.0.2");
+                    RawPeer mine = pair.peer("mine", "10.0.0.3")) {
                 away.send(update("0a000002", "0a32") + update("0a090909", "0a33"));
                 mine.send(update("0a000003", "0a34") + update("0a000001", "0a35"));
                 lab.await(
@@ -111,14 +124,7 @@ class InvalidNextHopIT {
     @Test
     void ourOwnIsUnreachableWhereNextHopsAreLookedUp() {
         try (Lab lab = new Lab()) {
-            Node near = lab.node("near");
-            Node far = lab.node("far");
-            lab.link(near, "10.0.0.1/24", far, "10.0.0.2/24");
-            Jbgpd jbgpd = new Jbgpd(near, "jbgpd");
-            jbgpd.start("""
-                    router id 10.0.0.1;
-                    log stderr all;
-                    protocol device { }
+            Pair pair = Pair.in(lab, """
                     protocol direct { ipv4; }
                     protocol kernel { ipv4 { export where source != RTS_DEVICE; }; }
                     protocol static { ipv4; route 10.55.0.0/16 recursive 10.0.0.1; }
@@ -127,8 +133,9 @@ class InvalidNextHopIT {
                       ipv4 { import all; export none; gateway recursive; };
                     }
                     """);
-            try (RawPeer mine = new RawPeer(far, "mine")) {
-                mine.establish("10.0.0.2", "10.0.0.1", 65002, "10.0.0.2");
+            Node near = pair.near();
+            Jbgpd jbgpd = pair.jbgpd();
+            try (RawPeer mine = pair.peer("mine", "10.0.0.2")) {
                 mine.send(update("0a000002", "0a32") + update("0a000001", "0a35"));
                 lab.eventually(
                         "kernel",
@@ -137,13 +144,16 @@ class InvalidNextHopIT {
                                 .contains("10.50.0.0/16 via 10.0.0.2 dev eth0")
                                 .contains("unreachable 10.53.0.0/16")
                                 .contains("unreachable 10.55.0.0/16"));
-                assertThat(jbgpd.command("show route explain 10.53.0.0/16")).contains("next hop 10.0.0.1 is local");
-                lab.await("log", LIMIT, jbgpd::log, log -> log.contains("mine: invalid NEXT_HOP attribute"));
-                assertThat(jbgpd.log())
-                        .contains(
-                                "Invalid next hop 10.0.0.1 of static route 10.55.0.0/16: it is an address of this host")
-                        .doesNotContain("refused")
-                        .doesNotContain("address 10.0.0.2");
+                lab.says(jbgpd, "show route explain 10.53.0.0/16", "next hop 10.0.0.1 is local");
+                lab.eventually(
+                        "log",
+                        LIMIT,
+                        () -> assertThat(jbgpd.log())
+                                .contains(
+                                        "mine: invalid NEXT_HOP attribute",
+                                        "Invalid next hop 10.0.0.1 of static route 10.55.0.0/16: it is an address of"
+                                                + " this host"));
+                assertThat(jbgpd.log()).doesNotContain("refused").doesNotContain("address 10.0.0.2");
                 // Another host may have that address from now on.
                 near.ip("address", "del", "10.0.0.1/24", "dev", "eth0");
                 near.ip("address", "add", "10.0.0.3/24", "dev", "eth0");
@@ -160,14 +170,7 @@ class InvalidNextHopIT {
     @Test
     void aFilterByTheInterfaceIsExplainedAsItWas() {
         try (Lab lab = new Lab()) {
-            Node near = lab.node("near");
-            Node far = lab.node("far");
-            far.address(lab.link(near, "10.0.0.1/24", far, "10.0.0.2/24"), "10.0.0.3/24");
-            Jbgpd jbgpd = new Jbgpd(near, "jbgpd");
-            jbgpd.start("""
-                    router id 10.0.0.1;
-                    log stderr all;
-                    protocol device { }
+            Pair pair = Pair.in(lab, """
                     filter elsewhere {
                       if ifname = "eth0" then { bgp_community.add((65001, 7)); reject; }
                       accept;
@@ -180,11 +183,10 @@ class InvalidNextHopIT {
                     }
                     protocol bgp forgets from any { neighbor 10.0.0.3 as 65002; }
                     """);
-            try (RawPeer keeps = new RawPeer(far, "keeps");
-                    RawPeer forgets = new RawPeer(far, "forgets")) {
-                keeps.establish("10.0.0.2", "10.0.0.1", 65002, "10.0.0.2");
+            Jbgpd jbgpd = pair.jbgpd();
+            try (RawPeer keeps = pair.peer("keeps", "10.0.0.2");
+                    RawPeer forgets = pair.peer("forgets", "10.0.0.3")) {
                 keeps.send(update("0a000002", "0a32"));
-                forgets.establish("10.0.0.3", "10.0.0.1", 65002, "10.0.0.3");
                 forgets.send(update("0a000003", "0a33"));
                 for (String explained : List.of("10.50.0.0/16 keeps", "10.51.0.0/16 forgets")) {
                     lab.eventually(
@@ -195,7 +197,7 @@ class InvalidNextHopIT {
                                     .contains("if ifname (eth0) = eth0 is true")
                                     .doesNotContain("would accept"));
                 }
-                assertThat(jbgpd.command("show route filtered all")).contains("(65001,7)");
+                lab.says(jbgpd, "show route filtered all", "(65001,7)");
             }
         }
     }

@@ -5,17 +5,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import org.jbgp.config.model.KernelConfig;
+import org.jbgp.daemon.protocol.Forwarding;
 import org.jbgp.kernel.netlink.Errno;
 import org.junit.jupiter.api.Test;
 
 /** What the kernel refuses: how it is tried again, and what is said of it. */
 class KernelRefusalsTest extends KernelCase {
+    private KernelProtocol started() {
+        return started(config(false, KernelConfig.Learn.OFF, 0));
+    }
+
+    private KernelProtocol refusing(int errno) {
+        KernelProtocol protocol = started();
+        table.refuseWith(errno);
+        return protocol;
+    }
+
+    private static void given(KernelProtocol protocol, long lo, Forwarding forwarding) {
+        want(protocol, lo, forwarding);
+        protocol.flush();
+    }
+
     @Test
     void triesRefusedRoutesAgainAtTheNextScan() {
-        KernelProtocol protocol = started(config(false, KernelConfig.Learn.OFF, 0));
-        table.refuseWith(Errno.ENETUNREACH);
-        want(protocol, A, via(1, 0));
-        protocol.flush();
+        KernelProtocol protocol = refusing(Errno.ENETUNREACH);
+        given(protocol, A, via(1, 0));
         assertThat(warnings).containsExactly("kernel1: The kernel refused 10.1.0.0/16: Network is unreachable");
         assertThat(protocol.counters().refused()).isEqualTo(1);
         table.take();
@@ -28,11 +42,10 @@ class KernelRefusalsTest extends KernelCase {
 
     @Test
     void isSilentAboutWhatIsRefusedBecauseItsInterfaceIsDown() {
-        KernelProtocol protocol = started(config(false, KernelConfig.Learn.OFF, 0));
+        KernelProtocol protocol = started();
         protocol.linkDown(7, 10);
         table.refuseWith(Errno.EINVAL);
-        want(protocol, A, via(1, 0));
-        protocol.flush();
+        given(protocol, A, via(1, 0));
         assertThat(warnings).isEmpty();
         assertThat(protocol.refusal(0, A, 16)).isEqualTo("Invalid argument (its interface is down)");
         protocol.linkUp(20);
@@ -45,17 +58,14 @@ class KernelRefusalsTest extends KernelCase {
 
     @Test
     void isSilentAboutInterfacesThatWentNotLongAgo() {
-        KernelProtocol protocol = started(config(false, KernelConfig.Learn.OFF, 0));
-        table.refuseWith(Errno.EINVAL);
+        KernelProtocol protocol = refusing(Errno.EINVAL);
         protocol.linkRemoved(7, 10);
-        want(protocol, A, via(1, 0));
-        protocol.flush();
+        given(protocol, A, via(1, 0));
         assertThat(warnings).isEmpty();
         for (int other = 8; other < 8 + 4_096; other++) {
             protocol.linkRemoved(other, 20);
         }
-        want(protocol, B, via(1, 0));
-        protocol.flush();
+        given(protocol, B, via(1, 0));
         assertThat(warnings)
                 .as("not each that ever was is remembered")
                 .containsExactly("kernel1: The kernel refused 10.2.0.0/16: Invalid argument");
@@ -63,10 +73,8 @@ class KernelRefusalsTest extends KernelCase {
 
     @Test
     void triesRefusedRoutesAgainWhenAnInterfaceCameUp() {
-        KernelProtocol protocol = started(config(false, KernelConfig.Learn.OFF, 0));
-        table.refuseWith(Errno.ENETUNREACH);
-        want(protocol, A, via(1, 0));
-        protocol.flush();
+        KernelProtocol protocol = refusing(Errno.ENETUNREACH);
+        given(protocol, A, via(1, 0));
         table.refuseWith(0);
         protocol.retryRefused();
         protocol.tick(1);
@@ -75,19 +83,15 @@ class KernelRefusalsTest extends KernelCase {
 
     @Test
     void aRefusedReplacementLeavesTheOldRouteAndTheNextOneReplacesIt() {
-        KernelProtocol protocol = started(config(false, KernelConfig.Learn.OFF, 0));
-        want(protocol, A, via(1, 0));
-        protocol.flush();
+        KernelProtocol protocol = started();
+        given(protocol, A, via(1, 0));
         table.refuseWith(Errno.EINVAL);
-        want(protocol, A, via(2, 0));
-        protocol.flush();
-        want(protocol, A, via(3, 0));
-        protocol.flush();
+        given(protocol, A, via(2, 0));
+        given(protocol, A, via(3, 0));
         assertThat(protocol.refusal(0, A, 16)).isEqualTo("Invalid argument (it keeps the route of before)");
         table.refuseWith(0);
         table.take();
-        want(protocol, A, via(4, 0));
-        protocol.flush();
+        given(protocol, A, via(4, 0));
         assertThat(table.take()).containsExactly("REPLACE 10.1.0.0/16 proto 12 UNICAST via 192.0.2.4");
         assertThat(protocol.refusal(0, A, 16)).isEmpty();
         assertThat(warnings)
@@ -97,17 +101,14 @@ class KernelRefusalsTest extends KernelCase {
 
     @Test
     void aRouteWhoseReplacementWasRefusedGoesWhenItIsWithdrawn() {
-        KernelProtocol protocol = started(config(false, KernelConfig.Learn.OFF, 0));
-        want(protocol, A, via(1, 0));
-        want(protocol, B, via(1, 0));
-        protocol.flush();
+        KernelProtocol protocol = started();
+        given(protocol, A, via(1, 0));
+        given(protocol, B, via(1, 0));
         table.refuseWith(Errno.EINVAL);
-        want(protocol, A, via(2, 0));
-        want(protocol, B, via(2, 0));
-        protocol.flush();
+        given(protocol, A, via(2, 0));
+        given(protocol, B, via(2, 0));
         table.refuseWith(0);
-        want(protocol, A, null);
-        protocol.flush();
+        given(protocol, A, null);
         assertThat(table.contents()).containsExactly("10.2.0.0/16 proto 12 UNICAST via 192.0.2.1");
         protocol.stop();
         assertThat(table.contents()).isEmpty();
@@ -116,12 +117,10 @@ class KernelRefusalsTest extends KernelCase {
 
     @Test
     void aRouteThatCouldNotBeRemovedIsRemovedLater() {
-        KernelProtocol protocol = started(config(false, KernelConfig.Learn.OFF, 0));
-        want(protocol, A, via(1, 10));
-        protocol.flush();
+        KernelProtocol protocol = started();
+        given(protocol, A, via(1, 10));
         table.refuseWith(Errno.EPERM);
-        want(protocol, A, null);
-        protocol.flush();
+        given(protocol, A, null);
         table.refuseWith(0);
         protocol.tick(60_000);
         assertThat(table.contents()).isEmpty();
@@ -134,7 +133,7 @@ class KernelRefusalsTest extends KernelCase {
     @Test
     void oneRefusedObjectLeavesAllItsRoutesAsTheyWere() {
         objects = KernelConfig.NextHopObjects.ON;
-        KernelProtocol protocol = started(config(false, KernelConfig.Learn.OFF, 0));
+        KernelProtocol protocol = started();
         for (int i = 0; i < 8; i++) {
             protocol.want(0, A + ((long) i << 8), 24, via(1, 0));
         }
@@ -157,7 +156,7 @@ class KernelRefusalsTest extends KernelCase {
     @Test
     void aRefusedRouteIsReportedAndWarnedOfOnce() {
         List<String> reported = new ArrayList<>();
-        KernelProtocol protocol = started(config(false, KernelConfig.Learn.OFF, 0));
+        KernelProtocol protocol = started();
         protocol.reportRefusals(new RefusalListener() {
             @Override
             public void changed(long hi, long lo, int length, boolean refused) {
@@ -168,8 +167,7 @@ class KernelRefusalsTest extends KernelCase {
             public void flush() {}
         });
         table.refuseWith(Errno.ENETUNREACH);
-        want(protocol, A, via(1, 0));
-        protocol.flush();
+        given(protocol, A, via(1, 0));
         protocol.retryRefused();
         protocol.tick(100);
         protocol.tick(60_000);
@@ -182,8 +180,7 @@ class KernelRefusalsTest extends KernelCase {
 
     @Test
     void manyRefusedRoutesAreCountedInOneLine() {
-        KernelProtocol protocol = started(config(false, KernelConfig.Learn.OFF, 0));
-        table.refuseWith(Errno.ENETUNREACH);
+        KernelProtocol protocol = refusing(Errno.ENETUNREACH);
         for (int i = 0; i < 25; i++) {
             protocol.want(0, A + ((long) i << 8), 24, via(1, 0));
         }
@@ -194,13 +191,10 @@ class KernelRefusalsTest extends KernelCase {
 
     @Test
     void anAttachedRouteBringsTheRefusedOnesBehindItAtOnce() {
-        KernelProtocol protocol = started(config(false, KernelConfig.Learn.OFF, 0));
-        table.refuseWith(Errno.ENETUNREACH);
-        want(protocol, A, via(1, 0));
-        protocol.flush();
+        KernelProtocol protocol = refusing(Errno.ENETUNREACH);
+        given(protocol, A, via(1, 0));
         table.refuseWith(0);
-        want(protocol, B, attached());
-        protocol.flush();
+        given(protocol, B, attached());
         protocol.tick(100);
         assertThat(table.contents()).hasSize(2);
     }

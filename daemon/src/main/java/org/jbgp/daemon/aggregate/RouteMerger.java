@@ -3,7 +3,6 @@ package org.jbgp.daemon.aggregate;
 import java.util.ArrayList;
 import java.util.List;
 import org.jbgp.config.base.IpAddress;
-import org.jbgp.config.base.IpFamily;
 import org.jbgp.config.filter.run.FilterException;
 import org.jbgp.config.filter.run.Interpreter;
 import org.jbgp.config.filter.run.RouteAccess;
@@ -16,6 +15,7 @@ import org.jbgp.config.filter.value.RouteRef;
 import org.jbgp.config.filter.value.Value;
 import org.jbgp.config.filter.value.ValueFormat;
 import org.jbgp.config.model.AggregatorConfig;
+import org.jbgp.daemon.instance.Conversions;
 import org.jbgp.daemon.memory.PrefixIndex;
 import org.jbgp.daemon.policy.AttributeSlot;
 import org.jbgp.daemon.policy.LinkView;
@@ -296,9 +296,8 @@ final class RouteMerger implements RouteAccess {
 
         @Override
         public String toString() {
-            IpFamily of = family == AddressFamily.IPV4_UNICAST ? IpFamily.IPV4 : IpFamily.IPV6;
-            return "Route [" + route.path() + "] to " + new IpAddress(of, hi, lo) + "/" + length + " from "
-                    + route.channel().source().protocol();
+            return "Route [" + route.path() + "] to " + new IpAddress(Conversions.family(family), hi, lo) + "/" + length
+                    + " from " + route.channel().source().protocol();
         }
     }
 }

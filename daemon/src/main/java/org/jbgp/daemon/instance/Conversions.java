@@ -23,6 +23,11 @@ public final class Conversions {
         return family == IpFamily.IPV4 ? AddressFamily.IPV4_UNICAST : AddressFamily.IPV6_UNICAST;
     }
 
+    /** The family of the configuration for a unicast family of BGP. */
+    public static IpFamily family(AddressFamily family) {
+        return family == AddressFamily.IPV4_UNICAST ? IpFamily.IPV4 : IpFamily.IPV6;
+    }
+
     /**
      * The table that next hops of a family are looked up in: the one given for it, that of the channel itself or of the
      * protocol's other channel, or else the default table of BIRD 2.

@@ -6,11 +6,9 @@ import java.util.concurrent.TimeUnit;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jbgp.config.base.IpAddress;
-import org.jbgp.config.base.IpFamily;
 import org.jbgp.daemon.pacing.LogPace;
 import org.jbgp.daemon.rib.Channel;
 import org.jbgp.daemon.rib.RefusedRoutes;
-import org.jbgp.daemon.wire.AddressFamily;
 
 /**
  * The log's line about a bogus route, for each protocol no more than one in ten seconds, with the number of those left
@@ -32,11 +30,10 @@ public final class RefusedRouteLog implements RefusedRoutes {
         }
         LogPace pace = paces.computeIfAbsent(protocol, name -> new LogPace(LOG_NANOS, System::nanoTime));
         if (pace.permits()) {
-            IpFamily family = channel.family() == AddressFamily.IPV4_UNICAST ? IpFamily.IPV4 : IpFamily.IPV6;
             log.warn(
                     "{}: ignoring bogus route {}/{}{}",
                     protocol,
-                    new IpAddress(family, hi, lo),
+                    new IpAddress(Conversions.family(channel.family()), hi, lo),
                     length,
                     pace.leftOut());
         }

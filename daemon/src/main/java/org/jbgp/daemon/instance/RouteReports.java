@@ -6,7 +6,6 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jbgp.config.base.DebugFlag;
 import org.jbgp.config.base.IpAddress;
-import org.jbgp.config.base.IpFamily;
 import org.jbgp.config.model.ChannelConfig;
 import org.jbgp.config.model.ProtocolCommon;
 import org.jbgp.daemon.rib.RouteTrace;
@@ -43,8 +42,7 @@ public record RouteReports(String channel, boolean routes, boolean filters) impl
     }
 
     private static String text(AddressFamily family, long hi, long lo, int length) {
-        IpFamily of = family.bits() == 32 ? IpFamily.IPV4 : IpFamily.IPV6;
-        return new IpAddress(of, hi, lo) + "/" + length;
+        return new IpAddress(Conversions.family(family), hi, lo) + "/" + length;
     }
 
     private void report(char way, Event event, AddressFamily family, long hi, long lo, int length) {

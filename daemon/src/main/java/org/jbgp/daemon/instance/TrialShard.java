@@ -10,7 +10,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import org.jbgp.config.base.IpFamily;
 import org.jbgp.config.base.IpPrefix;
 import org.jbgp.daemon.advertise.ExportGroup;
 import org.jbgp.daemon.advertise.ExportTrial;
@@ -118,8 +117,7 @@ public final class TrialShard {
         Set<IpPrefix> accepted = new TreeSet<>();
         shard.rejected().each(now, (pathId, hi, lo, length, set, second) -> {
             if (set != null && !accepts(now, hi, lo, length, set) && accepts(trial.would(), hi, lo, length, set)) {
-                IpFamily family = now.family().bits() == 32 ? IpFamily.IPV4 : IpFamily.IPV6;
-                accepted.add(new IpPrefix(family, hi, lo, length));
+                accepted.add(new IpPrefix(Conversions.family(now.family()), hi, lo, length));
             }
         });
         remembered.put(trial.number(), accepted);

@@ -66,7 +66,7 @@ final class ChangedPrefixes {
     }
 
     boolean contains(int prefix) {
-        return best.contains(prefix) || listed.contains(prefix);
+        return listed.contains(prefix);
     }
 
     int count() {

@@ -48,8 +48,8 @@ final class Walks {
 
     /** See {@link Shard#bound}. */
     Runnable bound(Runnable task) {
-        Consumer<Throwable> present = failed;
-        return () -> watched(present, task);
+        Consumer<Throwable> watcher = failed;
+        return () -> watched(watcher, task);
     }
 
     /** A walk that needs more than one step is to be seen by others. */

@@ -5,11 +5,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.jbgp.config.model.AggregatorConfig;
+import org.jbgp.config.model.BfdConfig;
 import org.jbgp.config.model.BgpConfig;
+import org.jbgp.config.model.BmpConfig;
 import org.jbgp.config.model.DeviceConfig;
 import org.jbgp.config.model.DirectConfig;
 import org.jbgp.config.model.KernelConfig;
+import org.jbgp.config.model.MrtConfig;
+import org.jbgp.config.model.PipeConfig;
 import org.jbgp.config.model.ProtocolConfig;
+import org.jbgp.config.model.RadvConfig;
+import org.jbgp.config.model.RpkiConfig;
 import org.jbgp.config.model.StaticConfig;
 import org.jbgp.daemon.instance.Instances;
 import org.jbgp.daemon.instance.ProtocolInstance;
@@ -74,7 +81,8 @@ record RouterEnd(
     private static boolean endsByItself(ProtocolConfig config) {
         return switch (config) {
             case BgpConfig _, KernelConfig _, StaticConfig _, DirectConfig _, DeviceConfig _ -> false;
-            default -> true;
+            case PipeConfig _, BfdConfig _, RpkiConfig _, MrtConfig _, RadvConfig _, BmpConfig _, AggregatorConfig _ ->
+                true;
         };
     }
 

@@ -138,7 +138,7 @@ final class DiscoveryLink implements LinkDiscovery.Output {
             opened.bind(place.own, place.index, 0);
             opened.timeToLive(DiscoveryMessage.HOPS);
             opened.multicast(place.index, DiscoveryMessage.HOPS, ALL_ROUTERS);
-            opened.tellArrival();
+            opened.reportArrival();
             socket = opened;
             problem = "";
             failures = 0;

@@ -5,7 +5,7 @@ import org.jbgp.config.filter.run.FilterTrace;
 import org.jbgp.config.filter.run.Interpreter;
 import org.jbgp.config.filter.tree.Filter;
 
-/** Runs a filter by walking its tree: the reference for the compiler; the one that can tell what it does. */
+/** Runs a filter by walking its tree: the reference for the compiler; the one that can report what it does. */
 public final class InterpretedPolicy implements Policy {
 
     private final Filter filter;

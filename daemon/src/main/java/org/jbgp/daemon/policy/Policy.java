@@ -48,7 +48,7 @@ public interface Policy {
         return null;
     }
 
-    /** The same, and tells of every decision on the way. Slow. */
+    /** The same, and reports every decision on the way. Slow. */
     default boolean trace(RouteView route, PolicyLog log, FilterTrace trace) {
         return accept(route, log);
     }

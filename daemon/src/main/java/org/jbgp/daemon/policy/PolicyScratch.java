@@ -11,7 +11,7 @@ public final class PolicyScratch {
     private final RunEnvironment environment;
     private final StringBuilder line = new StringBuilder();
 
-    /** Index of the position a run-time error is told at. */
+    /** Index of the position a run-time error is reported at. */
     private int at;
 
     private int depth;

@@ -86,7 +86,7 @@ public final class RouteView {
      * @param attributes holds the canonical attribute blob; not copied, must not change while the view is used
      * @param offset start of the blob
      * @param size bytes of the blob
-     * @param resolved where the route leads, null if not resolved or told by the blob (NEXTHOPS, DEST)
+     * @param resolved where the route leads, null if not resolved or given in the blob (NEXTHOPS, DEST)
      */
     public void load(
             AddressFamily family,
@@ -203,7 +203,7 @@ public final class RouteView {
     }
 
     /**
-     * The answer to a question about the prefix; unlike a look at the prefix itself it tells what the filter wanted to
+     * The answer to a question about the prefix; unlike a look at the prefix itself it shows what the filter wanted to
      * know.
      */
     public boolean ask(PrefixTest test) {

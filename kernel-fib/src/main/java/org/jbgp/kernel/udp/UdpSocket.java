@@ -177,7 +177,7 @@ public final class UdpSocket implements AutoCloseable {
     }
 
     /** Has the kernel report hop limit, interface and time of each datagram. */
-    public void tellArrival() throws KernelException {
+    public void reportArrival() throws KernelException {
         if (ipv6) {
             set("IPV6_RECVHOPLIMIT", IPPROTO_IPV6, IPV6_RECVHOPLIMIT, 1);
             set("IPV6_RECVPKTINFO", IPPROTO_IPV6, IPV6_RECVPKTINFO, 1);

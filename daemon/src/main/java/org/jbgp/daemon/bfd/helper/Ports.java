@@ -115,7 +115,7 @@ final class Ports implements AutoCloseable {
         try {
             UdpSocket socket = UdpSocket.open(receiver.ipv6 ? Family.IPV6 : Family.IPV4);
             try {
-                socket.tellArrival();
+                socket.reportArrival();
                 if (wanted.zeroUdp6ChecksumRx()) {
                     socket.takeWithoutChecksum();
                 }

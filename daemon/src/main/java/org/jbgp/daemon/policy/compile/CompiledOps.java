@@ -24,7 +24,7 @@ import org.jbgp.daemon.wire.AddressFamily;
 
 /**
  * What compiled filters call. Numbers of up to 32 bits are longs here, -1 for undefined; whatever goes wrong is left to
- * {@link Operations} to tell, so that both back ends say the same.
+ * {@link Operations} to say, so that both back ends say the same.
  */
 final class CompiledOps {
 

@@ -139,7 +139,7 @@ final class Emitter {
         return this;
     }
 
-    /** From here on run-time errors are told at that position. */
+    /** From here on run-time errors are reported at that position. */
     void position(SourcePosition position) {
         at = compiler.position(position);
         scratch();

@@ -3,7 +3,7 @@ package org.jbgp.cli;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
-import java.util.regex.Pattern;
+import org.jbgp.cli.client.CommandText;
 import org.jbgp.cli.client.ControlClient;
 import org.jbgp.cli.client.ReplyLine;
 import org.jbgp.cli.progress.ProgressLine;
@@ -14,9 +14,6 @@ final class ReplyPrinter {
 
     /** Lines between two looks at whether somebody still reads them. */
     private static final int LINES_UNSEEN = 256;
-
-    /** The command {@code watch}, abbreviated or not. */
-    private static final Pattern LIVE = Pattern.compile("(json[ \t]+)?w(a(t(ch?)?)?)?([ \t].*)?");
 
     /** Code of what a daemon does not understand, as one that knows no JSON. */
     private static final int NOT_UNDERSTOOD = 9001;
@@ -114,7 +111,7 @@ final class ReplyPrinter {
 
     /** Sends a command, and prints lines until its reply is complete; one that comes in its own time line by line. */
     void ask(String command) throws IOException {
-        boolean live = LIVE.matcher(command).matches();
+        boolean live = CommandText.isLive(command);
         if (!live) {
             progress.begins(command);
         }

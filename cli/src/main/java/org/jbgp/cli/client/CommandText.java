@@ -1,11 +1,14 @@
 package org.jbgp.cli.client;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Commands as text. */
 public final class CommandText {
 
     private CommandText() {}
+
+    private static final Pattern LIVE = Pattern.compile("(json[ \t]+)?w(a(t(ch?)?)?)?([ \t].*)?");
 
     /** Words of {@code configure}; anything else behind it is a file's name. */
     private static final List<String> CONFIGURE =
@@ -96,6 +99,11 @@ public final class CommandText {
 
     private static boolean isShort(String keyword, String word, int least) {
         return word.length() >= least && keyword.startsWith(word);
+    }
+
+    /** True for {@code watch}, abbreviated or not: its reply has no end. */
+    public static boolean isLive(String command) {
+        return LIVE.matcher(command).matches();
     }
 
     /** True for the words that leave. */

@@ -32,9 +32,6 @@ public final class Console implements Conversation.Listener {
     /** Code of what a daemon does not understand, as one that knows no JSON. */
     private static final int NOT_UNDERSTOOD = 9001;
 
-    /** The word of a command that has no end, as it may be abbreviated: how long it takes is no question. */
-    private static final List<String> LIVE = List.of("w", "wa", "wat", "watc", "watch");
-
     /**
      * How it shall be.
      *
@@ -186,7 +183,7 @@ public final class Console implements Conversation.Listener {
         Terminal.SignalHandler before = terminal.handle(Terminal.Signal.INT, signal -> conversation.giveUp());
         pager.begin();
         try {
-            if (!LIVE.contains(line.split("[ \t]", 2)[0])) {
+            if (!CommandText.isLive(line)) {
                 progress.begins(line);
             }
             if (isSetting(line)) {

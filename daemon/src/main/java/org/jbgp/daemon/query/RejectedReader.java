@@ -11,6 +11,7 @@ import org.jbgp.daemon.policy.RouteView;
 import org.jbgp.daemon.rib.Channel;
 import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.rib.TableSlice;
+import org.jbgp.daemon.rib.store.Prefixes;
 
 /**
  * Reads what shards remember of rejected routes, and sends it through the filters of now to see which line it is. On
@@ -51,9 +52,9 @@ final class RejectedReader {
                 continue;
             }
             shard.rejected().each(channel, (pathId, hi, lo, length, set, second) -> {
-                if (longest[0] == null || length > longest[0].length()) {
-                    RouteQuery.Prefix each = new RouteQuery.Prefix(channel.family(), hi, lo, length);
-                    longest[0] = each.covers(prefix) ? each : longest[0];
+                boolean longer = length <= prefix.length() && (longest[0] == null || length > longest[0].length());
+                if (longer && Prefixes.covers(prefix.family().bits(), hi, lo, length, prefix.hi(), prefix.lo())) {
+                    longest[0] = new RouteQuery.Prefix(channel.family(), hi, lo, length);
                 }
             });
         }

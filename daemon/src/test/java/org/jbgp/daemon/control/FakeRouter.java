@@ -41,6 +41,7 @@ import org.jbgp.daemon.control.view.RouterLoad;
 import org.jbgp.daemon.control.view.RouterStatus;
 import org.jbgp.daemon.control.view.RouterView;
 import org.jbgp.daemon.progress.Progress;
+import org.jbgp.daemon.rib.store.Prefixes;
 
 /** A router made of lists, for tests of everything that reads or commands one. */
 final class FakeRouter implements RouterView, RouteTables, RouterCommands, LogTap {
@@ -187,7 +188,9 @@ final class FakeRouter implements RouterView, RouteTables, RouterCommands, LogTa
         return rejected.stream()
                 .filter(each -> each.channel().table().equals(table))
                 .map(RejectedRoute::prefix)
-                .filter(each -> each.covers(prefix))
+                .filter(each -> each.family() == prefix.family() && each.length() <= prefix.length())
+                .filter(each -> Prefixes.covers(
+                        each.family().bits(), each.hi(), each.lo(), each.length(), prefix.hi(), prefix.lo()))
                 .max(Comparator.comparingInt(RouteQuery.Prefix::length));
     }
 

@@ -71,22 +71,6 @@ public record RouteQuery(
      * @param length in bits
      */
     public record Prefix(AddressFamily family, long hi, long lo, int length) {
-        /** True if the other one lies in this one, or is it. */
-        public boolean covers(Prefix other) {
-            if (family != other.family || length > other.length) {
-                return false;
-            }
-            if (length == 0) {
-                return true;
-            }
-            if (family.bits() == 32) {
-                return (lo ^ other.lo) >>> (32 - length) == 0;
-            }
-            return length <= 64
-                    ? (hi ^ other.hi) >>> (64 - length) == 0
-                    : hi == other.hi && (lo ^ other.lo) >>> (128 - length) == 0;
-        }
-
         /** The prefix of unicast routes. */
         public static Prefix of(IpPrefix prefix) {
             return new Prefix(

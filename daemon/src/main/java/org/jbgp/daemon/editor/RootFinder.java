@@ -43,9 +43,10 @@ final class RootFinder {
         documents.all().forEach(document -> candidates.add(document.path()));
         nearby(file, candidates);
         Map<String, Set<String>> included = new HashMap<>();
+        String wanted = OpenDocuments.file(file);
         for (String candidate : new LinkedHashSet<>(candidates)) {
             if (!candidate.equals(file)
-                    && included.computeIfAbsent(candidate, this::included).contains(OpenDocuments.file(file))) {
+                    && included.computeIfAbsent(candidate, this::included).contains(wanted)) {
                 roots.add(candidate);
             }
         }

@@ -66,6 +66,7 @@ final class GlassApi implements HttpSite {
         try {
             return Optional.of(entry(query, query.steps()));
         } catch (HttpRefusal e) {
+            // As a page, so that whoever may not ask at all is refused for that reason instead.
             return Optional.of(cheap(() -> {
                 throw e;
             }));

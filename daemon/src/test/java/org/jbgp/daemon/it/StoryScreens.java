@@ -10,14 +10,18 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jbgp.daemon.lab.Bird;
 import org.jbgp.daemon.lab.Jbgpd;
+import org.jbgp.daemon.lab.Software;
 
 /**
  * {@link PageScreens} of routers, for a page that tells a story. What differs from run to run is made the same: a time
@@ -42,7 +46,10 @@ final class StoryScreens {
         this.page = new PageScreens(page);
     }
 
-    /** What happens from now on is said to be at that time, {@code HH:mm:ss.SSS}; waits until times tell it apart. */
+    /**
+     * What happens from now on is said to be at that time, {@code HH:mm:ss.SSS}. Waits, so that no time of the part
+     * before, inexact as it is, looks like one of this part: only the clock does that.
+     */
     void part(String time) {
         try {
             Thread.sleep(parts.isEmpty() ? 0 : INEXACT_MILLIS + 100);
@@ -76,6 +83,52 @@ final class StoryScreens {
         add(name, router, "$ " + command + "\n" + output);
     }
 
+    /** What BIRD makes of the file that it reads. */
+    void checked(String name, Bird bird) {
+        program(name, bird, "bird", List.of(Software.BIRD2.program()), List.of("-p", "-c", file(bird)));
+    }
+
+    /** What the tests in a router's file come to. */
+    void tested(String name, Jbgpd jbgpd) {
+        tested(name, jbgpd, List.of());
+    }
+
+    /** The same with further arguments. */
+    void tested(String name, Jbgpd jbgpd, List<String> further) {
+        List<String> arguments = new ArrayList<>(List.of("--test"));
+        arguments.addAll(further);
+        arguments.addAll(List.of("-c", file(jbgpd)));
+        program(name, jbgpd, "jbgpd", Jbgpd.program(), arguments);
+    }
+
+    private static String file(Bird router) {
+        return router.file("conf").toString();
+    }
+
+    private void program(String name, Bird router, String shown, List<String> program, List<String> arguments) {
+        List<String> command = new ArrayList<>(program);
+        command.addAll(arguments);
+        run(
+                name,
+                router,
+                shown + " " + String.join(" ", arguments),
+                router.runInside(command).output());
+    }
+
+    /** How many routes of a protocol BIRD took. */
+    void counted(String name, Bird bird, String protocol) {
+        run(name, bird, "birdc show protocols all " + protocol + " | grep -A1 'Route change'", counts(bird, protocol));
+    }
+
+    /** The heading of the counts of a protocol, and the row of imported routes. */
+    static String counts(Bird bird, String protocol) {
+        return bird.command("show protocols all " + protocol)
+                .lines()
+                .filter(line -> line.contains("Route change") || line.contains("Import updates"))
+                .map(line -> line + "\n")
+                .collect(Collectors.joining());
+    }
+
     /** Text of a router's screen, or more of it; every line ends with a line break. */
     void add(String name, Bird router, String text) {
         String folder = Path.of(router.control()).getParent().toString();
@@ -107,14 +160,14 @@ final class StoryScreens {
 
         private String inStory() {
             if (date == null) {
-                return told(today());
+                return inPart(today());
             }
             LocalDateTime written = LocalDate.parse(date.substring(0, 10)).atTime(clock);
             if (!utc) {
-                return DAY + " " + told(written);
+                return DAY + " " + inPart(written);
             }
             return DAY + "T"
-                    + told(written.atOffset(ZoneOffset.UTC)
+                    + inPart(written.atOffset(ZoneOffset.UTC)
                             .atZoneSameInstant(ZoneId.systemDefault())
                             .toLocalDateTime())
                     + "Z";
@@ -127,7 +180,7 @@ final class StoryScreens {
             return same.isBefore(first.minusHours(12)) ? same.plusDays(1) : same;
         }
 
-        private String told(LocalDateTime moment) {
+        private String inPart(LocalDateTime moment) {
             Map.Entry<LocalDateTime, LocalTime> part = parts.floorEntry(moment.plusNanos(INEXACT_MILLIS * 1_000_000));
             assertThat(part).as("part of the story at %s", moment).isNotNull();
             return part.getValue().format(DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT));

@@ -108,7 +108,8 @@ class CrowdIT {
                         LIMIT,
                         () -> jbgpd.command(in(world, "show route protocol Node_10_0_0_3 count")),
                         answer -> answer.contains(ROUTES + " of "));
-                readAll(jbgpd, world);
+                // A peer's session may be up at its end first.
+                lab.eventually("all is there", LIMIT, () -> readAll(jbgpd, world));
                 long before = jbgpd.memoryKib("VmRSS");
                 List<SocketChannel> slow = new ArrayList<>();
                 try {
@@ -148,21 +149,20 @@ class CrowdIT {
             Jbgpd jbgpd = CalicoReaderIT.jbgpd(node, world, "-R").heap("160m");
             jbgpd.start(configuration(world));
             CalicoReader reader = new CalicoReader(jbgpd.file("ctl"), world, world == World.FORK_IPV6);
-            lab.eventually(
-                    "all are started",
-                    LIMIT,
-                    () -> assertThat(reader.peers())
-                            .hasSize(PEERS + 1)
-                            .extracting(Peer::state)
-                            .containsOnly("start"));
+            lab.eventually("all are started", LIMIT, () -> {
+                assertThat(reader.peers())
+                        .hasSize(PEERS + 1)
+                        .extracting(Peer::state)
+                        .containsOnly("start");
+                assertThat(reader.statusPeers())
+                        .filteredOn(peer -> peer.bgpState().equals("Passive"))
+                        .hasSize(PEERS);
+            });
             assertThat(reader.recovering()).isTrue();
             assertThat(reader.status().ready()).isTrue();
             assertThat(reader.status().routerId()).isEqualTo("10.0.0.1");
             assertThat(reader.unready(false)).startsWith("BGP not established with ");
             assertThat(reader.unready(false).split(",")).hasSize(PEERS + 1);
-            assertThat(reader.statusPeers())
-                    .filteredOn(peer -> peer.bgpState().equals("Passive"))
-                    .hasSize(PEERS);
             assertThat(ControlSocket.ask(jbgpd.file("ctl"), "configure").getLast())
                     .contains("Reconfigur");
             assertThat(reader.recovering()).isTrue();

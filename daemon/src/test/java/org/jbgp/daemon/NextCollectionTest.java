@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 class NextCollectionTest {
-    private final Semaphore told = new Semaphore(0);
-    private final NextCollection collection = new NextCollection(told::release);
+    private final Semaphore reports = new Semaphore(0);
+    private final NextCollection collection = new NextCollection(reports::release);
 
     @Test
     @Timeout(60)
@@ -18,7 +18,7 @@ class NextCollectionTest {
         collection.await();
         awaited();
         System.gc();
-        assertThat(told.tryAcquire()).isFalse();
+        assertThat(reports.tryAcquire()).isFalse();
         collection.await();
         awaited();
         collection.close();
@@ -28,6 +28,6 @@ class NextCollectionTest {
     private void awaited() throws InterruptedException {
         do {
             System.gc();
-        } while (!told.tryAcquire(100, TimeUnit.MILLISECONDS));
+        } while (!reports.tryAcquire(100, TimeUnit.MILLISECONDS));
     }
 }

@@ -270,11 +270,11 @@ final class SimulatedHelper implements BfdSession.Port {
                 session.diagnostic(),
                 session.remote().independent(),
                 time.instant().toEpochMilli());
-        RouterSide told = router;
+        RouterSide served = router;
         time.after(0, this, () -> {
             // One that was killed meanwhile hears nothing.
-            if (told != null && told.isServed()) {
-                told.listener.report(report);
+            if (served != null && served.isServed()) {
+                served.listener.report(report);
             }
         });
     }

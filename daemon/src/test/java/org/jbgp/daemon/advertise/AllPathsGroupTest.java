@@ -20,7 +20,7 @@ import org.jbgp.daemon.wire.update.SessionEncoding;
 import org.junit.jupiter.api.Test;
 
 /**
- * Members of a group that is told all paths (RFC 7911) end up knowing exactly those of others, under identifiers that
+ * Members of a group that is sent all paths (RFC 7911) end up knowing exactly those of others, under identifiers that
  * stay.
  */
 class AllPathsGroupTest {
@@ -113,7 +113,7 @@ class AllPathsGroupTest {
     }
 
     private void check(int who) {
-        Map<Path, String> told = world.neighbors[who].told;
+        Map<Path, String> received = world.neighbors[who].received;
         for (long each = 0; each < 20; each++) {
             long prefix = each;
             List<String> expected = model.getOrDefault(prefix, Map.of()).entrySet().stream()
@@ -121,7 +121,7 @@ class AllPathsGroupTest {
                     .map(path -> asPath(path.getKey().from(), path.getValue()))
                     .sorted()
                     .toList();
-            List<String> present = told.entrySet().stream()
+            List<String> present = received.entrySet().stream()
                     .filter(path -> path.getKey().prefix() == prefix)
                     .map(path -> path.getValue().substring(path.getValue().indexOf("0000fde8")))
                     .map(path -> path.substring(0, path.indexOf("400300")))
@@ -129,7 +129,7 @@ class AllPathsGroupTest {
                     .toList();
             assertThat(present).as("neighbor %d, prefix %d", who, prefix).isEqualTo(expected);
         }
-        assertThat(groups[groupOf[who]].announced(world.members[who])).isEqualTo(told.size());
+        assertThat(groups[groupOf[who]].announced(world.members[who])).isEqualTo(received.size());
     }
 
     /** AS_PATH as it goes out. */
@@ -143,15 +143,15 @@ class AllPathsGroupTest {
         send(1, 7, 9, 2);
         send(2, 7, 0, 3);
         world.settle();
-        Set<Path> before = new HashSet<>(world.neighbors[0].told.keySet());
+        Set<Path> before = new HashSet<>(world.neighbors[0].received.keySet());
         assertThat(before).hasSize(3);
         send(1, 7, 5, 4);
         send(2, 7, 0, 1);
         world.settle();
-        assertThat(world.neighbors[0].told.keySet()).isEqualTo(before);
+        assertThat(world.neighbors[0].received.keySet()).isEqualTo(before);
         send(1, 7, 9, 0);
         world.settle();
-        assertThat(world.neighbors[0].told.keySet()).hasSize(2).isSubsetOf(before);
+        assertThat(world.neighbors[0].received.keySet()).hasSize(2).isSubsetOf(before);
     }
 
     @Test
@@ -172,15 +172,15 @@ class AllPathsGroupTest {
             }
         }
         world.settle();
-        assertThat(world.neighbors[0].told).hasSize(75_000);
-        world.neighbors[0].told.clear();
+        assertThat(world.neighbors[0].received).hasSize(75_000);
+        world.neighbors[0].received.clear();
         groups[0].refresh(world.members[0], () -> {});
         world.settle();
-        assertThat(world.neighbors[0].told).hasSize(75_000);
+        assertThat(world.neighbors[0].received).hasSize(75_000);
         world.forgetEverything();
     }
 
     private Set<Integer> ids(int who) {
-        return world.neighbors[who].told.keySet().stream().map(Path::pathId).collect(Collectors.toSet());
+        return world.neighbors[who].received.keySet().stream().map(Path::pathId).collect(Collectors.toSet());
     }
 }

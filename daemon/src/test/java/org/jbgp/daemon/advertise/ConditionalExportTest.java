@@ -49,7 +49,7 @@ class ConditionalExportTest {
     private static final Numbers SPECIAL = new Numbers(25, 34);
     private static final Numbers GATE = new Numbers(5, 9);
 
-    /** How a neighbor is told routes. */
+    /** How routes are sent to a neighbor. */
     enum Telling {
         BEST,
         SECONDARY,
@@ -120,9 +120,9 @@ class ConditionalExportTest {
         }
     }
 
-    private Set<Integer> told() {
+    private Set<Integer> received() {
         Set<Integer> all = new TreeSet<>();
-        worlds.forEach(world -> world.neighbors[2].told.keySet().forEach(path -> all.add((int) path.prefix())));
+        worlds.forEach(world -> world.neighbors[2].received.keySet().forEach(path -> all.add((int) path.prefix())));
         return all;
     }
 
@@ -156,13 +156,13 @@ class ConditionalExportTest {
         send(0, 21, 1);
         send(0, 15, 1);
         settle();
-        assertThat(told()).containsExactly(15, 21);
+        assertThat(received()).containsExactly(15, 21);
         assertThat(conditions.holds(0)).isTrue();
 
         // In the other shard.
         send(1, 2, 1);
         settle();
-        assertThat(told()).containsExactly(2, 15);
+        assertThat(received()).containsExactly(2, 15);
         assertThat(conditions.matches(0)).isOne();
         assertThat(conditions.words(0))
                 .isEqualTo("`conditional export` 1: announced while no route of master4 matches, and one does");
@@ -172,12 +172,12 @@ class ConditionalExportTest {
         send(1, 4, 1);
         send(1, 2, 0);
         settle();
-        assertThat(told()).as("another one does as well").containsExactly(4, 15);
+        assertThat(received()).as("another one does as well").containsExactly(4, 15);
         assertThat(changes).containsExactly(0);
 
         send(1, 4, 0);
         settle();
-        assertThat(told()).containsExactly(15, 21);
+        assertThat(received()).containsExactly(15, 21);
         assertThat(changes).containsExactly(0, 0);
         end();
     }
@@ -187,13 +187,13 @@ class ConditionalExportTest {
         send(0, 26, 1);
         send(0, 33, 1);
         settle();
-        assertThat(told()).isEmpty();
+        assertThat(received()).isEmpty();
         send(0, 6, 1);
         settle();
-        assertThat(told()).containsExactly(6, 26, 33);
+        assertThat(received()).containsExactly(6, 26, 33);
         send(0, 1, 1);
         settle();
-        assertThat(told()).containsExactly(1, 6, 33);
+        assertThat(received()).containsExactly(1, 6, 33);
         end();
     }
 
@@ -221,7 +221,7 @@ class ConditionalExportTest {
         send(0, 15, 1);
         send(0, 5, 1);
         settle();
-        assertThat(told()).containsExactly(5, 15);
+        assertThat(received()).containsExactly(5, 15);
         assertThat(conditions.holds(0)).isFalse();
         assertThat(conditions.holds(1)).isTrue();
         assertThat(conditions.words(0)).endsWith("and none does, but this router restarts and has not heard all");
@@ -230,12 +230,12 @@ class ConditionalExportTest {
         settle();
         send(1, 2, 0);
         settle();
-        assertThat(told()).containsExactly(5, 15);
+        assertThat(received()).containsExactly(5, 15);
         assertThat(changes).containsOnly(1);
 
         conditions.complete();
         settle();
-        assertThat(told()).containsExactly(5, 15, 21, 26);
+        assertThat(received()).containsExactly(5, 15, 21, 26);
         assertThat(changes).endsWith(0);
         end();
     }
@@ -248,7 +248,7 @@ class ConditionalExportTest {
         settle();
         conditions.complete();
         settle();
-        assertThat(told()).containsExactly(2);
+        assertThat(received()).containsExactly(2);
         assertThat(changes).isEmpty();
         end();
     }
@@ -279,8 +279,8 @@ class ConditionalExportTest {
         settle();
         assertThat(conditions.matches(0)).isEqualTo((int) there(PRIMARY));
         assertThat(conditions.matches(1)).isEqualTo((int) there(GATE));
-        assertThat(told()).isEqualTo(expected());
-        assertThat(worlds.get(0).neighbors[2].told.keySet()).allMatch((Path path) -> path.prefix() % SHARDS == 0);
+        assertThat(received()).isEqualTo(expected());
+        assertThat(worlds.get(0).neighbors[2].received.keySet()).allMatch((Path path) -> path.prefix() % SHARDS == 0);
         end();
     }
 }

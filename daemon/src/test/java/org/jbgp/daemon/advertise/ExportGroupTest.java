@@ -109,20 +109,20 @@ class ExportGroupTest {
     }
 
     private void check(int who) {
-        Map<Path, String> told = world.neighbors[who].told;
+        Map<Path, String> received = world.neighbors[who].received;
         for (long prefix = 0; prefix < 40; prefix++) {
             int best = best(prefix);
             boolean expected = best >= 0 && best != who;
-            assertThat(told.containsKey(new Path(prefix, 0)))
+            assertThat(received.containsKey(new Path(prefix, 0)))
                     .as("neighbor %d, prefix %d, best path from %d", who, prefix, best)
                     .isEqualTo(expected);
             if (expected) {
-                assertThat(told.get(new Path(prefix, 0)))
+                assertThat(received.get(new Path(prefix, 0)))
                         .as("announced with our AS in front and the best path's origin behind")
                         .contains("0000fde8" + String.format("%08x", 65010 + best));
             }
         }
-        assertThat(world.group.announced(world.members[who])).isEqualTo(told.size());
+        assertThat(world.group.announced(world.members[who])).isEqualTo(received.size());
     }
 
     @Test
@@ -136,7 +136,7 @@ class ExportGroupTest {
         internal.send(3, 6, 0, 2);
         internal.settle();
         Path path = new Path(5, 0);
-        assertThat(internal.neighbors[1].told.get(path)).contains("0a0b0c01", "01020304");
+        assertThat(internal.neighbors[1].received.get(path)).contains("0a0b0c01", "01020304");
         int messages = internal.neighbors[1].messages;
         internal.internalSession(0, 0x0A0B0C01, 0x01020304);
         internal.settle();
@@ -144,13 +144,17 @@ class ExportGroupTest {
 
         internal.internalSession(0, 0x0A0B0C02, 0x01020304);
         internal.settle();
-        assertThat(internal.neighbors[1].told.get(path)).contains("0a0b0c02").doesNotContain("0a0b0c01");
-        assertThat(internal.neighbors[2].told.get(path)).contains("0a0b0c02");
+        assertThat(internal.neighbors[1].received.get(path))
+                .contains("0a0b0c02")
+                .doesNotContain("0a0b0c01");
+        assertThat(internal.neighbors[2].received.get(path)).contains("0a0b0c02");
         assertThat(internal.neighbors[1].messages).as("what others sent is not").isEqualTo(messages + 1);
 
         internal.internalSession(0, 0x0A0B0C02, 0x01020305);
         internal.settle();
-        assertThat(internal.neighbors[2].told.get(path)).contains("01020305").doesNotContain("01020304");
+        assertThat(internal.neighbors[2].received.get(path))
+                .contains("01020305")
+                .doesNotContain("01020304");
         assertThat(internal.group.announced(internal.members[1])).isEqualTo(2);
     }
 
@@ -176,8 +180,8 @@ class ExportGroupTest {
         internal.send(0, 99, 0, 3);
         internal.settle();
         for (int who : new int[] {1, 3}) {
-            assertThat(internal.neighbors[who].told).hasSize(100);
-            assertThat(internal.neighbors[who].told.values())
+            assertThat(internal.neighbors[who].received).hasSize(100);
+            assertThat(internal.neighbors[who].received.values())
                     .allSatisfy(text -> assertThat(text).contains("0a0b0c02").doesNotContain("0a0b0c01"));
         }
     }
@@ -199,32 +203,32 @@ class ExportGroupTest {
                 .as("somebody else's")
                 .isTrue();
         assertThat(alone.group.announced(alone.members[0])).isEqualTo(1);
-        assertThat(alone.neighbors[0].told).hasSize(1);
+        assertThat(alone.neighbors[0].received).hasSize(1);
 
-        List<Integer> toldAtEnd = new ArrayList<>();
-        alone.group.join(alone.members[2], () -> toldAtEnd.add(alone.neighbors[2].told.size()));
+        List<Integer> receivedAtEnd = new ArrayList<>();
+        alone.group.join(alone.members[2], () -> receivedAtEnd.add(alone.neighbors[2].received.size()));
         alone.settle();
-        assertThat(toldAtEnd)
-                .as("paths told before the end of the feed is announced")
+        assertThat(receivedAtEnd)
+                .as("paths received before the end of the feed is announced")
                 .containsExactly(20_001);
-        assertThat(alone.neighbors[0].told).hasSize(1);
+        assertThat(alone.neighbors[0].received).hasSize(1);
         assertThat(alone.group.announced(alone.members[0])).isEqualTo(1);
         alone.forgetEverything();
     }
 
-    /** A reload comes while a new neighbor is still being told everything: its End-of-RIB comes all the same, once. */
+    /** A reload comes while a new neighbor is still being sent everything: its End-of-RIB comes all the same, once. */
     @Test
     void whoMovesBeforeItKnowsAllIsToldTheEnd() {
         for (long prefix = 0; prefix < 100; prefix++) {
             send(3, prefix, 1);
         }
         world.settle();
-        List<Integer> toldAtEnd = new ArrayList<>();
-        world.group.join(world.members[2], () -> toldAtEnd.add(world.neighbors[2].told.size()));
+        List<Integer> receivedAtEnd = new ArrayList<>();
+        world.group.join(world.members[2], () -> receivedAtEnd.add(world.neighbors[2].received.size()));
         world.move(List.of(0, 1, 2), world.group(GroupWorld.settings(ENCODING, 99, 0)), () -> {});
-        assertThat(toldAtEnd).isEmpty();
+        assertThat(receivedAtEnd).isEmpty();
         world.settle();
-        assertThat(toldAtEnd).containsExactly(100);
+        assertThat(receivedAtEnd).containsExactly(100);
     }
 
     @Test
@@ -232,8 +236,8 @@ class ExportGroupTest {
         send(2, 7, 3);
         send(3, 7, 2);
         world.settle();
-        assertThat(world.neighbors[0].told).hasSize(1);
-        assertThat(world.neighbors[0].told.get(new Path(7, 0))).contains("0000fdf5");
+        assertThat(world.neighbors[0].received).hasSize(1);
+        assertThat(world.neighbors[0].received.get(new Path(7, 0))).contains("0000fdf5");
     }
 
     @Test
@@ -250,7 +254,7 @@ class ExportGroupTest {
         }
         world.apply(2, batch);
         world.settle();
-        assertThat(world.neighbors[0].told).hasSize(3);
+        assertThat(world.neighbors[0].received).hasSize(3);
         assertThat(world.neighbors[0].messages).isEqualTo(1);
         assertThat(world.shard.attributes().size()).isEqualTo(3);
     }
@@ -264,13 +268,13 @@ class ExportGroupTest {
         send(3, 7, 2);
         send(0, 7, 3);
         world.settle();
-        assertThat(world.neighbors[2].told.get(new Path(7, 0))).contains("0000fde80000fdf5");
+        assertThat(world.neighbors[2].received.get(new Path(7, 0))).contains("0000fde80000fdf5");
         send(3, 7, 0);
         world.settle();
-        assertThat(world.neighbors[2].told.get(new Path(7, 0))).contains("0000fde80000fdf2");
+        assertThat(world.neighbors[2].received.get(new Path(7, 0))).contains("0000fde80000fdf2");
         send(0, 7, 0);
         world.settle();
-        assertThat(world.neighbors[2].told).isEmpty();
+        assertThat(world.neighbors[2].received).isEmpty();
         world.forgetEverything();
     }
 }

@@ -157,12 +157,12 @@ class FamilyGroupTest {
         void check() {
             for (int i = 0; i < MEMBERS; i++) {
                 if (joined[i]) {
-                    assertThat(shared.neighbors[i].told)
+                    assertThat(shared.neighbors[i].received)
                             .as("what neighbor %d was sent", i)
-                            .isEqualTo(alone.neighbors[i].told);
+                            .isEqualTo(alone.neighbors[i].received);
                     assertThat(shared.group.announced(shared.members[i]))
                             .as("number of prefixes announced to %d", i)
-                            .isEqualTo(alone.neighbors[i].told.size());
+                            .isEqualTo(alone.neighbors[i].received.size());
                 }
             }
         }
@@ -286,10 +286,10 @@ class FamilyGroupTest {
         both.join(2);
         both.join(1);
         both.settle();
-        assertThat(both.shared.neighbors[1].told).hasSize(1);
+        assertThat(both.shared.neighbors[1].received).hasSize(1);
         both.shared.neighbors[2].drain();
         both.settle();
-        assertThat(both.shared.neighbors[2].told).isEmpty();
+        assertThat(both.shared.neighbors[2].received).isEmpty();
         both.check();
         both.forgetEverything();
     }
@@ -323,10 +323,10 @@ class FamilyGroupTest {
         world.settle();
         world.send(3, 8, 0, 1, 3, List.of());
         world.settle();
-        assertThat(world.neighbors[1].told)
+        assertThat(world.neighbors[1].received)
                 .as("the route that could not be judged, and another one")
                 .containsOnlyKeys(new GroupWorld.Path(8, 0));
-        assertThat(world.neighbors[0].told).hasSize(2);
+        assertThat(world.neighbors[0].received).hasSize(2);
     }
 
     /** Who joins does not hold up the shard: the table is gone through in steps. */
@@ -340,14 +340,14 @@ class FamilyGroupTest {
         both.settle();
         both.join(1);
         both.join(2);
-        assertThat(both.shared.neighbors[2].told).isEmpty();
+        assertThat(both.shared.neighbors[2].received).isEmpty();
         // One of the first walk, a change meanwhile, and what is left of both walks.
         both.shared.shard.step();
         assertThat(both.shared.shard.hasJobs()).isTrue();
         both.send(3, PREFIXES - 1, 2, 3, List.of(65012));
         both.settle();
-        assertThat(both.shared.neighbors[1].told).hasSize(1);
-        assertThat(both.shared.neighbors[2].told).hasSize(PREFIXES - 1);
+        assertThat(both.shared.neighbors[1].received).hasSize(1);
+        assertThat(both.shared.neighbors[2].received).hasSize(PREFIXES - 1);
         both.check();
         both.forgetEverything();
     }
@@ -365,7 +365,7 @@ class FamilyGroupTest {
         both.settle();
         Runnable nothingLost = () -> {
             for (int i = 0; i < 3; i++) {
-                assertThat(both.shared.neighbors[i].told).hasSize(PREFIXES);
+                assertThat(both.shared.neighbors[i].received).hasSize(PREFIXES);
             }
         };
         nothingLost.run();

@@ -38,7 +38,7 @@ import org.jbgp.daemon.wire.update.UpdateDecoder;
 import org.jbgp.daemon.wire.update.UpdateSink;
 
 /**
- * One shard with neighbors who send routes into it, and an export group of theirs that tells them about the others'
+ * One shard with neighbors who send routes into it, and an export group of theirs that sends them the others'
  * routes.
  */
 final class GroupWorld {
@@ -47,12 +47,12 @@ final class GroupWorld {
     /** Few prefixes a step, so that joining and feeding take several. */
     private static final Shard.Pace PACE = new Shard.Pace(7, 8_192);
 
-    /** A neighbor: sends routes into the shard, and decodes what it is told. Its socket can be blocked. */
+    /** A neighbor: sends routes into the shard, and decodes what it is sent. Its socket can be blocked. */
     static final class Neighbor implements Outlet, UpdateSink {
         /** Attributes by path. */
-        final Map<Path, String> told = new HashMap<>();
+        final Map<Path, String> received = new HashMap<>();
 
-        /** Why prefixes were not told that ought to be. */
+        /** Why prefixes were not sent that ought to be. */
         final Map<Long, String> unsent = new HashMap<>();
 
         private final SessionEncoding encoding;
@@ -125,7 +125,7 @@ final class GroupWorld {
             blocked.forEach(ByteBuf::release);
             blocked.clear();
             waiting.clear();
-            told.clear();
+            received.clear();
         }
 
         @Override
@@ -135,12 +135,12 @@ final class GroupWorld {
 
         @Override
         public void announce(AddressFamily family, int pathId, long hi, long lo, int length) {
-            told.put(new Path(lo >> 8 & 0xFFFF, pathId), attributes);
+            received.put(new Path(lo >> 8 & 0xFFFF, pathId), attributes);
         }
 
         @Override
         public void withdraw(AddressFamily family, int pathId, long hi, long lo, int length) {
-            told.remove(new Path(lo >> 8 & 0xFFFF, pathId));
+            received.remove(new Path(lo >> 8 & 0xFFFF, pathId));
         }
 
         @Override
@@ -150,7 +150,7 @@ final class GroupWorld {
     private final Deque<Runnable> tasks = new ArrayDeque<>();
     private final List<NextHopRequests.Request> asked = new ArrayList<>();
     private final List<NextHopRequests.Request> known = new ArrayList<>();
-    /** A path as it was told: the number of a /24, and its identifier. */
+    /** A path as it was received: the number of a /24, and its identifier. */
     record Path(long prefix, int pathId) {}
 
     final Shard shard;
@@ -475,7 +475,7 @@ final class GroupWorld {
         }
         settle();
         for (Neighbor neighbor : neighbors) {
-            assertThat(neighbor.told).isEmpty();
+            assertThat(neighbor.received).isEmpty();
         }
         assertThat(shard.attributes().size()).isZero();
         assertThat(shard.index(AddressFamily.IPV4_UNICAST).size()).isZero();

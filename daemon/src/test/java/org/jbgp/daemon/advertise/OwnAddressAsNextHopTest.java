@@ -38,8 +38,8 @@ class OwnAddressAsNextHopTest {
         world.settle();
     }
 
-    private boolean told(int who, long prefix) {
-        return world.neighbors[who].told.keySet().stream().anyMatch(path -> path.prefix() == prefix);
+    private boolean received(int who, long prefix) {
+        return world.neighbors[who].received.keySet().stream().anyMatch(path -> path.prefix() == prefix);
     }
 
     @ParameterizedTest
@@ -49,13 +49,13 @@ class OwnAddressAsNextHopTest {
         joinAll();
         world.send(0, 7, 0, 2, 0);
         world.settle();
-        assertThat(told(1, 7) && told(2, 7) && told(3, 7)).isTrue();
+        assertThat(received(1, 7) && received(2, 7) && received(3, 7)).isTrue();
 
         world.send(0, 7, 0, 2, 2);
         world.settle();
-        assertThat(told(0, 7)).as("split horizon").isFalse();
-        assertThat(told(2, 7)).as("its own address").isFalse();
-        assertThat(told(1, 7) && told(3, 7)).isTrue();
+        assertThat(received(0, 7)).as("split horizon").isFalse();
+        assertThat(received(2, 7)).as("its own address").isFalse();
+        assertThat(received(1, 7) && received(3, 7)).isTrue();
         assertThat(world.neighbors[2].unsent.get(7L)).isEqualTo("its next hop is the neighbor's own address");
         assertThat(world.neighbors[1].unsent).isEmpty();
         assertThat(world.group.announced(world.members[2])).isZero();
@@ -73,8 +73,8 @@ class OwnAddressAsNextHopTest {
 
         world.send(0, 7, 0, 2, 3);
         world.settle();
-        assertThat(told(1, 7) && told(2, 7)).isTrue();
-        assertThat(told(3, 7)).isFalse();
+        assertThat(received(1, 7) && received(2, 7)).isTrue();
+        assertThat(received(3, 7)).isFalse();
         world.forgetEverything();
         assertThat(world.group.counters(world.members[3]).unsent).isZero();
         assertThat(world.group.announced(world.members[3])).isZero();
@@ -89,13 +89,13 @@ class OwnAddressAsNextHopTest {
         world.settle();
         world.group.join(world.members[2], () -> {});
         world.settle();
-        assertThat(world.neighbors[2].told).isEmpty();
+        assertThat(world.neighbors[2].received).isEmpty();
         assertThat(world.neighbors[2].unsent).containsOnlyKeys(7L);
         assertThat(world.group.announced(world.members[2])).isZero();
         world.group.refresh(world.members[2], () -> {});
         world.settle();
-        assertThat(world.neighbors[2].told).isEmpty();
-        assertThat(world.neighbors[1].told).containsKey(new Path(7, 0));
+        assertThat(world.neighbors[2].received).isEmpty();
+        assertThat(world.neighbors[1].received).containsKey(new Path(7, 0));
     }
 
     /** A gateway that goes out as next hop changes with its resolution, although the route's own attributes stay. */
@@ -106,13 +106,19 @@ class OwnAddressAsNextHopTest {
         joinAll();
         world.send(0, 7, 0, 2, 0);
         world.reroute("10.0.0.77");
-        assertThat(world.neighbors[1].told.values()).singleElement().asString().contains("4003" + "0004" + "0a00004d");
+        assertThat(world.neighbors[1].received.values())
+                .singleElement()
+                .asString()
+                .contains("4003" + "0004" + "0a00004d");
         world.reroute("10.0.0.12");
-        assertThat(world.neighbors[1].told.values()).singleElement().asString().contains("4003" + "0004" + "0a00000c");
-        assertThat(told(2, 7)).as("the gateway is this neighbor").isFalse();
-        assertThat(told(3, 7)).isTrue();
+        assertThat(world.neighbors[1].received.values())
+                .singleElement()
+                .asString()
+                .contains("4003" + "0004" + "0a00000c");
+        assertThat(received(2, 7)).as("the gateway is this neighbor").isFalse();
+        assertThat(received(3, 7)).isTrue();
         world.reroute("10.0.0.77");
-        assertThat(told(2, 7)).isTrue();
+        assertThat(received(2, 7)).isTrue();
         world.forgetEverything();
     }
 
@@ -155,11 +161,11 @@ class OwnAddressAsNextHopTest {
                 }
                 if (!allPaths) {
                     boolean shall = best >= 0 && best != who && nextHops[prefix][best] != who;
-                    assertThat(told(who, prefix)).isEqualTo(shall);
+                    assertThat(received(who, prefix)).isEqualTo(shall);
                     expected += shall ? 1 : 0;
                 }
             }
-            assertThat(world.neighbors[who].told).hasSize(expected);
+            assertThat(world.neighbors[who].received).hasSize(expected);
             assertThat(world.group.announced(world.members[who])).isEqualTo(expected);
         }
         world.forgetEverything();

@@ -56,10 +56,10 @@ class UnsentRoutesTest {
     @Test
     void aRouteThatOutgrowsTheMessageIsWithdrawnAndComesBack() {
         send(7, 1);
-        assertThat(world.neighbors[0].told).containsKey(new Path(7, 0));
+        assertThat(world.neighbors[0].received).containsKey(new Path(7, 0));
 
         send(7, 400);
-        assertThat(world.neighbors[0].told)
+        assertThat(world.neighbors[0].received)
                 .as("the old path would stay for good")
                 .doesNotContainKey(new Path(7, 0));
         assertThat(world.group.announced(world.members[0])).isZero();
@@ -72,7 +72,7 @@ class UnsentRoutesTest {
         assertThat(offer(7).reason()).isEqualTo(world.neighbors[0].unsent.get(7L));
 
         send(7, 2);
-        assertThat(world.neighbors[0].told).containsKey(new Path(7, 0));
+        assertThat(world.neighbors[0].received).containsKey(new Path(7, 0));
         assertThat(world.group.counters().unsent).isZero();
         world.forgetEverything();
     }
@@ -82,9 +82,9 @@ class UnsentRoutesTest {
         // Header 19, lengths 4, ORIGIN 4, AS_PATH 3 + 10, NEXT_HOP 7, LARGE_COMMUNITY 4 + 12 each, prefix 5.
         int most = (4096 - 19 - 4 - 4 - 13 - 7 - 4 - 5) / 12;
         send(7, most);
-        assertThat(world.neighbors[0].told).containsKey(new Path(7, 0));
+        assertThat(world.neighbors[0].received).containsKey(new Path(7, 0));
         send(7, most + 1);
-        assertThat(world.neighbors[0].told).isEmpty();
+        assertThat(world.neighbors[0].received).isEmpty();
         assertThat(world.group.counters().unsent).isEqualTo(1);
         world.forgetEverything();
         assertThat(world.group.counters().unsent).isZero();
@@ -120,7 +120,7 @@ class UnsentRoutesTest {
         world.shard.attach(GroupWorld.TABLE, group, group::fed);
         group.join(world.members[3], () -> {});
         send(7, 0);
-        assertThat(world.neighbors[3].told).isEmpty();
+        assertThat(world.neighbors[3].received).isEmpty();
         assertThat(group.announced(world.members[3])).isZero();
         assertThat(world.neighbors[3].unsent.get(7L)).startsWith("this router has no IPv4 address to give as next hop");
     }
@@ -134,7 +134,7 @@ class UnsentRoutesTest {
         several.send(2, 7, 0, 1);
         several.send(1, 7, 0, 1);
         several.settle();
-        assertThat(several.neighbors[0].told).hasSize(2);
+        assertThat(several.neighbors[0].received).hasSize(2);
 
         AttributeBlobBuilder blob = new AttributeBlobBuilder();
         blob.setOrigin(0);
@@ -147,13 +147,13 @@ class UnsentRoutesTest {
         batch.announce(AddressFamily.IPV4_UNICAST, 0, 0, 0x0A000000L + (7 << 8), 24);
         several.apply(1, batch);
         several.settle();
-        assertThat(several.neighbors[0].told).hasSize(1);
+        assertThat(several.neighbors[0].received).hasSize(1);
         assertThat(several.group.counters().unsent).isEqualTo(1);
         assertThat(several.neighbors[0].unsent).containsOnlyKeys(7L);
 
         several.send(1, 7, 0, 1);
         several.settle();
-        assertThat(several.neighbors[0].told).hasSize(2);
+        assertThat(several.neighbors[0].received).hasSize(2);
         assertThat(several.group.counters().unsent).isZero();
         several.forgetEverything();
     }

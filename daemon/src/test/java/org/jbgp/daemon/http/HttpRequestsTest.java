@@ -88,7 +88,7 @@ class HttpRequestsTest {
         "'GET /one HTTP/1.1\nContent-Length: 1\nTransfer-Encoding: chunked\n\n0\n\n', 400",
         "'GET /one HTTP/1.1\nContent-Length: -1\n\n', 400",
         "'GET /one HTTP/1.1\nHost: a\nHost: b\nConnection: close\n\n', 400",
-        // Who is told that the connection ends hears no more.
+        // After "Connection: close" nothing more is answered.
         "'GET /one HTTP/1.1\nConnection: close\n\nGET /one HTTP/1.1\n\n', 200",
         "'GET /one HTTP/1.0\n\nGET /one HTTP/1.1\n\n', 200",
         "'GET HTTP://x:1/one HTTP/1.1\nConnection: close\n\n', 200",

@@ -5,7 +5,7 @@ import org.jbgp.daemon.lab.Lab;
 import org.jbgp.daemon.lab.Node;
 
 /**
- * The network of a page that tells a story: an edge router of AS 65009 twice, jbgpd at 10.0.0.9 and BIRD with the same
+ * The network of a page that is a story: an edge router of AS 65009 twice, jbgpd at 10.0.0.9 and BIRD with the same
  * configuration at 10.0.0.8, and BIRDs as neighbors of both of them.
  */
 final class StoryNetwork {

@@ -24,7 +24,7 @@ import org.jbgp.daemon.lab.Jbgpd;
 import org.jbgp.daemon.lab.Software;
 
 /**
- * {@link PageScreens} of routers, for a page that tells a story. What differs from run to run is made the same: a time
+ * {@link PageScreens} of routers, for a page that is a story. What differs from run to run is made the same: a time
  * becomes the one that its part of the story has in the page, and a router's own folder the usual one.
  */
 final class StoryScreens {

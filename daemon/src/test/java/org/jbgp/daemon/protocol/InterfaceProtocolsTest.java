@@ -107,7 +107,7 @@ class InterfaceProtocolsTest {
         device.linkChanged(link(2, "eth0", UP_WITHOUT_CARRIER));
         assertThat(device.hasLosses()).as("a carrier").isTrue();
         device.settle();
-        assertThat(device.hasLosses()).as("it was told").isFalse();
+        assertThat(device.hasLosses()).as("it was reported").isFalse();
         device.linkRemoved(link(2, "eth0", UP_WITHOUT_CARRIER));
         assertThat(device.hasLosses()).as("it did not work").isFalse();
         device.linkRemoved(link(5, "eth3", UP));
@@ -118,16 +118,16 @@ class InterfaceProtocolsTest {
     }
 
     @Test
-    void anUnchangedScanTellsNobody() {
-        List<InterfaceTable> told = new ArrayList<>();
-        device.addListener(changes -> told.add(changes.now()));
+    void anUnchangedScanIsReportedToNobody() {
+        List<InterfaceTable> reported = new ArrayList<>();
+        device.addListener(changes -> reported.add(changes.now()));
         List<KernelLink> links = List.of(link(2, "eth0", UP));
         List<KernelAddress> addresses = List.of(address(2, "10.0.0.5/24", 0));
         device.scanned(links, addresses);
         device.scanned(links, addresses);
         device.linkChanged(link(2, "eth0", UP));
         device.settle();
-        assertThat(told).hasSize(1);
+        assertThat(reported).hasSize(1);
     }
 
     @ParameterizedTest

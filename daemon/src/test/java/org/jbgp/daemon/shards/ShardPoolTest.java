@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Who waits for all shards is told when one of them fails, in whatever step. */
+/** Who waits for all shards learns that one of them has failed, in whatever step. */
 @Timeout(60)
 class ShardPoolTest {
     private final ShardPool shards = new ShardPool(

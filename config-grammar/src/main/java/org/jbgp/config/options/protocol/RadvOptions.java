@@ -48,7 +48,7 @@ public final class RadvOptions {
             refused("rdnss", "Name servers for hosts."),
             refused("dnssl", "Search domains for hosts."),
             refused("custom option", "Other options for hosts."),
-            refused("trigger", "A route without which hosts are told to look elsewhere."),
+            refused("trigger", "A route without which hosts shall use another router."),
             refused("propagate routes", "Routes for hosts (RFC 4191).")));
 
     /** The block of {@code interface}. */

@@ -13,7 +13,8 @@ import org.jbgp.config.filter.run.RouteAccess;
 import org.jbgp.config.filter.tree.Filter;
 
 /**
- * Reads any bytes as a configuration, and runs the filters and test suites in it: problems are told, nothing is thrown.
+ * Reads any bytes as a configuration, and runs the filters and test suites in it: problems are reported, nothing is
+ * thrown.
  * The entry point is Jazzer's ({@code --target_class=org.jbgp.config.ConfigurationFuzz}); {@link ConfigurationFuzzTest}
  * calls it too.
  */

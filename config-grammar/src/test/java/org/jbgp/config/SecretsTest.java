@@ -64,7 +64,7 @@ class SecretsTest {
                 "bfd { passwords { Hunter2Zq \"Hunter2Zq\"; };"
             })
     void aStatementOfBgp(String statement) {
-        List<String> told = messages("""
+        List<String> messages = messages("""
                 protocol device {}
                 protocol bgp a {
                   local as 65001; neighbor 10.0.0.1 as 65002;
@@ -73,7 +73,7 @@ class SecretsTest {
                 }
                 """.formatted(statement));
 
-        assertThat(told).isNotEmpty().noneMatch(message -> message.contains("Hunter2Zq"));
+        assertThat(messages).isNotEmpty().noneMatch(message -> message.contains("Hunter2Zq"));
     }
 
     @ParameterizedTest

@@ -126,7 +126,7 @@ class StatementEndsTest {
                 .hasSize(1);
     }
 
-    /** A mistake in a template is told once, whatever the name of the place it is met in. */
+    /** A mistake in a template is reported once, whatever the name of the place it is met in. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                 holdd time 5;           | unknown option 'holdd time' in template bgp, did you mean 'hold time'?

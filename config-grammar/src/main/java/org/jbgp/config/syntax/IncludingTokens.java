@@ -46,6 +46,8 @@ public final class IncludingTokens implements TokenSource {
 
     private Token last;
     private Nested current;
+    /** Files in which something was met that is no text. */
+    private final Set<String> noText = new HashSet<>();
     /** Characters of the files that were met, and of those that were gone through; the load's thread alone writes. */
     private long size;
 
@@ -249,9 +251,6 @@ public final class IncludingTokens implements TokenSource {
         int slash = includingFile.lastIndexOf('/');
         return name.startsWith("/") || slash < 0 ? name : includingFile.substring(0, slash + 1) + name;
     }
-
-    /** Files in which something was met that is no text. */
-    private final Set<String> noText = new HashSet<>();
 
     private void isWrongAt(Token token, String message) {
         problems.error(token, message);

@@ -230,7 +230,7 @@ class RawPeerTest {
     }
 
     @Test
-    void lostConnectionIsTold() throws Exception {
+    void lostConnectionIsReported() throws Exception {
         RawPeer peer = dial();
         establish(peer);
         peer.close();

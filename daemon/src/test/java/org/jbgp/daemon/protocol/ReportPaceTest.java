@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Changes of many interfaces are told together, and what is lost soon. */
+/** Changes of many interfaces are reported together, and what is lost soon. */
 class ReportPaceTest {
     private final ReportPace pace = new ReportPace();
 

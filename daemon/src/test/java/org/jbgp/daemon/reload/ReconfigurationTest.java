@@ -44,7 +44,7 @@ class ReconfigurationTest {
     private final Reconfiguration reconfiguration =
             new Reconfiguration(queue, router::plan, Path.of("main"), this::load, this::obstacle);
 
-    /** Remembers what it is told, and is done when the test says so. */
+    /** Remembers what it is asked, and is done when the test says so. */
     private static final class SlowRouter implements ConfigurationQueue.Target {
         private final List<String> applied = new ArrayList<>();
         private CompletableFuture<Void> under = new CompletableFuture<>();

@@ -20,7 +20,7 @@ import org.jbgp.daemon.wire.AddressFamily;
 
 /**
  * Whatever neighbors do, a router cut into one, two or three shards holds what one simple table would: paths, best
- * paths, remembered routes, what export targets were told, and counters.
+ * paths, remembered routes, what export targets were given, and counters.
  */
 class ShardedTablesTest {
     private static final int SOURCES = ShardedWorld.SOURCES;
@@ -32,11 +32,11 @@ class ShardedTablesTest {
 
     private record PathKey(int source, int pathId) {}
 
-    private record Told(WorldAttributes attributes, boolean stale) {}
+    private record Received(WorldAttributes attributes, boolean stale) {}
 
-    /** What the router should make of what it was told, by the plainest means. */
+    /** What the router should make of what it received, by the plainest means. */
     private static final class Model {
-        private final List<Map<Key, Map<Integer, Told>>> received = new ArrayList<>();
+        private final List<Map<Key, Map<Integer, Received>>> received = new ArrayList<>();
         private final int[] preference = new int[SOURCES];
         private final WorldRule[] rule = new WorldRule[SOURCES];
         private final ResolvedNextHop[] way = new ResolvedNextHop[SOURCES];
@@ -64,8 +64,8 @@ class ShardedTablesTest {
 
         private void announce(int source, Key key, int pathId, WorldAttributes set) {
             updates[source][key.table()]++;
-            Map<Integer, Told> paths = received.get(source).computeIfAbsent(key, any -> new HashMap<>());
-            Told former = paths.put(pathId, new Told(set, false));
+            Map<Integer, Received> paths = received.get(source).computeIfAbsent(key, any -> new HashMap<>());
+            Received former = paths.put(pathId, new Received(set, false));
             WorldAttributes before = former == null ? null : imported(source, key, former.attributes());
             WorldAttributes now = imported(source, key, set);
             if (now == null) {
@@ -78,7 +78,7 @@ class ShardedTablesTest {
 
         private void withdraw(int source, Key key, int pathId) {
             withdrawals[source][key.table()]++;
-            Told former =
+            Received former =
                     received.get(source).getOrDefault(key, new HashMap<>()).remove(pathId);
             if (former != null && imported(source, key, former.attributes()) != null) {
                 withdrawalsOfSome[source][key.table()]++;
@@ -88,12 +88,12 @@ class ShardedTablesTest {
         private void markStale(int source) {
             received.get(source)
                     .values()
-                    .forEach(paths -> paths.replaceAll((id, told) -> new Told(told.attributes(), true)));
+                    .forEach(paths -> paths.replaceAll((id, path) -> new Received(path.attributes(), true)));
         }
 
         private void dropStale(int source) {
             raced[source] = true;
-            received.get(source).values().forEach(paths -> paths.values().removeIf(Told::stale));
+            received.get(source).values().forEach(paths -> paths.values().removeIf(Received::stale));
         }
 
         /** All paths of a prefix after their filters. */
@@ -101,8 +101,8 @@ class ShardedTablesTest {
             Map<PathKey, WorldAttributes> paths = new HashMap<>();
             for (int source = 0; source < SOURCES; source++) {
                 int from = source;
-                received.get(source).getOrDefault(key, Map.of()).forEach((pathId, told) -> {
-                    WorldAttributes set = imported(from, key, told.attributes());
+                received.get(source).getOrDefault(key, Map.of()).forEach((pathId, path) -> {
+                    WorldAttributes set = imported(from, key, path.attributes());
                     if (set != null) {
                         paths.put(new PathKey(from, pathId), set);
                     }
@@ -115,7 +115,7 @@ class ShardedTablesTest {
             return (int) received.get(source).entrySet().stream()
                     .filter(entry -> entry.getKey().table() == table)
                     .flatMap(entry -> entry.getValue().values().stream()
-                            .filter(told -> imported(source, entry.getKey(), told.attributes()) == null))
+                            .filter(path -> imported(source, entry.getKey(), path.attributes()) == null))
                     .count();
         }
 
@@ -223,7 +223,7 @@ class ShardedTablesTest {
                         up[source] = true;
                         world.up(source, model.preference[source], model.rule[source]);
                     }
-                    tell(world, random, source);
+                    send(world, random, source);
                 }
             }
         }
@@ -253,7 +253,7 @@ class ShardedTablesTest {
         }
     }
 
-    private void tell(ShardedWorld world, Random random, int source) {
+    private void send(ShardedWorld world, Random random, int source) {
         for (int i = random.nextInt(6); i >= 0; i--) {
             AddressFamily family = random.nextInt(3) == 0 ? AddressFamily.IPV6_UNICAST : AddressFamily.IPV4_UNICAST;
             int pathId = source == ShardedWorld.ADDS_PATHS ? random.nextInt(4) : 0;
@@ -331,10 +331,10 @@ class ShardedTablesTest {
         same("paths", seen.paths(), paths);
         same("best paths", seen.best(), best);
         if (mirrored) {
-            same("told of best paths", world.view().mirroredBest(), bestWithWay);
+            same("given of best paths", world.view().mirroredBest(), bestWithWay);
             Map<String, Set<String>> ofTwoTables = new TreeMap<>(paths);
             ofTwoTables.keySet().removeIf(name -> name.startsWith(ShardedWorld.PIPED + ":"));
-            same("told of all paths", world.view().mirroredPaths(), ofTwoTables);
+            same("given of all paths", world.view().mirroredPaths(), ofTwoTables);
         }
         assertThat(world.view().advertisedToMember()).isEqualTo(advertisedToMember);
         countersAgreeWithTables(world, seen);

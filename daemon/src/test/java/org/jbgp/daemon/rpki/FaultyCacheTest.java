@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A cache on a real socket that breaks the protocol once, is told so, and then behaves. */
+/** A cache on a real socket that breaks the protocol once, hears so, and then behaves. */
 class FaultyCacheTest {
     private static final String RESPONSE = "0103000700000008";
     private static final String TEN = "0104000000000014" + "01081000" + "0a000000" + "0000fde9";
@@ -82,7 +82,7 @@ class FaultyCacheTest {
         }
     }
 
-    /** What the cache says after the query, and the error it is told; empty where it is told nothing. */
+    /** What the cache says after the query, and the error it is sent; empty where it is sent nothing. */
     @ParameterizedTest(name = "{0}")
     @CsvSource({
         "a record twice, " + RESPONSE + TEN + TEN + ", DUPLICATE",

@@ -99,7 +99,7 @@ class OpenNegotiationTest {
         assertThat(offered.forwardingKept()).isEmpty();
     }
 
-    /** A session that is renewed was no restart: forwarding went on, and the neighbor is told so (RFC 4724 §3). */
+    /** A session that is renewed was no restart: forwarding went on, and the neighbor hears so (RFC 4724 §3). */
     @Test
     void aRenewedSessionSaysThatForwardingWasKept() {
         NeighborSettings settings = FsmFixture.settings(b -> b.offers(BgpCapability.GRACEFUL_RESTART)
@@ -221,7 +221,7 @@ class OpenNegotiationTest {
                 .isEqualTo("2/7:02000500060040004500460047004900");
     }
 
-    /** Our role, whether the neighbor must have one, its roles; what is told to the log if the session is refused. */
+    /** Our role, whether the neighbor must have one, its roles; what the log says if the session is refused. */
     @ParameterizedTest
     @CsvSource({
         "PROVIDER,  false, 3,   ''",

@@ -238,7 +238,7 @@ class BfdSessionTest {
         assertThat(wire.left.answers).isEqualTo(1);
     }
 
-    /** §6.8.16: the neighbor is told of a decided end, and takes it for no failure. */
+    /** §6.8.16: the neighbor hears of a decided end, and takes it for no failure. */
     @Test
     void anEndIsSaid() {
         Wire wire = up(FAST, FAST);
@@ -249,7 +249,7 @@ class BfdSessionTest {
         assertThat(wire.left.session.finished(wire.now)).isTrue();
         Wire unknown = new Wire(FAST, FAST);
         unknown.left.session.end(0);
-        assertThat(unknown.left.session.finished(0)).as("nobody to tell").isTrue();
+        assertThat(unknown.left.session.finished(0)).as("nobody to inform").isTrue();
     }
 
     /** §6.8.1: after a restart the neighbor begins anywhere; it is believed after twice the detection time. */

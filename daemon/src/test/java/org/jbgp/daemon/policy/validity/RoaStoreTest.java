@@ -123,10 +123,10 @@ class RoaStoreTest {
                         .isEqualTo(state(all, asked));
             }
         }
-        Set<RoaStore.Roa> told = new HashSet<>();
-        tested.each((roa, source, best) -> told.add(roa));
+        Set<RoaStore.Roa> seen = new HashSet<>();
+        tested.each((roa, source, best) -> seen.add(roa));
         ofA.addAll(ofB);
-        assertThat(told).isEqualTo(ofA);
+        assertThat(seen).isEqualTo(ofA);
     }
 
     /** RFC 6811 §2 and RFC 6483 §4, word by word. */

@@ -50,7 +50,7 @@ public final class FakeTable implements KernelTable {
         refuseWith = errno;
     }
 
-    /** From now on a dump tells that it may have missed something, and misses everything. */
+    /** From now on a dump reports that it may have missed something, and misses everything. */
     public void incomplete(boolean value) {
         incomplete = value;
     }
@@ -139,7 +139,7 @@ public final class FakeTable implements KernelTable {
         return objects.keySet().stream().sorted().map(Integer::toHexString).toList();
     }
 
-    /** From now on nobody is told which objects there are. */
+    /** From now on nobody hears which objects there are. */
     public void objectsKeepChanging(boolean value) {
         objectsKeepChanging = value;
     }

@@ -110,9 +110,9 @@ class KernelProtocolTest extends KernelCase {
         want(protocol, 0x0A040000L, via(1, 0));
         protocol.flush();
         table.take();
-        want(protocol, A, via(4, 0)); // told in this life, as the kernel had it: its changes are made at once
+        want(protocol, A, via(4, 0)); // given in this life, as the kernel had it: its changes are made at once
         want(protocol, 0x0A040000L, null);
-        want(protocol, B, via(5, 0)); // otherwise than in the former life: when all that are there have told all
+        want(protocol, B, via(5, 0)); // otherwise than in the former life: when all that are there have given all
         protocol.flush();
         assertThat(table.take())
                 .containsExactlyInAnyOrder(

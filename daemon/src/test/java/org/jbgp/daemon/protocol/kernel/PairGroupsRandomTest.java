@@ -33,7 +33,7 @@ class PairGroupsRandomTest {
         public void warning(String protocol, String message) {}
     };
 
-    /** The tables, which tell what they want, and a kernel in memory. */
+    /** The tables, which say what they want, and a kernel in memory. */
     private static final class World {
         final Random random;
         final FakeTable table = new FakeTable();
@@ -46,14 +46,14 @@ class PairGroupsRandomTest {
 
         final int[] second = new int[PREFIXES];
         /** By prefix: where the second path led when the tables last said. */
-        final int[] toldSecond = new int[PREFIXES];
+        final int[] passedSecond = new int[PREFIXES];
         /** By prefix: where it may go now. */
         final List<Set<String>> allowed = new ArrayList<>();
 
-        /** The kernel may have removed routes, which only a scan can tell. */
+        /** The kernel may have removed routes, which only a scan can show. */
         boolean unseen;
 
-        /** The tables tell what every route stands and falls with. */
+        /** The tables say what every route stands and falls with. */
         boolean settling;
 
         final List<String> story = new ArrayList<>();
@@ -81,14 +81,14 @@ class PairGroupsRandomTest {
         }
 
         /** What the tables have of a prefix. */
-        void tell(int prefix) {
+        void pass(int prefix) {
             int first = best[prefix];
             int other = second[prefix];
             Forwarding forwarding = first == 0 ? null : PairGroupsTest.via(hops[first]);
             boolean unknown = first == 0 || (other == 0 && !settling && random.nextInt(8) == 0);
             ViaPair pair = unknown ? null : new ViaPair(way(first), other == 0 ? null : way(other));
             protocol.want(0, BASE + ((long) prefix << 8), 24, forwarding, pair);
-            toldSecond[prefix] = hops[other];
+            passedSecond[prefix] = hops[other];
             allowed.get(prefix).clear();
             allowed.get(prefix).add(first == 0 ? "" : text(hops[first]));
         }
@@ -115,7 +115,7 @@ class PairGroupsRandomTest {
                         } else {
                             choose(i);
                         }
-                        tell(i);
+                        pass(i);
                     }
                     protocol.flush();
                     story.add("tables " + from + " to " + to);
@@ -137,7 +137,7 @@ class PairGroupsRandomTest {
                 case 8 -> restart();
                 default -> {
                     for (int i = 0; i < PREFIXES; i++) {
-                        tell(i);
+                        pass(i);
                     }
                     protocol.flush();
                     story.add("tables");
@@ -151,7 +151,7 @@ class PairGroupsRandomTest {
             protocol.lost(via -> via.channel() == one || via.channel() == other, now);
             for (int i = 0; i < PREFIXES; i++) {
                 if ((best[i] == one || best[i] == other) && second[i] != 0) {
-                    allowed.get(i).addAll(List.of(text(toldSecond[i]), text(hops[second[i]])));
+                    allowed.get(i).addAll(List.of(text(passedSecond[i]), text(hops[second[i]])));
                 }
             }
         }
@@ -169,7 +169,7 @@ class PairGroupsRandomTest {
             check();
             for (int i = 0; i < PREFIXES; i++) {
                 if ((best[i] == neighbor || second[i] == neighbor) && random.nextInt(4) > 0) {
-                    tell(i);
+                    pass(i);
                 }
             }
             protocol.flush();
@@ -202,7 +202,7 @@ class PairGroupsRandomTest {
             }
             for (int i = 0; i < PREFIXES; i++) {
                 if (random.nextBoolean()) {
-                    tell(i);
+                    pass(i);
                     allowed.get(i).addAll(before.get(i));
                 }
             }
@@ -213,7 +213,7 @@ class PairGroupsRandomTest {
                 check();
             }
             for (int i = 0; i < PREFIXES; i++) {
-                tell(i);
+                pass(i);
                 allowed.get(i).addAll(before.get(i));
             }
             protocol.flush();
@@ -229,7 +229,7 @@ class PairGroupsRandomTest {
             }
             unseen = false;
             for (int i = 0; i < PREFIXES; i++) {
-                tell(i);
+                pass(i);
             }
             check();
         }
@@ -240,7 +240,7 @@ class PairGroupsRandomTest {
             unseen = true;
             for (int i = 0; i < PREFIXES; i++) {
                 if (best[i] != 0 && second[i] != 0) {
-                    allowed.get(i).addAll(List.of(text(toldSecond[i]), text(hops[second[i]])));
+                    allowed.get(i).addAll(List.of(text(passedSecond[i]), text(hops[second[i]])));
                 }
             }
             protocol.linkDown(ifindex, now);
@@ -273,7 +273,7 @@ class PairGroupsRandomTest {
             table.refuseObjectsWith(0);
             settling = true;
             for (int i = 0; i < PREFIXES; i++) {
-                tell(i);
+                pass(i);
             }
             protocol.flush();
             now += 100_000;

@@ -285,7 +285,7 @@ final class Pair {
         return all.stream().min(Comparator.comparingLong(Alarm::at));
     }
 
-    /** Everything under way is lost, and nothing comes through until {@link #mend}; nobody is told. */
+    /** Everything under way is lost, and nothing comes through until {@link #mend}; nobody hears of it. */
     void cut() {
         cut = true;
         waiting.clear();
@@ -304,7 +304,7 @@ final class Pair {
         }
     }
 
-    /** Both ends of all connections are told that these are broken. */
+    /** Both ends of all connections hear that these are broken. */
     void reset() {
         waiting.clear();
         for (End end : new End[] {left.outgoing, left.incoming, right.outgoing, right.incoming}) {

@@ -91,14 +91,14 @@ class PeerFsmPropertyTest {
     private static final class World {
         private final Set<Side> sockets = EnumSet.noneOf(Side.class);
         private final Map<Side, Set<PeerTimer>> timers = new EnumMap<>(Side.class);
-        private final Map<Side, SessionState> told = new EnumMap<>(Side.class);
+        private final Map<Side, SessionState> reported = new EnumMap<>(Side.class);
         private Side up;
         private boolean candidate;
 
         World() {
             for (Side side : Side.values()) {
                 timers.put(side, EnumSet.noneOf(PeerTimer.class));
-                told.put(side, SessionState.IDLE);
+                reported.put(side, SessionState.IDLE);
             }
         }
 
@@ -108,7 +108,7 @@ class PeerFsmPropertyTest {
                 case PeerEvent.TimerExpired(Side side, PeerTimer timer) ->
                     timers.get(side).contains(timer);
                 case PeerEvent.Connected() ->
-                    sockets.contains(Side.OUTGOING) && told.get(Side.OUTGOING) == SessionState.CONNECT;
+                    sockets.contains(Side.OUTGOING) && reported.get(Side.OUTGOING) == SessionState.CONNECT;
                 case PeerEvent.Disconnected(Side side, String error, String hint) -> sockets.contains(side);
                 case PeerEvent.OpenReceived(Side side, var open) -> speaks(side);
                 case PeerEvent.OpenMalformed(Side side, var notification) -> speaks(side);
@@ -132,7 +132,7 @@ class PeerFsmPropertyTest {
         }
 
         private boolean speaks(Side side) {
-            return sockets.contains(side) && told.get(side).compareTo(SessionState.OPEN_SENT) >= 0;
+            return sockets.contains(side) && reported.get(side).compareTo(SessionState.OPEN_SENT) >= 0;
         }
 
         void happened(PeerEvent event) {
@@ -170,7 +170,7 @@ class PeerFsmPropertyTest {
                 case PeerAction.StopErrorWait() -> timers.get(Side.OUTGOING).remove(PeerTimer.ERROR_WAIT);
                 case PeerAction.Up(Side side, var negotiated, var open) -> {
                     assertThat(up).as("up once").isNull();
-                    assertThat(told.get(side)).isEqualTo(SessionState.ESTABLISHED);
+                    assertThat(reported.get(side)).isEqualTo(SessionState.ESTABLISHED);
                     up = side;
                 }
                 case PeerAction.Down(Side side, var reason) -> {
@@ -180,7 +180,7 @@ class PeerFsmPropertyTest {
                 case PeerAction.Disabled(String after) -> assertThat(after).isNotEmpty();
                 case PeerAction.CapabilitiesRefused() -> assertThat(up).isNull();
                 case PeerAction.Moved(Side side, SessionState from, SessionState to, String reason) -> {
-                    assertThat(told.put(side, to)).isEqualTo(from);
+                    assertThat(reported.put(side, to)).isEqualTo(from);
                     assertThat(reason).isNotEmpty();
                 }
             }
@@ -192,7 +192,7 @@ class PeerFsmPropertyTest {
                     .isFalse();
             for (Side side : Side.values()) {
                 SessionState now = state.connection(side).state();
-                assertThat(told.get(side)).isEqualTo(now);
+                assertThat(reported.get(side)).isEqualTo(now);
                 assertThat(sockets.contains(side))
                         .as("a socket exactly where the state needs one")
                         .isEqualTo(now != SessionState.IDLE && now != SessionState.ACTIVE);

@@ -69,6 +69,21 @@ class JbgpctlTest {
         assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("{\"watch\":{}}\n");
     }
 
+    /** At the prompt, too. */
+    @ParameterizedTest
+    @CsvSource({
+        "watch, true",
+        "w, true",
+        "wat 10.0.0.0/8, true",
+        "json watch, true",
+        "watches, false",
+        "json show route, false",
+        "configure watch, false"
+    })
+    void whatHasNoEndIsKnown(String command, boolean live) {
+        assertThat(CommandText.isLive(command)).isEqualTo(live);
+    }
+
     @Test
     void printsRawLinesWhenVerbose() throws IOException {
         Path path = directory.resolve("s");

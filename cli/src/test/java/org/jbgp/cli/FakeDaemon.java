@@ -117,8 +117,9 @@ public final class FakeDaemon implements AutoCloseable {
         }
     }
 
-    /** Answers who asked this last, and got no answer so far. */
-    public void answer(String command, String reply) throws IOException {
+    /** Answers who asked this last, once somebody has, and got no answer so far. */
+    public void answer(String command, String reply) throws IOException, InterruptedException {
+        awaitUnanswered(command);
         write(unanswered.remove(command), reply);
     }
 

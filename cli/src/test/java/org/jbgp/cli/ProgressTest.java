@@ -73,7 +73,6 @@ class ProgressTest {
     void standsWhereTheReplyStops() throws IOException, InterruptedException {
         try (FakeDaemon daemon = new FakeDaemon(socket(), REPLIES);
                 PseudoTerminal terminal = start(100, socket().toString(), "show memory")) {
-            daemon.awaitAsked("show memory");
             daemon.answer("show memory", "1018-first\n");
             // What came is shown before the line.
             terminal.awaitRaw("first\r\n" + drawn(WHOLE));

@@ -1,9 +1,7 @@
 package org.jbgp.daemon.simulate;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -24,8 +22,19 @@ import org.jbgp.daemon.wire.AddressFamily;
 final class PlayedMachine {
     private final Player player;
     private final SimulatedSpeaker speaker;
-    private final Map<String, Announcer> announcers = new LinkedHashMap<>();
-    private final Map<Player.Line, Set<Prefix>> prefixes = new LinkedHashMap<>();
+    private final List<Session> sessions = new ArrayList<>();
+
+    /**
+     * One of its sessions.
+     *
+     * @param prefixes of all families that it may carry; the file may have more
+     */
+    private record Session(Player.Line line, Announcer announcer, Set<Prefix> prefixes) {
+        /** As this side calls it. */
+        String name() {
+            return line.config().name();
+        }
+    }
 
     PlayedMachine(World world, Player player) {
         this.player = player;
@@ -35,11 +44,10 @@ final class PlayedMachine {
             boolean confederated = line.config().role().confederation().isPresent();
             Announcer announcer =
                     new Announcer(line.routes(), new SentAttributes(world, host, confederated, line.prepends()));
-            announcers.put(session(line), announcer);
             lines.add(new SimulatedSpeaker.Line(Counterpart.settings(line.config(), line.id()), announcer));
             Set<Prefix> all = new TreeSet<>();
             families(line).forEach(family -> all.addAll(line.routes().prefixes(family)));
-            prefixes.put(line, all);
+            sessions.add(new Session(line, announcer, all));
         }
         this.speaker = world.speaker(player.machine().name(), lines);
     }
@@ -63,24 +71,20 @@ final class PlayedMachine {
         return speaker;
     }
 
-    private static String session(Player.Line line) {
-        return line.config().name();
-    }
-
-    /** All it announces, on any of its sessions. */
+    /** All it advertises, on any of its sessions. */
     Set<Prefix> prefixes() {
         Set<Prefix> all = new TreeSet<>();
-        prefixes.values().forEach(all::addAll);
+        sessions.forEach(session -> all.addAll(session.prefixes));
         return all;
     }
 
-    /** What it announces to a router's protocol; empty if there is no such session. */
+    /** What it advertises to a router's protocol; empty if there is no such session. */
     Set<Prefix> prefixes(String router, String protocol) {
-        return player.lines().stream()
-                .filter(line ->
-                        line.router().name().equals(router) && line.protocol().equals(protocol))
+        return sessions.stream()
+                .filter(session -> session.line.router().name().equals(router)
+                        && session.line.protocol().equals(protocol))
                 .findFirst()
-                .map(prefixes::get)
+                .map(Session::prefixes)
                 .orElse(Set.of());
     }
 
@@ -88,19 +92,19 @@ final class PlayedMachine {
         List<NetworkReport.TablePart> tables = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         List<String> plays = new ArrayList<>();
-        for (Player.Line line : player.lines()) {
+        for (Session session : sessions) {
+            Player.Line line = session.line;
             Set<AddressFamily> families = families(line);
             int paths = line.routes().groups().stream()
                     .filter(group -> families.contains(group.family()))
                     .mapToInt(group -> group.entries().size())
                     .sum();
-            Set<Prefix> announced = prefixes.get(line);
             tables.add(new NetworkReport.TablePart(
-                    "announced to " + line.router().name(),
-                    announced.size(),
+                    "advertised to " + line.router().name(),
+                    session.prefixes.size(),
                     paths,
-                    whole ? announced.stream().map(Prefix::toString).toList() : List.of()));
-            long unsendable = announcers.get(session(line)).unsendable();
+                    whole ? session.prefixes.stream().map(Prefix::toString).toList() : List.of()));
+            long unsendable = session.announcer.unsendable();
             if (unsendable > 0) {
                 notes.add(unsendable + " routes cannot be sent to "
                         + line.router().name() + ": too many attributes, or no next hop of their family");
@@ -114,23 +118,23 @@ final class PlayedMachine {
     }
 
     List<NetworkReport.SessionPart> sessions(boolean whole) {
-        return player.lines().stream().map(line -> session(line, whole)).toList();
+        return sessions.stream().map(session -> part(session, whole)).toList();
     }
 
-    private NetworkReport.SessionPart session(Player.Line line, boolean whole) {
-        NeighborStatus status = speaker.status(session(line));
+    private NetworkReport.SessionPart part(Session session, boolean whole) {
+        NeighborStatus status = speaker.status(session.name());
         List<NetworkReport.AdvertisedPart> advertised = new ArrayList<>();
-        for (AddressFamily family : announcers.get(session(line)).families()) {
-            Set<Prefix> announced = line.routes().prefixes(family);
+        for (AddressFamily family : session.announcer.families()) {
+            Set<Prefix> sent = session.line.routes().prefixes(family);
             advertised.add(new NetworkReport.AdvertisedPart(
                     family == AddressFamily.IPV4_UNICAST ? "ipv4" : "ipv6",
-                    announced.size(),
-                    whole ? announced.stream().map(Prefix::toString).toList() : List.of()));
+                    sent.size(),
+                    whole ? sent.stream().map(Prefix::toString).toList() : List.of()));
         }
         return new NetworkReport.SessionPart(
                 name(),
-                session(line),
-                line.router().name(),
+                session.name(),
+                session.line.router().name(),
                 status.birdState(),
                 status.negotiated() != null ? "" : problem(status),
                 advertised);

@@ -106,7 +106,7 @@ class PlayedNeighborsTest {
         assertThat(said)
                 .contains("""
                           upstream (rib.mrt.gz), plays a neighbor with the routes of 203.0.113.1 (AS 65010)
-                            announced to border: 3 routes of 3 prefixes
+                            advertised to border: 3 routes of 3 prefixes
                         """)
                 .contains("  border-upstream: border eth0 10.0.0.1/24, upstream eth0 10.0.0.2/24")
                 .contains("  border -> upstream (upstream): Established, ipv4 1\n      192.0.2.0/24\n")
@@ -128,7 +128,7 @@ class PlayedNeighborsTest {
         simulate("-v", "--neighbor", "border:upstream=FOLDER/rib.mrt@all");
         assertThat(said).contains("""
                           upstream (rib.mrt), plays a neighbor with the routes of all peers
-                            announced to border: 4 routes of 4 prefixes
+                            advertised to border: 4 routes of 4 prefixes
                         """).doesNotContain("LOST upstream");
     }
 
@@ -139,7 +139,7 @@ class PlayedNeighborsTest {
         for (String peer : List.of("203.0.113.2", "AS65020", "65020")) {
             simulate("--json", "--neighbor", "upstream=FOLDER/rib.mrt@" + peer);
             assertThat(said)
-                    .contains("\"plays\":\"203.0.113.2 (AS 65020)\",\"tables\":[{\"name\":\"announced to"
+                    .contains("\"plays\":\"203.0.113.2 (AS 65020)\",\"tables\":[{\"name\":\"advertised to"
                             + " border\",\"networks\":3,\"paths\":3");
         }
     }
@@ -162,7 +162,7 @@ class PlayedNeighborsTest {
         simulate("-v", "--neighbor", "upstream=FOLDER/updates.mrt");
         assertThat(said).contains("""
                           upstream (updates.mrt), plays a neighbor with the routes of 10.0.0.2 (AS 65010)
-                            announced to border: 1 routes of 1 prefixes
+                            advertised to border: 1 routes of 1 prefixes
                               20.0.0.0/24
                         """).contains("Quiet after");
         assertThat(complained).isEmpty();
@@ -186,7 +186,7 @@ class PlayedNeighborsTest {
                 .write(file("updates.mrt"));
         simulate("-v", "--neighbor", "upstream=FOLDER/updates.mrt");
         assertThat(said).contains("""
-                            announced to border: 1 routes of 1 prefixes
+                            advertised to border: 1 routes of 1 prefixes
                               20.0.0.0/24
                         """);
         assertThat(complained).isEmpty();
@@ -206,7 +206,7 @@ class PlayedNeighborsTest {
                 .write(file("both.mrt"));
         simulate("-v", "--neighbor", "upstream=FOLDER/both.mrt");
         assertThat(said).contains("""
-                            announced to border: 2 routes of 2 prefixes
+                            advertised to border: 2 routes of 2 prefixes
                               20.0.1.0/24
                               20.0.9.0/24
                         """);
@@ -230,7 +230,7 @@ class PlayedNeighborsTest {
         Files.write(file("rib.mrt"), Files.readAllBytes(file("second")), StandardOpenOption.APPEND);
         simulate("-v", "--neighbor", "upstream=FOLDER/rib.mrt");
         assertThat(said).contains("""
-                            announced to border: 2 routes of 2 prefixes
+                            advertised to border: 2 routes of 2 prefixes
                               20.0.0.0/24
                               20.0.2.0/24
                         """);
@@ -265,7 +265,7 @@ class PlayedNeighborsTest {
                 .route("2001:db8:7::/48", "0=65010 65030")
                 .write(file("rib.mrt"));
         simulate("--neighbor", "upstream=FOLDER/rib.mrt");
-        assertThat(said).contains("announced to border: 1 routes of 1 prefixes");
+        assertThat(said).contains("advertised to border: 1 routes of 1 prefixes");
     }
 
     /** RFC 5065 §4.1: a member puts itself into a sequence of members, which no path's length counts. */
@@ -314,11 +314,11 @@ class PlayedNeighborsTest {
                 .write(file("rib.mrt"));
         router("r", KERNEL + server.formatted(""));
         simulate("--neighbor", "server=FOLDER/rib.mrt");
-        assertThat(said).contains("announced to r: 1 routes of 1 prefixes");
+        assertThat(said).contains("advertised to r: 1 routes of 1 prefixes");
         assertThat(complained).contains("the first route of each prefix is taken");
         router("r", KERNEL + server.formatted("add paths rx; "));
         simulate("--neighbor", "server=FOLDER/rib.mrt");
-        assertThat(said).contains("announced to r: 2 routes of 1 prefixes");
+        assertThat(said).contains("advertised to r: 2 routes of 1 prefixes");
         assertThat(complained).isEmpty();
     }
 
@@ -331,7 +331,7 @@ class PlayedNeighborsTest {
         dump("rib.mrt");
         simulate("--neighbor", "server=FOLDER/rib.mrt@all");
         assertThat(said)
-                .contains("announced to r: 6 routes of 4 prefixes")
+                .contains("advertised to r: 6 routes of 4 prefixes")
                 .contains("    master4: 6 routes of 4 prefixes");
     }
 
@@ -437,7 +437,7 @@ class PlayedNeighborsTest {
         text.write(file("rib.mrt.gz"));
         simulate("--neighbor", "upstream=FOLDER/rib.mrt.gz");
         assertThat(said)
-                .contains("announced to border: 100000 routes of 100000 prefixes")
+                .contains("advertised to border: 100000 routes of 100000 prefixes")
                 .contains("border -> inside (inside): Established, ipv4 83617")
                 .contains("LOST upstream -> border: 16384 prefixes (20.0.0.0/24, ");
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jbgp.daemon.control.view.BgpStatus;
 import org.jbgp.daemon.control.view.ChannelStatus;
 import org.jbgp.daemon.control.view.ProtocolStatus;
@@ -74,75 +75,72 @@ final class Losses {
         return parts;
     }
 
+    /** What one side of a session misses, and by what; of so many prefixes it is asked, the others are counted alone. */
+    private final class Missing {
+        private final Groups<LossReason> groups = new Groups<>();
+        private int asked;
+
+        /** @param router who is named where nobody is asked */
+        void add(Prefix prefix, String router, Supplier<LossReason> why) {
+            boolean ask = asked++ < ASKED || more-- > 0;
+            groups.add(ask ? why.get() : new LossReason(router, NOT_ASKED), prefix.toString());
+        }
+
+        void report(String from, String to, String protocol) {
+            groups.forEach((cause, count, some) -> parts.add(
+                    new NetworkReport.LostPart(from, to, protocol, cause.router(), cause.reason(), count, some)));
+        }
+    }
+
     private void between(SimulatedRouter from, ProtocolStatus protocol, BgpStatus bgp, SimulatedRouter to) {
         Way way = new Way(from, protocol, to, backwards(from, bgp, to));
-        Groups<LossReason> groups = new Groups<>();
-        int asked = 0;
+        Missing missing = new Missing();
         for (ChannelStatus channel : protocol.channels()) {
             for (RouteEntry route : table(from, channel)) {
                 Prefix prefix = Prefix.of(route.prefix());
                 if (route.primary() && !known.get(to.name()).contains(prefix)) {
-                    groups.add(
-                            isAsked(asked++)
-                                    ? why(way, channel.table(), route.prefix())
-                                    : new LossReason(from.name(), NOT_ASKED),
-                            prefix.toString());
+                    missing.add(prefix, from.name(), () -> why(way, channel.table(), route.prefix()));
                 }
             }
         }
-        add(from.name(), to.name(), protocol.name(), groups);
-    }
-
-    private boolean isAsked(int before) {
-        return before < ASKED || more-- > 0;
+        missing.report(from.name(), to.name(), protocol.name());
     }
 
     private List<RouteEntry> table(SimulatedRouter router, ChannelStatus channel) {
         return tables.get(router.name()).getOrDefault(channel.table(), List.of());
     }
 
-    private void add(String from, String to, String protocol, Groups<LossReason> groups) {
-        groups.forEach((cause, count, some) ->
-                parts.add(new NetworkReport.LostPart(from, to, protocol, cause.router(), cause.reason(), count, some)));
-    }
-
     /** What a router keeps back: a neighbor that a file plays takes all it is sent. */
     private void toPlayer(SimulatedRouter from, ProtocolStatus protocol, PlayedMachine player) {
-        Groups<LossReason> groups = new Groups<>();
+        Missing missing = new Missing();
         Set<Prefix> own = player.prefixes(from.name(), protocol.name());
-        int asked = 0;
         for (ChannelStatus channel : protocol.channels()) {
             Set<Prefix> sent = new HashSet<>();
             from.adjRibOut(channel.table(), protocol.name(), channel.name())
                     .forEach(route -> sent.add(Prefix.of(route.prefix())));
             for (RouteEntry route : table(from, channel)) {
                 Prefix prefix = Prefix.of(route.prefix());
-                if (!route.primary() || own.contains(prefix) || sent.contains(prefix)) {
-                    continue;
+                if (route.primary() && !own.contains(prefix) && !sent.contains(prefix)) {
+                    missing.add(
+                            prefix,
+                            from.name(),
+                            () -> keptBack(from, protocol.name(), channel.table(), route.prefix())
+                                    .orElseGet(() -> new LossReason(from.name(), "it is not advertised")));
                 }
-                groups.add(
-                        isAsked(asked++)
-                                ? keptBack(from, protocol.name(), channel.table(), route.prefix())
-                                        .orElseGet(() -> new LossReason(from.name(), "it is not advertised"))
-                                : new LossReason(from.name(), NOT_ASKED),
-                        prefix.toString());
             }
         }
-        add(from.name(), player.name(), protocol.name(), groups);
+        missing.report(from.name(), player.name(), protocol.name());
     }
 
     /** What a router refuses. */
     private void fromPlayer(PlayedMachine player, SimulatedRouter to, ProtocolStatus protocol) {
-        Groups<LossReason> groups = new Groups<>();
-        int asked = 0;
+        Missing missing = new Missing();
         for (Prefix prefix : player.prefixes(to.name(), protocol.name())) {
             if (!known.get(to.name()).contains(prefix)) {
-                groups.add(
-                        isAsked(asked++) ? refused(to, protocol, query(prefix)) : new LossReason(to.name(), NOT_ASKED),
-                        prefix.toString());
+                missing.add(prefix, to.name(), () -> refused(to, protocol, query(prefix)));
             }
         }
-        add(player.name(), to.name(), protocol.name(), groups);
+        missing.report(player.name(), to.name(), protocol.name());
     }
 
     private static RouteQuery.Prefix query(Prefix prefix) {

@@ -181,7 +181,6 @@ public final class RecordedRoutes {
     private final class Taker implements UpdateSink {
         private final RouteSource from;
         private byte[] array = {};
-        private int size;
 
         private Taker(RouteSource from) {
             this.from = from;
@@ -190,12 +189,11 @@ public final class RecordedRoutes {
         @Override
         public void attributes(byte[] set, int offset, int length) {
             array = Arrays.copyOfRange(set, offset, offset + length);
-            size = length;
         }
 
         @Override
         public void announce(AddressFamily family, int pathId, long hi, long lo, int length) {
-            sink.route(from, family, pathId, hi, lo, length, array, size);
+            sink.route(from, family, pathId, hi, lo, length, array, array.length);
         }
 
         @Override

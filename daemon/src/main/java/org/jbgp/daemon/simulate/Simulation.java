@@ -130,10 +130,6 @@ final class Simulation {
         return world.routers();
     }
 
-    Optional<SimulatedRouter> router(String name) {
-        return world.routers().stream().filter(each -> each.name().equals(name)).findFirst();
-    }
-
     /** The link of that name, in whatever order its routers stand. */
     Optional<Segment> link(String name) {
         return world.links().stream()

@@ -119,7 +119,7 @@ final class Wire {
         }
     }
 
-    /** Tells the other side that there is no such connection here. */
+    /** The other side learns that there is no such connection here. */
     void reset() {
         if (to.isRegistered()) {
             to.loop().after(look().delay().toNanos(), to::reset);

@@ -86,11 +86,6 @@ public final class World implements AutoCloseable {
         return made;
     }
 
-    /** The machines that have nothing but sessions, in the order in which they came. */
-    public List<SimulatedSpeaker> speakers() {
-        return List.copyOf(speakers);
-    }
-
     /** The machine of that name, made if there is none. */
     public Host host(String name) {
         return network.host(name);

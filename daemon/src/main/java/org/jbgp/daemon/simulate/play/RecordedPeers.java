@@ -1,9 +1,7 @@
 package org.jbgp.daemon.simulate.play;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.file.Files;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -97,11 +95,7 @@ public record RecordedPeers(List<RouteSource> chosen, boolean whole) {
     }
 
     private static String name(RouteSource peer) {
-        return address(peer.peerAddress()) + " (AS " + peer.peerAs() + ")";
-    }
-
-    private static String address(InetAddress address) {
-        return ReplyText.address(address);
+        return ReplyText.address(peer.peerAddress()) + " (AS " + peer.peerAs() + ")";
     }
 
     /** Whose routes they are, in words. */
@@ -111,8 +105,8 @@ public record RecordedPeers(List<RouteSource> chosen, boolean whole) {
 
     /** The AS number of all of them, empty if they have several. */
     public OptionalLong asn() {
-        List<Long> numbers = new ArrayList<>(
-                chosen.stream().map(RouteSource::peerAs).distinct().toList());
+        List<Long> numbers =
+                chosen.stream().map(RouteSource::peerAs).distinct().toList();
         return numbers.size() == 1 ? OptionalLong.of(numbers.getFirst()) : OptionalLong.empty();
     }
 

@@ -27,7 +27,7 @@ import picocli.CommandLine;
 /** The command line client. Exit code 0 when every command succeeded, 1 otherwise, 2 for a wrong command line. */
 @CommandLine.Command(
         name = "jbgpctl",
-        description = "Asks a running jbgpd, and tells it what to do.",
+        description = "Shows what a running jbgpd does, and controls it.",
         mixinStandardHelpOptions = true,
         versionProvider = Jbgpctl.Version.class,
         sortOptions = false,

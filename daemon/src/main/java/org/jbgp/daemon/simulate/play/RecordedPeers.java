@@ -105,8 +105,7 @@ public record RecordedPeers(List<RouteSource> chosen, boolean whole) {
 
     /** The AS number of all of them, empty if they have several. */
     public OptionalLong asn() {
-        List<Long> numbers =
-                chosen.stream().map(RouteSource::peerAs).distinct().toList();
+        List<Long> numbers = chosen.stream().map(RouteSource::peerAs).distinct().toList();
         return numbers.size() == 1 ? OptionalLong.of(numbers.getFirst()) : OptionalLong.empty();
     }
 

@@ -75,7 +75,7 @@ final class Losses {
         return parts;
     }
 
-    /** What one side of a session misses, and by what; of so many prefixes it is asked, the others are counted alone. */
+    /** What one side of a session misses, and by what; what is beyond the bound is counted alone. */
     private final class Missing {
         private final Groups<LossReason> groups = new Groups<>();
         private int asked;

@@ -247,15 +247,26 @@ public final class Soak {
     private Set<String> best() {
         return jbgpd.command("show route primary")
                 .lines()
-                .filter(line -> line.startsWith("32.") || line.startsWith("33."))
-                .map(line -> line.substring(0, line.indexOf(' ')))
+                .map(Soak::firstWord)
+                .filter(Soak::isPrefix)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private Set<String> kernel() {
         return us.ip("route", "show", "proto", "bird")
                 .lines()
-                .map(line -> line.substring(0, line.indexOf(' ')))
+                .map(Soak::firstWord)
+                .filter(Soak::isPrefix)
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String firstWord(String line) {
+        int end = line.indexOf(' ');
+        return end < 0 ? line : line.substring(0, end);
+    }
+
+    /** Of the replies' heads, and of the next hops that follow a route to a group of them, it is not. */
+    private static boolean isPrefix(String word) {
+        return word.indexOf('/') > 0;
     }
 }

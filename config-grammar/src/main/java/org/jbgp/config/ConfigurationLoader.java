@@ -27,6 +27,7 @@ import org.jbgp.config.source.ReadFiles;
 import org.jbgp.config.source.SourceFiles;
 import org.jbgp.config.source.SourcePosition;
 import org.jbgp.config.syntax.DialectDetector;
+import org.jbgp.config.syntax.FileTokenStream;
 import org.jbgp.config.syntax.IncludingTokens;
 import org.jbgp.config.syntax.ItemParser;
 import org.jbgp.config.syntax.StatementEnds;
@@ -188,8 +189,7 @@ public final class ConfigurationLoader {
         }
         IncludingTokens source = new IncludingTokens(path, text, files, problems);
         progress.begins(source);
-        CommonTokenStream tokens = new CommonTokenStream(new StatementEnds(source));
-        tokens.fill();
+        CommonTokenStream tokens = new FileTokenStream(new StatementEnds(source));
         Outline outline = new Outline(tokens::getTokens);
         ConfigurationBuilder builder = new ConfigurationBuilder(language.of(tokens.getTokens()), problems, outline);
         SystemConstants.read(files).forEach(builder::predefine);

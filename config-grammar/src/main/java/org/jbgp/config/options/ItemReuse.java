@@ -180,13 +180,11 @@ public final class ItemReuse implements ItemParser.Reader {
         Token first = tree.getStart();
         Token last = tree.getStop();
         int count = last.getTokenIndex() - first.getTokenIndex() + 1;
-        for (int i = first.getTokenIndex(); i < last.getTokenIndex(); i++) {
-            if (!tokens.get(i).getInputStream().equals(last.getInputStream())) {
-                return;
-            }
+        if (!first.getInputStream().equals(last.getInputStream())) {
+            return;
         }
         String text = text(first, last);
-        // What is included may change while this text does not.
+        // What is included in between may change while this text does not.
         if (!text.contains("include")) {
             Surroundings before = surroundings.isEmpty() ? null : surroundings.getLast();
             items.put(

@@ -57,13 +57,21 @@ public final class StatementEnds extends PassedTokens {
         if (isWhole() && beginsStatement(token)) {
             held = token;
             statement.clear();
-            CommonToken end = new CommonToken(token);
-            end.setType(BirdLexer.SEMICOLON);
-            end.setText(";");
-            return end;
+            return new MadeUp(token);
         }
         follow(token);
         return token;
+    }
+
+    /** A {@code ;} that does not stand in the file, in the place of the token behind it. */
+    private static final class MadeUp extends CommonToken {
+        private static final long serialVersionUID = 1L;
+
+        MadeUp(Token behind) {
+            super(behind);
+            setType(BirdLexer.SEMICOLON);
+            setText(";");
+        }
     }
 
     private void follow(Token token) {

@@ -3,6 +3,7 @@ package org.jbgp.daemon;
 import java.lang.ref.WeakReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import org.jbgp.kernel.netlink.Libc;
 
 /**
  * Has the heap collected as a whole once a burst of work is over, so that what the burst left behind goes back to the
@@ -14,23 +15,30 @@ import java.util.function.LongSupplier;
  * eighth of the heap. Reading a large configuration at the start is a burst, too. {@link #sample} is called every half
  * a second, less often while nothing happens, by one thread.
  *
- * <p>Pages of files that work has touched are let go at the first two quiet looks after it, be it a burst or not:
- * compilers and the collection itself touch others after the first.
+ * <p>Pages of files that work has touched are let go at the first two looks after it that find the processors at rest,
+ * be it a burst or not: the collection itself touches others after the first. Work is measured in processor time here:
+ * a machine that has much else to do gives so little of it between two looks that next to nothing is allocated.
  */
 final class HeapTrim {
     private static final long BURST = 8 << 20;
     private static final long QUIET = 512 << 10;
     /** What a start leaves on the heap where the configuration is small; nearly all of it lives. */
     private static final long STARTED = 10 << 20;
+    /** Microseconds of processor time in which most pages that work needs are touched. */
+    private static final long WORK = 200_000;
+    /** With less than that between two looks the processors are at rest. */
+    private static final long REST = 100_000;
     /** What is allocated between two young collections at least: most of the young generation (see the launcher). */
     private static final long YOUNG = 3 << 20;
 
     private final LongSupplier used;
     private final LongSupplier held;
+    private final LongSupplier clock;
     private final BooleanSupplier collected;
     private final Runnable collection;
     private final Runnable pages;
-    private long touched;
+    private long clockBefore;
+    private long worked;
     private int releases;
     private long before;
     private long allocated;
@@ -41,13 +49,21 @@ final class HeapTrim {
      * @param used bytes of the heap in use, dead objects included
      * @param held bytes that the router's stores hold: what they let go of is garbage, which the heap does not
      *     distinguish
+     * @param clock processor time of the process in microseconds
      * @param collected whether a collection took place since it was asked last
      * @param collection collects the whole heap before it returns
      * @param pages lets go of pages of files
      */
-    HeapTrim(LongSupplier used, LongSupplier held, BooleanSupplier collected, Runnable collection, Runnable pages) {
+    HeapTrim(
+            LongSupplier used,
+            LongSupplier held,
+            LongSupplier clock,
+            BooleanSupplier collected,
+            Runnable collection,
+            Runnable pages) {
         this.used = used;
         this.held = held;
+        this.clock = clock;
         this.collected = collected;
         this.collection = collection;
         this.pages = pages;
@@ -66,7 +82,13 @@ final class HeapTrim {
             rest.run();
             System.gc();
         };
-        return new HeapTrim(() -> runtime.totalMemory() - runtime.freeMemory(), held, new Canary(), collection, pages)
+        return new HeapTrim(
+                        () -> runtime.totalMemory() - runtime.freeMemory(),
+                        held,
+                        Libc::clock,
+                        new Canary(),
+                        collection,
+                        pages)
                 .afterStart();
     }
 
@@ -93,7 +115,7 @@ final class HeapTrim {
         }
     }
 
-    /** Looks; true if next to nothing was allocated since the last look. */
+    /** Looks; true if next to nothing was allocated since the last look, and nothing is left to let go of. */
     boolean sample() {
         long now = used.getAsLong();
         // Collections in between hide what was allocated; a lower bound is good enough.
@@ -111,25 +133,29 @@ final class HeapTrim {
             atLast = before;
             var _ = collected.getAsBoolean();
         }
-        letGo(grown, quiet);
-        return quiet;
+        letGoAfterWork(quiet);
+        return quiet && releases == 0;
     }
 
-    private void letGo(long grown, boolean quiet) {
-        touched += grown;
-        if (touched >= YOUNG) {
-            touched = 0;
+    private void letGoAfterWork(boolean quiet) {
+        long ran = clock.getAsLong() - clockBefore;
+        clockBefore += ran;
+        worked += ran;
+        if (worked >= WORK) {
+            worked = 0;
             releases = 2;
         }
-        if (quiet && releases > 0) {
+        if (quiet && ran < REST && releases > 0) {
             releases--;
             letGo();
         }
     }
 
-    /** Lets go of pages of files. What that allocates is no work of the router's. */
+    /** Lets go of pages of files. What that allocates and takes is no work of the router's. */
     void letGo() {
         pages.run();
         before = used.getAsLong();
+        clockBefore = clock.getAsLong();
+        worked = 0;
     }
 }

@@ -35,8 +35,8 @@ class HeapTrimTest {
         AtomicLong held = new AtomicLong();
         AtomicBoolean young = new AtomicBoolean();
         AtomicInteger collected = new AtomicInteger();
-        HeapTrim trim =
-                new HeapTrim(used::get, held::get, () -> young.getAndSet(false), collected::incrementAndGet, () -> {});
+        HeapTrim trim = new HeapTrim(
+                used::get, held::get, () -> 0, () -> young.getAndSet(false), collected::incrementAndGet, () -> {});
         for (String sample : samples) {
             young.set(sample.endsWith("*"));
             String[] heap = sample.replace("*", "").split("/", -1);
@@ -51,38 +51,61 @@ class HeapTrimTest {
     @CsvSource({"9, 0", "17, 0", "30, 1"})
     void collectsAfterAStartThatReadMuch(String megabytes, int collections) {
         AtomicInteger collected = new AtomicInteger();
-        HeapTrim trim =
-                new HeapTrim(() -> bytes(megabytes), () -> 0, () -> false, collected::incrementAndGet, () -> {});
+        HeapTrim trim = new HeapTrim(
+                () -> bytes(megabytes), () -> 0, () -> 0, () -> false, collected::incrementAndGet, () -> {});
         trim.afterStart().sample();
         assertThat(collected.get()).isEqualTo(collections);
     }
 
+    /**
+     * A look is what the heap has in use, in MB, and the processor time since the look before, in ms. What comes of it
+     * ends in {@code .} if the daemon is at rest by then.
+     */
     @ParameterizedTest(name = "{0}")
     @CsvSource({
-        "a burst, '30 30 30 30 30', heap pages pages",
-        "a burst in two parts, '30 30 34 34 34 34', heap pages pages pages",
-        "too small a burst to collect, '14 14 14 14', pages pages",
-        "nothing happens, '10 10.1 10.2 10.3', ''",
+        "a burst, '30/400 30/20 30/20 30/1', - heap+pages pages. .",
+        "a burst in two parts, '30/400 30/20 34/300 34/20 34/20 34/1', - heap+pages - pages pages. .",
+        "too small a burst to collect, '14/250 14/20 14/20 14/1', - pages pages. .",
+        "compilers are at work after it, '30/400 30/300 30/20 30/20 30/1', - heap pages pages. .",
+        "work that allocates next to nothing, '10/90 10/90 10/90 10/20 10/1', . . pages pages. .",
+        "… and has all processors, '10/300 10/300 10/20 10/20 10/1', - - pages pages. .",
+        "what a release brings back is no burst, '10/250 10/20 10/90 10/90 10/1', - pages pages. . .",
+        "nothing happens, '10/1 10.1/1 10.2/1', . . .",
     })
-    void letsGoOfPagesAtTheFirstTwoQuietLooks(String name, String megabytes, String expected) {
+    void letsGoOfPagesAtTheFirstTwoLooksThatFindNoWork(String name, String looks, String expected) {
         AtomicLong used = new AtomicLong(bytes("10"));
+        AtomicLong clock = new AtomicLong();
         List<String> done = new ArrayList<>();
-        HeapTrim trim = new HeapTrim(used::get, () -> 0, () -> false, () -> done.add("heap"), () -> done.add("pages"));
-        for (String sample : megabytes.split(" ", -1)) {
-            used.set(bytes(sample));
-            trim.sample();
+        HeapTrim trim = new HeapTrim(
+                used::get, () -> 0, clock::get, () -> false, () -> done.add("heap"), () -> done.add("pages"));
+        List<String> all = new ArrayList<>();
+        for (String look : looks.split(" ", -1)) {
+            String[] parts = look.split("/", -1);
+            used.set(bytes(parts[0]));
+            clock.addAndGet(Long.parseLong(parts[1]) * 1000);
+            boolean rests = trim.sample();
+            String came = String.join("+", done) + (rests ? "." : "");
+            all.add(came.isEmpty() ? "-" : came);
+            done.clear();
         }
-        assertThat(String.join(" ", done)).as(name).isEqualTo(expected);
+        assertThat(String.join(" ", all)).as(name).isEqualTo(expected);
     }
 
     /** Else what a release allocates would be worth another one, and no look would ever be quiet. */
     @Test
-    void whatAReleaseAllocatesIsNoWork() {
+    void whatAReleaseAllocatesAndTakesIsNoWork() {
         AtomicLong used = new AtomicLong(bytes("30"));
-        HeapTrim trim = new HeapTrim(used::get, () -> 0, () -> false, () -> {}, () -> used.addAndGet(1 << 20));
+        AtomicLong clock = new AtomicLong();
+        AtomicInteger releases = new AtomicInteger();
+        HeapTrim trim = new HeapTrim(used::get, () -> 0, clock::get, () -> false, () -> {}, () -> {
+            used.addAndGet(1 << 20);
+            clock.addAndGet(300_000);
+            releases.incrementAndGet();
+        });
         assertThat(trim.sample()).isTrue();
         trim.letGo();
         assertThat(trim.sample()).isTrue();
+        assertThat(releases.get()).isEqualTo(1);
     }
 
     private static long bytes(String megabytes) {

@@ -42,6 +42,7 @@ public final class Libc {
     private static final CallContext SIGNAL = context(POINTER, INT, POINTER);
     private static final CallContext POINTER_OF_INT = context(POINTER, INT);
     private static final CallContext MADVISE = context(INT, POINTER, SIZE, INT);
+    private static final CallContext CLOCK = context(Type.SLONG_LONG);
     private static final CallContext POLL = context(INT, POINTER, Type.ULONG_LONG, INT);
 
     private static final long SOCKET_ADDRESS = symbol("socket");
@@ -56,6 +57,7 @@ public final class Libc {
     private static final long EVENTFD_ADDRESS = symbol("eventfd");
     private static final long READ_ADDRESS = symbol("read");
     private static final long WRITE_ADDRESS = symbol("write");
+    private static final long CLOCK_ADDRESS = symbol("clock");
     private static final long STRERROR_ADDRESS = symbol("strerror");
 
     private Libc() {}
@@ -154,6 +156,11 @@ public final class Libc {
     /** What is to become of pages of memory, by number of {@code <asm/mman.h>}; address and length of whole pages. */
     public static int madvise(long address, long length, int advice) {
         return intResult(INVOKER.invokeN3(MADVISE, symbol("madvise"), address, length, advice));
+    }
+
+    /** Processor time of all threads of this process, those that ended included, in microseconds. */
+    public static long clock() {
+        return longResult(INVOKER.invokeN0(CLOCK, CLOCK_ADDRESS));
     }
 
     /** Calls a function of one int that answers an int; for the rare ones that have no method of their own. */

@@ -79,13 +79,12 @@ public final class AdjRibIns {
         refilter(id, channel.policy(), 1, null);
     }
 
-    /** @param begun as others see it, null before the second step */
+    /** @param begun as others see it, null in the first step */
     private void refilter(int id, Policy policy, int from, LongWalk begun) {
         AdjRibIn in = of(id);
         Channel channel = shard.channel(id);
         if (in == null || !channel.policy().equals(policy)) {
             // It remembers no more, or its filter changed once more: whoever did that goes through the routes anew.
-            shard.walks().end(begun);
             return;
         }
         int limit = shard.index(channel.family()).limit();
@@ -96,11 +95,9 @@ public final class AdjRibIns {
             }
         }
         if (to < limit) {
-            LongWalk walk = begun == null ? shard.walks().begin(LongWalk.Purpose.REFILTER, id, limit) : begun;
+            LongWalk walk = begun == null ? new LongWalk(LongWalk.Purpose.REFILTER, id, limit) : begun;
             walk.reached(to);
-            shard.later(() -> refilter(id, policy, to, walk));
-        } else {
-            shard.walks().end(begun);
+            shard.walks().later(walk, () -> refilter(id, policy, to, walk));
         }
         shard.flushIfMuch();
     }

@@ -17,6 +17,8 @@ public final class LongWalk {
     private final int channel;
     private final int limit;
     private int reached;
+    /** Steps that wait or run. */
+    private int steps;
 
     LongWalk(Purpose purpose, int channel, int limit) {
         this.purpose = purpose;
@@ -26,6 +28,16 @@ public final class LongWalk {
 
     void reached(int prefix) {
         reached = prefix;
+    }
+
+    /** One more step is to come; true if there was none, so that others are to see it from now on. */
+    boolean queued() {
+        return steps++ == 0;
+    }
+
+    /** A step has run; true if no other is to come. */
+    boolean over() {
+        return --steps == 0;
     }
 
     public Purpose purpose() {

@@ -75,15 +75,14 @@ final class Removals {
                 next++;
             }
             if (next < limit && left(counter, in)) {
-                walk = walk == null ? shard.walks().begin(LongWalk.Purpose.WITHDRAWAL, channel, limit) : walk;
+                walk = walk == null ? new LongWalk(LongWalk.Purpose.WITHDRAWAL, channel, limit) : walk;
                 walk.reached(next);
-                shard.later(() -> step(shard.stepSize()));
+                shard.walks().later(walk, () -> step(shard.stepSize()));
             } else {
                 if (counter.imported == 0) {
                     counter.plain.clear();
                 }
                 underWay.remove(channel);
-                shard.walks().end(walk);
                 whenDone.run();
             }
             shard.flushIfMuch();

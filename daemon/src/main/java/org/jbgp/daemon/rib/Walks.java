@@ -19,15 +19,29 @@ final class Walks {
     /** Who hears of it if what is being done fails; null for nobody. */
     private Consumer<Throwable> failed;
 
-    /** A step of a job, why routes change in it, and who hears of it if it fails. */
-    private record Job(Runnable step, int cause, Consumer<Throwable> failed) {}
+    /**
+     * A step of a job, why routes change in it, and who hears of it if it fails.
+     *
+     * @param walk what it is a step of, null for nothing that others see
+     */
+    private record Job(Runnable step, int cause, Consumer<Throwable> failed, LongWalk walk) {}
 
     Walks(Shard shard) {
         this.shard = shard;
     }
 
     void later(Runnable job) {
-        jobs.add(new Job(job, shard.doing(), failed));
+        jobs.add(new Job(job, shard.doing(), failed, null));
+    }
+
+    /** The same for the next step of a walk, which others see as long as a step of it is to come, or runs. */
+    void later(LongWalk walk, Runnable step) {
+        if (walk.queued()) {
+            List<LongWalk> all = new ArrayList<>(present);
+            all.add(walk);
+            present = List.copyOf(all);
+        }
+        jobs.add(new Job(step, shard.doing(), failed, walk));
     }
 
     /** See {@link Shard#watched}. */
@@ -52,22 +66,6 @@ final class Walks {
         return () -> watched(watcher, task);
     }
 
-    /** A walk that needs more than one step is to be seen by others. */
-    LongWalk begin(LongWalk.Purpose purpose, int channel, int limit) {
-        LongWalk walk = new LongWalk(purpose, channel, limit);
-        List<LongWalk> all = new ArrayList<>(present);
-        all.add(walk);
-        present = List.copyOf(all);
-        return walk;
-    }
-
-    /** @param walk null for one that needed one step only */
-    void end(LongWalk walk) {
-        if (walk != null) {
-            present = present.stream().filter(each -> !each.equals(walk)).toList();
-        }
-    }
-
     /** Any thread. */
     List<LongWalk> present() {
         return present;
@@ -84,7 +82,16 @@ final class Walks {
             return false;
         }
         shard.doing(job.cause());
-        watched(job.failed(), job.step());
+        try {
+            watched(job.failed(), job.step());
+        } finally {
+            // Also if it failed: no other step comes then.
+            if (job.walk() != null && job.walk().over()) {
+                present = present.stream()
+                        .filter(each -> !each.equals(job.walk()))
+                        .toList();
+            }
+        }
         return true;
     }
 
@@ -130,15 +137,22 @@ final class Walks {
 
     private void over(TableSlice table, int from, int limit, IntConsumer action) {
         int to = Math.min(limit, from + shard.stepSize());
-        for (int prefix = from; prefix < to; prefix++) {
-            if (table.head(prefix) != 0) {
-                action.accept(prefix);
+        boolean goesOn = false;
+        try {
+            for (int prefix = from; prefix < to; prefix++) {
+                if (table.head(prefix) != 0) {
+                    action.accept(prefix);
+                }
+            }
+            goesOn = to < limit;
+        } finally {
+            // Also if it failed: others wait until nothing walks over the table.
+            if (!goesOn) {
+                table.walkEnds();
             }
         }
-        if (to < limit) {
+        if (goesOn) {
             later(() -> over(table, to, limit, action));
-        } else {
-            table.walkEnds();
         }
         shard.flushIfMuch();
     }

@@ -6,7 +6,7 @@ import java.lang.ref.WeakReference;
 
 /**
  * Says when the heap was collected, which is when some megabytes were allocated: whoever has nothing to do until then
- * need not look. {@link #await} may be called by one thread at a time.
+ * need not look. Any thread.
  */
 final class NextCollection {
     private static final long STACK = 128 << 10;
@@ -15,7 +15,9 @@ final class NextCollection {
     private final Runnable then;
     private Thread thread;
     /** Nothing refers to what it refers to. It must live itself, else nobody hears of its end. */
-    private volatile Reference<Object> canary;
+    private Reference<Object> canary;
+
+    private boolean closed;
 
     /** @param then runs on a thread of its own, must be short, and must not throw */
     NextCollection(Runnable then) {
@@ -23,8 +25,8 @@ final class NextCollection {
     }
 
     /** The next collection is reported, once. */
-    void await() {
-        if (canary != null) {
+    synchronized void await() {
+        if (canary != null || closed) {
             return;
         }
         canary = new WeakReference<>(new Object(), gone);
@@ -41,16 +43,28 @@ final class NextCollection {
         try {
             while (true) {
                 var _ = gone.remove();
-                canary = null;
-                then.run();
+                report();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Nothing is reported any more. */
-    void close() {
+    /** True while the next collection is waited for. */
+    synchronized boolean isWatching() {
+        return canary != null;
+    }
+
+    private synchronized void report() {
+        canary = null;
+        if (!closed) {
+            then.run();
+        }
+    }
+
+    /** Nothing is reported any more: when this returns, what it is reported to may end. */
+    synchronized void close() {
+        closed = true;
         if (thread != null) {
             thread.interrupt();
         }

@@ -36,6 +36,7 @@ import org.jbgp.daemon.instance.LoggedFilters;
 import org.jbgp.daemon.instance.RouterPorts;
 import org.jbgp.daemon.net.EpollBgpNetwork;
 import org.jbgp.daemon.net.socket.SocketErrors;
+import org.jbgp.daemon.pacing.Uptime;
 import org.jbgp.daemon.policy.RateLimitedPolicyLog;
 import org.jbgp.daemon.progress.LongWork;
 import org.jbgp.daemon.protocol.kernel.NetlinkPort;
@@ -138,7 +139,7 @@ final class Daemon {
         furtherSockets = new FurtherSockets(ports, this::style);
         http = new HttpServices(control, tables, router.history(), new RouterGauges(router));
         watchdog = new Watchdog(
-                router.threads(), System::nanoTime, () -> Runtime.getRuntime().halt(FAILED));
+                router.threads(), Uptime::nanos, () -> Runtime.getRuntime().halt(FAILED));
     }
 
     private Optional<String> obstacle(Configuration configuration) {
@@ -162,7 +163,8 @@ final class Daemon {
     private void endThreads() {
         watchdog.configure(Stalls.NONE);
         collection.close();
-        timer.shutdownNow();
+        // By itself, so that none of its tasks is under way then, which would find no place for the next one.
+        timer.execute(timer::shutdownNow);
         reloads.shutdownNow();
     }
 

@@ -153,14 +153,14 @@ public final class LoadGenerator {
             if (sent == 0 && peers.senders().stream().allMatch(Peer::hasSentAll)) {
                 sent = now;
             }
-            long last = start;
+            long last = 0;
             boolean all = sent != 0;
             for (Peer receiver : peers.promptReceivers()) {
                 all &= complete.test(receiver.sink());
-                last = Math.max(last, receiver.lastChange());
+                last = Math.max(last, receiver.lastChange() - start);
             }
-            if (all && now - Math.max(last, sent) > QUIET) {
-                return new Progress(sent, last);
+            if (all && now - start - Math.max(last, sent - start) > QUIET) {
+                return new Progress(sent, start + last);
             }
             if (now - start > options.limit() * 1_000_000_000L) {
                 return new Progress(sent, 0);
@@ -178,7 +178,7 @@ public final class LoadGenerator {
             if (sent == 0 && peers.senders().stream().allMatch(Peer::hasSentAll)) {
                 sent = now;
             }
-            if (sent != 0 && now > next) {
+            if (sent != 0 && now - next > 0) {
                 int there = meter.kernelRoutes();
                 int done = removal ? table.size() - there : there;
                 if (done >= (removal ? table.size() - 100 : table.size())) {

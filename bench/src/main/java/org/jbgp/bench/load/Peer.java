@@ -42,12 +42,12 @@ final class Peer {
     private byte[] in = new byte[1 << 14];
     private int filled;
     private State state = State.WAITING;
-    private long retryAt;
+    private long retryAt = System.nanoTime();
     private long keepaliveAt;
     private long heardAt;
     private long largestGap;
     private long slowUntil;
-    private long lastChange;
+    private long lastChange = System.nanoTime();
     private SocketChannel channel;
     private SelectionKey key;
 
@@ -124,9 +124,9 @@ final class Peer {
 
     /** What is due by time: dialling, KEEPALIVE, the next spoonful of a slow reader. */
     void tick(long now) throws IOException {
-        if (state == State.WAITING && now >= retryAt) {
+        if (state == State.WAITING && now - retryAt >= 0) {
             dial();
-        } else if (state == State.ESTABLISHED && now >= keepaliveAt) {
+        } else if (state == State.ESTABLISHED && now - keepaliveAt >= 0) {
             keepaliveAt = now + network.hold() * 1_000_000_000L / 3;
             // Between two messages: chunks hold whole messages, and only the first can be partly written.
             ByteBuffer first = out.peekFirst();

@@ -19,6 +19,7 @@ import org.jbgp.daemon.instance.LocalEngine;
 import org.jbgp.daemon.instance.ProtocolInstance;
 import org.jbgp.daemon.instance.RouterContext;
 import org.jbgp.daemon.pacing.RepeatedWords;
+import org.jbgp.daemon.pacing.Uptime;
 import org.jbgp.daemon.shards.ShardWorker;
 import org.jbgp.daemon.shards.TaskThread;
 
@@ -56,7 +57,7 @@ public final class MrtEngine implements LocalEngine {
     /** When dumps begin. Control thread. */
     private final class Clock {
         private final TaskThread thread = new TaskThread("mrt-" + config.name(), 0);
-        private long next = System.nanoTime();
+        private long next = Uptime.nanos();
         private ScheduledFuture<?> alarm;
 
         void setUp(long period) {
@@ -67,13 +68,12 @@ public final class MrtEngine implements LocalEngine {
         /** Another period, counted from the last dump. */
         void change(long before, long period) {
             alarm.cancel(false);
-            next = Math.max(System.nanoTime(), next + TimeUnit.SECONDS.toNanos(period - before));
+            next = Math.max(Uptime.nanos(), next + TimeUnit.SECONDS.toNanos(period - before));
             alarm();
         }
 
         private void alarm() {
-            alarm = thread.schedule(
-                    () -> context.onControl(this::rings), next - System.nanoTime(), TimeUnit.NANOSECONDS);
+            alarm = thread.schedule(() -> context.onControl(this::rings), next - Uptime.nanos(), TimeUnit.NANOSECONDS);
         }
 
         private void rings() {

@@ -3,6 +3,7 @@ package org.jbgp.daemon.net;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.jbgp.daemon.pacing.Uptime;
 
 /**
  * Monotonic time and delayed tasks; tests put in one that runs faster. {@link #milliseconds} may be called on any
@@ -10,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  */
 public interface Ticker {
 
-    /** Milliseconds since some fixed moment. */
+    /** Milliseconds since some fixed moment, above 0: moments may be compared. */
     long milliseconds();
 
     /** Runs {@code task} on {@code loop} after {@code delay} milliseconds. */
@@ -20,7 +21,7 @@ public interface Ticker {
     Ticker SYSTEM = new Ticker() {
         @Override
         public long milliseconds() {
-            return System.nanoTime() / 1_000_000;
+            return Uptime.millis();
         }
 
         @Override

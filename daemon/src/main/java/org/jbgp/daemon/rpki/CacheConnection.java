@@ -9,6 +9,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.jbgp.daemon.pacing.Uptime;
 import org.jbgp.daemon.rpki.transport.CacheStream;
 import org.jbgp.daemon.rpki.wire.Pdu;
 import org.jbgp.daemon.rpki.wire.PduEncoder;
@@ -157,7 +158,7 @@ final class CacheConnection implements CachePort {
                 },
                 seconds,
                 TimeUnit.SECONDS);
-        timers.put(timer, new Running(task, System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds)));
+        timers.put(timer, new Running(task, Uptime.nanos() + TimeUnit.SECONDS.toNanos(seconds)));
     }
 
     @Override
@@ -168,7 +169,7 @@ final class CacheConnection implements CachePort {
         }
     }
 
-    /** When a timer is due, by {@link System#nanoTime}; 0 if it does not run. */
+    /** When a timer is due, by {@link Uptime}; 0 if it does not run. */
     long due(CacheTimer timer) {
         Running running = timers.get(timer);
         return running == null ? 0 : running.dueNanos;
@@ -176,12 +177,7 @@ final class CacheConnection implements CachePort {
 
     @Override
     public long millis() {
-        return uptime();
-    }
-
-    /** Milliseconds of a clock that nobody sets. */
-    static long uptime() {
-        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+        return Uptime.millis();
     }
 
     @Override

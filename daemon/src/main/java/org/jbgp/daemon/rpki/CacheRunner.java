@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import org.jbgp.config.model.RpkiConfig;
 import org.jbgp.daemon.control.view.RpkiStatus;
 import org.jbgp.daemon.instance.Conversions;
+import org.jbgp.daemon.pacing.Uptime;
 import org.jbgp.daemon.policy.validity.ChangedAuthorizations;
 import org.jbgp.daemon.policy.validity.LiveValidity;
 import org.jbgp.daemon.rib.RouteLimit;
@@ -177,7 +178,7 @@ final class CacheRunner {
          */
         record Data(int session, long serial, long updated, String lastError) {}
 
-        /** By {@link System#nanoTime}; 0 for what does not run. */
+        /** By {@link Uptime}; 0 for what does not run. */
         record Due(long refresh, long retry, long expire) {}
 
         /** In the form commands want. */
@@ -196,7 +197,7 @@ final class CacheRunner {
                     new RpkiStatus.Data(
                             data.session < 0 ? null : data.session,
                             data.serial < 0 ? null : data.serial,
-                            data.updated < 0 ? null : Duration.ofMillis(CacheConnection.uptime() - data.updated)),
+                            data.updated < 0 ? null : Duration.ofMillis(Uptime.millis() - data.updated)),
                     new RpkiStatus.Timers(
                             timer(due.refresh, intervals.refresh()),
                             timer(due.retry, intervals.retry()),
@@ -206,7 +207,7 @@ final class CacheRunner {
 
         private static RpkiStatus.Timer timer(long dueNanos, int total) {
             return new RpkiStatus.Timer(
-                    dueNanos == 0 ? null : Duration.ofNanos(Math.max(0, dueNanos - System.nanoTime())),
+                    dueNanos == 0 ? null : Duration.ofNanos(Math.max(0, dueNanos - Uptime.nanos())),
                     Duration.ofSeconds(total));
         }
     }

@@ -6,7 +6,7 @@ import java.util.concurrent.ScheduledExecutorService;
  * What the parts of a router run on, and the clock they wait by: threads of the system, or virtual time. Any thread.
  */
 public interface RouterThreads {
-    /** Nanoseconds of a clock that never jumps, from any moment on. */
+    /** Nanoseconds of a clock that never jumps, above 0: moments may be compared. */
     long nanoTime();
 
     /**

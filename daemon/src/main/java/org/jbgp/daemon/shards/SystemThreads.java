@@ -1,12 +1,13 @@
 package org.jbgp.daemon.shards;
 
 import java.util.concurrent.ScheduledExecutorService;
+import org.jbgp.daemon.pacing.Uptime;
 
 /** Threads of the system and its monotonic clock. Any thread. */
 public final class SystemThreads implements RouterThreads {
     @Override
     public long nanoTime() {
-        return System.nanoTime();
+        return Uptime.nanos();
     }
 
     @Override

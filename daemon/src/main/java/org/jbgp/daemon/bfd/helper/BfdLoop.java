@@ -31,6 +31,9 @@ final class BfdLoop implements Runnable, BfdSession.Port {
 
     private static final long LONGEST_WAIT_MILLIS = 10_000;
 
+    /** A second before the loop began; see {@link #now}. */
+    private final long origin = System.nanoTime() - 1000L * MILLI;
+
     private final RandomGenerator random;
     private final Consumer<Report> reports;
     private final SocketPoll poll;
@@ -62,9 +65,14 @@ final class BfdLoop implements Runnable, BfdSession.Port {
         this.faults = new FaultLog(reports);
     }
 
+    /** Nanoseconds, above 0, so that moments may be compared, also with {@link BfdSession#NEVER}. Any thread. */
+    private long now() {
+        return System.nanoTime() - origin;
+    }
+
     /** Any thread. */
     void order(Order order) {
-        later(() -> carryOut(order, System.nanoTime()));
+        later(() -> carryOut(order, now()));
     }
 
     private void later(Runnable task) {
@@ -87,7 +95,7 @@ final class BfdLoop implements Runnable, BfdSession.Port {
                 return;
             }
             alone = true;
-            unclaimedUntil = System.nanoTime() + nanos;
+            unclaimedUntil = now() + nanos;
             List.copyOf(sessions.all()).forEach(session -> sessions.renumber(session, --lastUnclaimed));
         });
     }
@@ -121,19 +129,19 @@ final class BfdLoop implements Runnable, BfdSession.Port {
     }
 
     private void turn() throws KernelException {
-        poll.await(waitMillis(System.nanoTime()));
+        poll.await(waitMillis(now()));
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
             task.run();
         }
-        if (unclaimedUntil <= System.nanoTime()) {
-            endUnclaimed(System.nanoTime());
+        if (unclaimedUntil <= now()) {
+            endUnclaimed(now());
         }
-        long before = System.nanoTime();
+        long before = now();
         long heardTo = before;
         for (int i = 0; i < ports.receivers().size(); i++) {
             heardTo = Math.min(heardTo, drain(ports.receivers().get(i), before));
         }
-        long now = System.nanoTime();
+        long now = now();
         while (deadlines.earliest() <= now) {
             BfdSession session = deadlines.first();
             session.run(now, heardTo);
@@ -277,7 +285,7 @@ final class BfdLoop implements Runnable, BfdSession.Port {
                 // An answer of ICMP to what was sent, or the interface went: the next one may be read.
                 continue;
             }
-            long now = System.nanoTime();
+            long now = now();
             arrived = arrival(socket.stampNanos(), receiver.emptyAt, now);
             received++;
             take(receiver, socket, length, arrived);

@@ -177,7 +177,7 @@ public final class BgpInstance implements ProtocolInstance, NeighborWatch.Watche
         }
         return changes.mayConcern(Conversions.kernelAddress(Address.of(settings.remoteAddress())))
                 || (settings.localAddress() != null
-                        && changes.own(Conversions.kernelAddress(Address.of(settings.localAddress()))));
+                        && changes.mayOwn(Conversions.kernelAddress(Address.of(settings.localAddress()))));
     }
 
     /** A directly connected neighbor may have become reachable, or ceased to be. */

@@ -2,8 +2,10 @@ package org.jbgp.daemon.bgp;
 
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jbgp.config.model.BgpConfig;
@@ -33,15 +35,22 @@ import org.jbgp.daemon.protocol.NetworkInterface;
  * DynamicNeighbors} makes instances for them. Control thread.
  */
 public final class BgpRangeInstance implements ProtocolInstance {
-    private static final int UNBOUND = 0;
+    /**
+     * What a listening socket is bound to. The kernel knows interfaces by index, our listener and the file by name:
+     * what is made again, or gets another name, asks for another socket.
+     *
+     * @param index of the interface, 0 if it is bound to none
+     * @param name of the interface, empty if it is bound to none
+     * @param vrf index of the VRF's device, 0 if there is none
+     */
+    private record Bound(int index, String name, int vrf) {}
 
     private final BgpNetwork network;
     private final Visitor.Reception reception;
     private final RouterContext context;
     private RouterOptions options;
     private BgpConfig config;
-    /** By the interface that each is bound to, or under no index if it is bound to none. */
-    private final Map<Integer, BgpNetwork.OpenRange> open = new HashMap<>();
+    private final Map<Bound, BgpNetwork.OpenRange> open = new HashMap<>();
 
     private final Supplier<InterfaceTable> interfaces;
     private boolean running;
@@ -76,28 +85,28 @@ public final class BgpRangeInstance implements ProtocolInstance {
 
     /** Opens and closes listening sockets as the interfaces ask for. */
     private void listen() {
-        Map<Integer, String> wanted = wanted();
-        for (int index : List.copyOf(open.keySet())) {
-            if (!wanted.containsKey(index)) {
-                open.remove(index).close();
+        Set<Bound> wanted = wanted();
+        for (Bound bound : List.copyOf(open.keySet())) {
+            if (!wanted.contains(bound)) {
+                open.remove(bound).close();
             }
         }
-        wanted.forEach((index, name) -> open.computeIfAbsent(
-                index, ignored -> network.open(BgpPlanner.range(options, config, name), reception)));
+        wanted.forEach(bound -> open.computeIfAbsent(
+                bound, ignored -> network.open(BgpPlanner.range(options, config, bound.name()), reception)));
     }
 
-    /** The interfaces to listen on, by index; one without a name where the socket is bound to none. */
-    private Map<Integer, String> wanted() {
+    private Set<Bound> wanted() {
+        int vrf = interfaces.get().indexOf(config.common().vrfDevice());
         boolean byInterface = config.neighbor().interfaceName().isPresent()
                 || !config.neighbor().spawning().interfaces().isEmpty();
         if (!config.transport().binding().strict() || !byInterface) {
-            return Map.of(UNBOUND, "");
+            return Set.of(new Bound(0, "", vrf));
         }
-        Map<Integer, String> wanted = new HashMap<>();
+        Set<Bound> wanted = new HashSet<>();
         for (NetworkInterface link :
                 interfaces.get().within(config.common().vrf()).all()) {
             if (link.up() && BgpPlanner.mayBeOn(config, link.name()) && hasLocalAddress(link)) {
-                wanted.put(link.index(), link.name());
+                wanted.add(new Bound(link.index(), link.name(), vrf));
             }
         }
         return wanted;

@@ -111,7 +111,7 @@ public final class NextHopResolver implements NextHopRequests {
             Set<Address> again = new LinkedHashSet<>();
             addresses.forEach((address, requests) -> {
                 // A next hop may have become, or ceased to be, one of our own addresses.
-                if (changes.own(Conversions.kernelAddress(address))
+                if (changes.mayOwn(Conversions.kernelAddress(address))
                         || requests.stream().anyMatch(request -> leadsOver(changes, known.get(request)))) {
                     again.add(address);
                 }

@@ -48,9 +48,14 @@ public record InterfaceChanges(InterfaceTable before, InterfaceTable now, List<C
             return concerns(before, address) || concerns(now, address);
         }
 
-        /** The device of a VRF says which interfaces belong to it. */
         private static boolean concerns(NetworkInterface link, KernelIp address) {
-            return link != null && (link.link().vrf() || owns(link, address) || link.networkOf(address) >= 0);
+            return link != null && (owns(link, address) || link.networkOf(address) >= 0);
+        }
+
+        /** The device of a VRF says, by its name, which other interfaces belong to it. */
+        private boolean ofVrf() {
+            return (before != null && before.link().vrf())
+                    || (now != null && now.link().vrf());
         }
     }
 
@@ -112,10 +117,13 @@ public record InterfaceChanges(InterfaceTable before, InterfaceTable now, List<C
         return false;
     }
 
-    /** Whether one of them has, or had, this as an address of the host. */
-    public boolean own(KernelIp address) {
+    /**
+     * Whether an address may be one of the host, or of a VRF, that was none before, or the other way round; false only
+     * if it surely is not so.
+     */
+    public boolean mayOwn(KernelIp address) {
         for (Change change : each) {
-            if (change.owns(address)) {
+            if (change.ofVrf() || change.owns(address)) {
                 return true;
             }
         }
@@ -125,7 +133,7 @@ public record InterfaceChanges(InterfaceTable before, InterfaceTable now, List<C
     /** Whether an address may be connected otherwise than before; false only if it surely is not. */
     public boolean mayConcern(KernelIp address) {
         for (Change change : each) {
-            if (change.concerns(address)) {
+            if (change.ofVrf() || change.concerns(address)) {
                 return true;
             }
         }

@@ -2,8 +2,10 @@ package org.jbgp.daemon.query;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jbgp.daemon.control.view.RejectedRoute;
 import org.jbgp.daemon.control.view.RouteQuery;
 import org.jbgp.daemon.policy.PolicyTrace;
@@ -69,13 +71,14 @@ final class RejectedReader {
         if (table == null) {
             return found;
         }
+        Set<RouteQuery.Prefix> seen = new HashSet<>();
         shard.rejected().each(channel, (pathId, hi, lo, length, set, second) -> {
             RouteQuery.Prefix of = new RouteQuery.Prefix(channel.family(), hi, lo, length);
             if (prefix != null && !prefix.equals(of)) {
                 return;
             }
             // One prefix may have been rejected again and again.
-            if (found.stream().anyMatch(each -> each.prefix().equals(of))) {
+            if (!seen.add(of)) {
                 return;
             }
             PolicyTrace trace = new PolicyTrace();

@@ -33,8 +33,8 @@ record LogPlan(CommandLine options, boolean background) {
             boolean unseen = background && target.sink() instanceof LogTarget.Stderr;
             targets.add(unseen ? new LogTarget(new LogTarget.Syslog(Optional.empty()), target.classes()) : target);
         }
-        // -d and -D add to what the file says.
-        if (options.debug() && !targets.isEmpty()) {
+        // -d and -D add to what the file says, and -d takes the place of the default target.
+        if (options.debug()) {
             addAll(targets, new LogTarget.Stderr());
         }
         options.debugFile().ifPresent(file -> {

@@ -21,10 +21,11 @@ class LogPlanTest {
             delimiter = '|',
             nullValues = "none",
             value = {
-                "''                         | -d         | none",
+                "''                         | -d         | Stderr 9",
+                "''                         | -f         | none",
                 "log stderr all;            | -d         | Stderr 9",
                 "''                         | -D /a      | Stderr 8, File 9",
-                "''                         | -d -D /a   | Stderr 8, File 9",
+                "''                         | -d -D /a   | Stderr 9, File 9",
                 "log stderr { info, error };| -d         | Stderr 2, Stderr 7",
                 "log \"/a\" all;            | -d         | File 9, Stderr 9",
                 "log syslog all;            | -D /a      | Syslog 9, File 9",

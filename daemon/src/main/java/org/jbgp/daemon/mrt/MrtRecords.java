@@ -55,10 +55,10 @@ public final class MrtRecords implements Closeable {
     /**
      * The same.
      *
-     * @param work counts the bytes of the file
+     * @param work counts the bytes of the file, beside those of others
      */
     public static MrtRecords open(Path file, Work work) throws IOException {
-        work.total(Files.size(file));
+        work.more(Files.size(file));
         return open(new Counted(Files.newInputStream(file), work));
     }
 

@@ -19,7 +19,8 @@ import org.jbgp.daemon.wire.update.Verdict;
 
 /**
  * Reads what neighbors had announced, from a dump of tables (TABLE_DUMP_V2) or from recorded sessions (BGP4MP,
- * BGP4MP_ET; RFC 6396, RFC 8050), compressed by gzip or not. One thread.
+ * BGP4MP_ET; RFC 6396, RFC 8050), compressed by gzip or not. Of several dumps of one table the last counts ({@link
+ * LastDumps}). One thread.
  */
 public final class RecordedRoutes {
     private static final Set<AddressFamily> FAMILIES = Set.of(AddressFamily.IPV4_UNICAST, AddressFamily.IPV6_UNICAST);
@@ -64,19 +65,25 @@ public final class RecordedRoutes {
         }
     }
 
-    private RecordedRoutes(Sink sink) {
+    private RecordedRoutes(Sink sink, LastDumps last) {
         this.sink = sink;
-        this.table = new RecordedTable(sink);
+        this.table = new RecordedTable(sink, last);
+    }
+
+    private static LastDumps last(Path file) throws IOException {
+        try (MrtRecords records = MrtRecords.open(file)) {
+            return LastDumps.of(records);
+        }
     }
 
     /**
-     * Reads a file.
+     * Reads a file, twice.
      *
      * @return how many entries or messages were malformed, and left out
      * @throws IOException also if it is no such file
      */
     public static long read(Path file, Sink sink) throws IOException {
-        RecordedRoutes reader = new RecordedRoutes(sink);
+        RecordedRoutes reader = new RecordedRoutes(sink, last(file));
         try (MrtRecords records = MrtRecords.open(file)) {
             while (records.next()) {
                 reader.take(records);
@@ -93,42 +100,40 @@ public final class RecordedRoutes {
     public static List<RouteSource> peers(Path file) throws IOException {
         Set<RouteSource> peers = new LinkedHashSet<>();
         Map<RecordedMessage.Speaker, RouteSource> speakers = new LinkedHashMap<>();
-        RecordedTable index = new RecordedTable(new RecordedTable.Sink() {
-            @Override
-            public void route(
-                    RouteSource from,
-                    AddressFamily family,
-                    int id,
-                    long hi,
-                    long lo,
-                    int length,
-                    byte[] set,
-                    int size) {
-                // the peers are all that is asked for
-            }
-
-            @Override
-            public void peer(RouteSource peer) {
-                peers.add(peer);
-            }
-        });
+        RecordedTable index = new RecordedTable(new Peers(peers), last(file));
+        boolean dumped = false;
         try (MrtRecords records = MrtRecords.open(file)) {
-            while (records.next()) {
+            while (records.next() && !(dumped && index.hasAllPeers())) {
                 if (records.type() != MrtCodes.TABLE_DUMP_V2) {
                     RecordedMessage message = message(records);
-                    if (message != null) {
+                    // What neighbors say behind a dump goes on from its routes.
+                    if (message != null && !dumped) {
                         speakers.computeIfAbsent(
                                 message.speaker(), each -> RecordedTable.source(each.address(), each.as(), 0));
                     }
                 } else if (records.subtype() == MrtCodes.PEER_INDEX_TABLE) {
                     index.take(records);
-                } else if (!peers.isEmpty()) {
-                    break; // its routes follow, which are of these
+                } else {
+                    dumped |= !peers.isEmpty();
                 }
             }
         }
         peers.addAll(speakers.values());
         return List.copyOf(peers);
+    }
+
+    /** Takes the neighbors alone. */
+    private record Peers(Set<RouteSource> found) implements RecordedTable.Sink {
+        @Override
+        public void route(
+                RouteSource from, AddressFamily family, int id, long hi, long lo, int length, byte[] set, int size) {
+            // the peers are all that is asked for
+        }
+
+        @Override
+        public void peer(RouteSource peer) {
+            found.add(peer);
+        }
     }
 
     private static RecordedMessage message(MrtRecords records) throws IOException {

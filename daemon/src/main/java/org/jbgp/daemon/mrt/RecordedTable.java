@@ -22,13 +22,14 @@ import org.jbgp.daemon.wire.update.Verdict;
 
 /**
  * Reads the routes of a recorded table: a file of TABLE_DUMP_V2 records (RFC 6396 §4.3, RFC 8050 §4), compressed by
- * gzip or not. One thread.
+ * gzip or not. Of several dumps of one table the last counts ({@link LastDumps}). One thread.
  */
 public final class RecordedTable {
     private static final int MP_REACH = AttributeBlob.MP_REACH_NLRI;
     private static final long LOCAL_PREF = 100;
 
     private final Sink sink;
+    private final LastDumps last;
     private final List<RouteSource> peers = new ArrayList<>();
     private final UpdateDecoder decoder = UpdateDecoder.acceptingAsZero(
             SessionEncoding.of(PeerSort.INTERNAL, 0, 0, Set.of(AddressFamily.IPV4_UNICAST, AddressFamily.IPV6_UNICAST))
@@ -37,6 +38,8 @@ public final class RecordedTable {
     private RouteSource from;
     private int pathId;
     private long malformed;
+    /** Number of the last PEER_INDEX_TABLE that was taken. */
+    private int dump = -1;
 
     /** Takes routes. */
     @FunctionalInterface
@@ -60,28 +63,31 @@ public final class RecordedTable {
         default void peer(RouteSource peer) {}
     }
 
-    RecordedTable(Sink sink) {
+    /** @param last which dumps of the file count */
+    RecordedTable(Sink sink, LastDumps last) {
         this.sink = sink;
+        this.last = last;
     }
 
     /**
-     * Reads a file.
+     * Reads a file, twice.
      *
      * @param work counts its bytes
      * @return how many entries were malformed, and left out
      * @throws IOException also if it is no such file
      */
     public static long read(Path file, Work work, Sink sink) throws IOException {
-        RecordedTable table = new RecordedTable(sink);
-        try (MrtRecords records = MrtRecords.open(file, work)) {
+        try (MrtRecords ahead = MrtRecords.open(file, work);
+                MrtRecords records = MrtRecords.open(file, work)) {
+            RecordedTable table = new RecordedTable(sink, LastDumps.of(ahead));
             while (records.next()) {
                 if (records.type() != MrtCodes.TABLE_DUMP_V2) {
                     throw new IOException("a record of type " + records.type() + ", expected TABLE_DUMP_V2 (13)");
                 }
                 table.take(records);
             }
+            return table.malformed;
         }
-        return table.malformed;
     }
 
     /** How many entries were malformed, and left out. */
@@ -96,8 +102,19 @@ public final class RecordedTable {
                 .findFirst();
     }
 
+    /** True if all that counts of the file's indexes was taken. */
+    boolean hasAllPeers() {
+        return last.isLast(dump);
+    }
+
     /** Takes a record of such a dump. */
     void take(MrtRecords records) throws IOException {
+        if (records.subtype() == MrtCodes.PEER_INDEX_TABLE) {
+            dump++;
+        }
+        if (dump >= 0 && !last.counts(dump)) {
+            return;
+        }
         try {
             record(records.subtype(), records.body());
         } catch (IndexOutOfBoundsException e) {

@@ -19,9 +19,16 @@ final class MrtText {
     private final List<Peer> peers = new ArrayList<>();
     private final ByteArrayOutputStream routes = new ByteArrayOutputStream();
     private final ByteArrayOutputStream sessions = new ByteArrayOutputStream();
+    private String table = "";
 
     /** Who announces: address, BGP Identifier of the same bytes, AS number. */
     private record Peer(InetAddress address, int as) {}
+
+    /** The dump is one of the table of this name; of one without a name unless this is called. */
+    MrtText table(String name) {
+        table = name;
+        return this;
+    }
 
     /** A further peer; its number is the count of those before. */
     MrtText peer(String address, int as) throws IOException {
@@ -157,7 +164,8 @@ final class MrtText {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(bytes);
         out.writeInt(0x0A000001);
-        out.writeShort(0);
+        out.writeShort(table.length());
+        out.writeBytes(table);
         out.writeShort(peers.size());
         for (Peer peer : peers) {
             byte[] address = peer.address.getAddress();

@@ -217,11 +217,13 @@ class PlayedNeighborsTest {
     void eachTableOfAFileHasItsOwnPeers() throws IOException {
         border("all");
         new MrtText()
+                .table("master4")
                 .peer("203.0.113.1", 65010)
                 .peer("203.0.113.2", 65020)
                 .route("20.0.0.0/24", "0=65010 65030", "1=65020 65030")
                 .write(file("rib.mrt"));
         new MrtText()
+                .table("other4")
                 .peer("203.0.113.2", 65020)
                 .peer("203.0.113.1", 65010)
                 .route("20.0.1.0/24", "0=65020 65030")
@@ -233,6 +235,26 @@ class PlayedNeighborsTest {
                             advertised to border: 2 routes of 2 prefixes
                               20.0.0.0/24
                               20.0.2.0/24
+                        """);
+    }
+
+    /** As where a router appends each dump to the file of the day. */
+    @Test
+    void theLastDumpOfATableCounts() throws IOException {
+        border("all");
+        new MrtText()
+                .peer("203.0.113.1", 65010)
+                .route("20.0.0.0/24", "0=65010 65030")
+                .write(file("rib.mrt"));
+        new MrtText()
+                .peer("203.0.113.1", 65010)
+                .route("20.0.1.0/24", "0=65010 65030")
+                .write(file("second"));
+        Files.write(file("rib.mrt"), Files.readAllBytes(file("second")), StandardOpenOption.APPEND);
+        simulate("-v", "--neighbor", "upstream=FOLDER/rib.mrt");
+        assertThat(said).contains("""
+                            advertised to border: 1 routes of 1 prefixes
+                              20.0.1.0/24
                         """);
     }
 

@@ -43,8 +43,9 @@ public final class ControlServer implements AutoCloseable {
     /** Between two lines about a lack of places. */
     private static final long PLACE_LOG_NANOS = TimeUnit.SECONDS.toNanos(30);
 
-    /** Formatting needs little stack; the default of a megabyte would only be reserved. */
     private static final long STACK_BYTES = 256 * 1024;
+    /** {@code eval}, and filters of {@code show roa}, recurse as deep as they are nested; taken only as far as used. */
+    private static final long CLIENT_STACK_BYTES = 8L << 20;
 
     private static final long ACCEPT_PAUSE_NANOS = 200_000_000;
 
@@ -199,7 +200,7 @@ public final class ControlServer implements AutoCloseable {
         Thread.ofPlatform()
                 .daemon()
                 .name("control-client")
-                .stackSize(STACK_BYTES)
+                .stackSize(CLIENT_STACK_BYTES)
                 .start(() -> {
                     try {
                         session.run();

@@ -112,6 +112,7 @@ class CommandsIT {
             "eval (65001,2)",
             "eval 10.0.0.0/8 ~ [10.0.0.0/8+]",
             "eval loud()",
+            "eval deep(500)",
             "eval +empty+",
             "eval RTS_BGP",
             "show bfd sessions",
@@ -128,6 +129,7 @@ class CommandsIT {
                 attribute int mark;
                 function brief(int n) { return bgp_path.len <= n; }
                 function loud() { print "loud"; return 7; }
+                function deep(int n) -> int { if n = 0 then return 0; return 1 + deep(n - 1); }
                 filter small { if net.len > 24 then reject; accept; }
                 filter lift { bgp_local_pref = 500; accept; }
                 ipv4 table second;

@@ -110,7 +110,7 @@ class ModelTest {
         assertThat(channel.bgp().orElseThrow().nextHops().self()).isEqualTo(NextHopScope.DEFAULT);
     }
 
-    /** BIRD 2.18 and later refuse AS_SETs unless told otherwise, 1.6 takes them. */
+    /** BIRD 2.18 and later refuse AS_SETs unless the file allows them, 1.6 takes them. */
     @Test
     void asSetsByDialect() {
         String bgp = "router id 1.1.1.1; protocol bgp x { local as 1; neighbor 10.0.0.2 as 2; %s }";

@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * A session of commands and replies that shows what the daemon says by itself at any time, gives up a reply when it is
- * told to, and finds a daemon again that was restarted. One thread asks; {@link #giveUp} may come from another one.
+ * asked to, and finds a daemon again that was restarted. One thread asks; {@link #giveUp} may come from another one.
  */
 public final class Conversation implements AutoCloseable {
 

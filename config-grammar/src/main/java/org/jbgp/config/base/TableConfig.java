@@ -13,7 +13,7 @@ import java.util.Set;
  * @param trie keeps a prefix trie, which {@code show route in} uses
  * @param roas 1.6: authorisations written in the table's own block
  * @param settle how long it is left to settle before filters that ask it are run again
- * @param debug what the log is told of it: states and routes, the others mean nothing
+ * @param debug what of it goes to the log: states and routes, the others mean nothing
  */
 public record TableConfig(
         String name,

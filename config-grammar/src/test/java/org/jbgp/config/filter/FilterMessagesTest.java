@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What users are told about mistakes in filters, word for word. */
+/** What users read about mistakes in filters, word for word. */
 class FilterMessagesTest {
 
     @ParameterizedTest

@@ -56,7 +56,7 @@ final class FilterSource {
         }
     }
 
-    /** Tables are told by their names. */
+    /** The kind of a table follows from its name. */
     private static Optional<TableConfig.Kind> table(String name) {
         if (name.startsWith("roa")) {
             return Optional.of(TableConfig.Kind.ROA);

@@ -98,7 +98,7 @@ final class RouteMerger implements RouteAccess {
     }
 
     /**
-     * What a route has in common with those it is merged with, as text; null if it cannot be told, and is in the log
+     * What a route has in common with those it is merged with, as text; null if that is not known, and the log says
      * why. With nothing but {@code net} to aggregate on it is empty.
      */
     String key(Member route) {

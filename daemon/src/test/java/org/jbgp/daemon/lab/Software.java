@@ -78,7 +78,7 @@ public enum Software {
         return id;
     }
 
-    /** What to tell the person whose test was skipped. */
+    /** What to install where a test was skipped. */
     public String howToInstall() {
         return howToInstall;
     }

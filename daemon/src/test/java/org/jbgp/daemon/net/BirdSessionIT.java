@@ -180,7 +180,7 @@ class BirdSessionIT {
             bird.command("enable p");
             handler.awaitEstablished();
             us.stop(Cease.administrativeShutdown("bye")).get();
-            lab.await("told", LIMIT, () -> {
+            lab.await("the Cease at BIRD", LIMIT, () -> {
                 String status = bird.command("show protocols all p");
                 return status.contains("Received: Administrative shutdown") && status.contains("bye");
             });

@@ -15,7 +15,7 @@ import org.jbgp.daemon.session.Session;
 import org.jbgp.daemon.session.SessionHandler;
 import org.jbgp.daemon.wire.AddressFamily;
 
-/** Keeps what a session tells, for a test to wait for. */
+/** Keeps what a session reports, for a test to wait for. */
 class RecordingHandler implements SessionHandler {
 
     final BlockingQueue<Session> established = new LinkedBlockingQueue<>();

@@ -238,12 +238,12 @@ class ReloadPlanTest {
     }
 
     @Test
-    void anotherHostnameIsToldToWhomItIsTold() {
-        String told = file("bgp", "advertise hostname;");
+    void anotherHostnameMattersWhereItIsAdvertised() {
+        String advertised = file("bgp", "advertise hostname;");
         String own = file("bgp", "advertise hostname; hostname \"own\";");
-        for (String text : new String[] {file("", ""), told, own}) {
+        for (String text : new String[] {file("", ""), advertised, own}) {
             assertThat(text(plan(load(text), load("hostname \"new\";\n" + text), false, true)))
-                    .isEqualTo(text.equals(told) ? "b restarted: hostname" : "");
+                    .isEqualTo(text.equals(advertised) ? "b restarted: hostname" : "");
         }
     }
 

@@ -103,7 +103,7 @@ public final class LinkBandwidth {
     }
 
     /**
-     * Appends a community as filters write it, with as few digits as tell its value; false if it is none, or has no
+     * Appends a community as filters write it, with as few digits as give its value; false if it is none, or has no
      * value.
      */
     public static boolean append(StringBuilder text, long community) {

@@ -6,7 +6,8 @@ import java.util.Set;
  * What the OPEN offers (RFC 5492), and what is required of the neighbor's.
  *
  * @param enabled send capabilities at all; without them only IPv4 unicast with 2-byte AS numbers is spoken
- * @param retryWithout open a session without any when the neighbor refuses them, as BIRD 1.6 does for IPv4 unless told
+ * @param retryWithout open a session without any when the neighbor refuses them, as BIRD 1.6 does for IPv4
+ *     by default
  * @param advertiseIpv4 name IPv4 unicast among the families, which without any name is what is meant (RFC 4760 §8);
  *     1.6 only
  * @param offered those that are offered whatever the channels ask for; graceful restart (RFC 4724) also without a

@@ -150,7 +150,7 @@ final class BgpPathRows {
         int allowLocalAs;
         boolean allowBgpLocalPref;
         boolean allowBgpMed;
-        /** BIRD 2.18 and later refuse them unless told, 1.6 never does. */
+        /** BIRD 2.18 and later refuse them unless the file allows them, 1.6 never does. */
         Boolean allowAsSets;
 
         int mostPathLength = PathCaps.NONE.asPathLength();

@@ -13,7 +13,7 @@ final class FaultLog {
     private final Consumer<Report> reports;
     private long windowEnd;
     private int said;
-    private long untold;
+    private long leftOut;
 
     FaultLog(Consumer<Report> reports) {
         this.reports = reports;
@@ -21,15 +21,15 @@ final class FaultLog {
 
     void dropped(Fault fault, int value, boolean ipv6, long hi, long lo, long now) {
         if (now >= windowEnd) {
-            if (untold > 0) {
-                reports.accept(new Report.Said(true, untold + " more bad packets within a minute"));
+            if (leftOut > 0) {
+                reports.accept(new Report.Said(true, leftOut + " more bad packets within a minute"));
             }
             windowEnd = now + WINDOW;
             said = 0;
-            untold = 0;
+            leftOut = 0;
         }
         if (said == BURST) {
-            untold++;
+            leftOut++;
             return;
         }
         said++;

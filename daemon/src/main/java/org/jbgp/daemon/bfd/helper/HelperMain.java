@@ -22,8 +22,8 @@ import org.jbgp.kernel.netlink.KernelException;
 import org.jbgp.kernel.udp.RealTime;
 
 /**
- * Main of the heart-beat helper. It ends when it is told to, or when its standard input ends: when the router is gone.
- * If the router so wished, sessions go on for a while then, for the next router.
+ * Main of the heart-beat helper. It ends when it is ordered to, or when its standard input ends: when the router is
+ * gone. If the router so wished, sessions go on for a while then, for the next router.
  */
 public final class HelperMain {
     /** Reports that wait for the router to read them; when there are more, the router has stood for minutes. */

@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 public final class ControlPacket {
     /** Length without authentication. */
     public static final int BYTES = 24;
-    /** The longest packet that its length field can tell. */
+    /** The longest packet that its length field can express. */
     public static final int MOST_BYTES = 255;
 
     /** Where the authentication section begins. */
@@ -67,7 +67,7 @@ public final class ControlPacket {
         return myDiscriminator() == 0 ? Fault.MY_DISCRIMINATOR : Fault.NONE;
     }
 
-    /** The number that tells what is wrong, for the log. */
+    /** The number that shows what is wrong, for the log. */
     public int valueOf(Fault fault, int received) {
         return switch (fault) {
             case TOO_SHORT -> received;

@@ -112,7 +112,7 @@ final class BgpNeighbor implements Neighbor {
             if (removed) {
                 return;
             }
-            if (listener == null) {
+            if (listener == null && !(isBound() && way.exists())) {
                 listener = listeners.acquire(settings, this);
             }
             claimed = claims.claim(this, settings);
@@ -140,6 +140,11 @@ final class BgpNeighbor implements Neighbor {
         return stopped;
     }
 
+    /** Whether its listening socket is bound to an interface or a VRF, which may not be there. */
+    private boolean isBound() {
+        return !settings.device().bound().isEmpty();
+    }
+
     private void leaveListener() {
         if (listener != null) {
             listeners.release(listener, this);
@@ -151,7 +156,7 @@ final class BgpNeighbor implements Neighbor {
     public void reachable(Obstacle obstacle) {
         onLoop(() -> {
             way = obstacle;
-            if (!settings.device().bound().isEmpty() && machine.runs()) {
+            if (isBound() && machine.runs()) {
                 // An interface or a VRF that comes back is a new one to the kernel: a socket bound to the old one
                 // receives nothing.
                 leaveListener();

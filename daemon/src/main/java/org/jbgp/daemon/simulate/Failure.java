@@ -14,7 +14,7 @@ sealed interface Failure {
     /** Is over. */
     void end();
 
-    /** As it is asked for: {@code link r1-r2}, {@code router r3}. */
+    /** As it is asked for: {@code link r1-r2}, {@code switch r1-r2}, {@code router r3}. */
     String words();
 
     /** A cable is cut. */
@@ -32,6 +32,24 @@ sealed interface Failure {
         @Override
         public String words() {
             return "link " + segment.name();
+        }
+    }
+
+    /** A link lets nothing through any more, and its interfaces do not see that. */
+    record Switch(Segment segment) implements Failure {
+        @Override
+        public void begin() {
+            segment.deafen(true);
+        }
+
+        @Override
+        public void end() {
+            segment.deafen(false);
+        }
+
+        @Override
+        public String words() {
+            return "switch " + segment.name();
         }
     }
 
@@ -74,7 +92,7 @@ sealed interface Failure {
     /**
      * What words mean.
      *
-     * @param asked {@code each}, {@code link NAME} or {@code router NAME}
+     * @param asked {@code each}, {@code link NAME}, {@code switch NAME} or {@code router NAME}
      */
     static List<Failure> of(String asked, Simulation simulation) throws BadInput {
         String[] words = asked.strip().split("\\s+", -1);
@@ -95,7 +113,11 @@ sealed interface Failure {
         if (words.length == 2 && words[0].equals("link")) {
             return List.of(link(words[1], simulation));
         }
-        throw new BadInput("'" + asked + "' cannot fail: write 'link r1-r2', 'router r1' or 'each'");
+        if (words.length == 2 && words[0].equals("switch")) {
+            return List.of(new Switch(
+                    simulation.link(words[1]).orElseThrow(() -> noLink("switch of a link ", words[1], simulation))));
+        }
+        throw new BadInput("'" + asked + "' cannot fail: write 'link r1-r2', 'switch r1-r2', 'router r1' or 'each'");
     }
 
     private static Failure link(String name, Simulation simulation) throws BadInput {
@@ -112,9 +134,13 @@ sealed interface Failure {
                 }
             }
         }
+        throw noLink("link ", name, simulation);
+    }
+
+    private static BadInput noLink(String what, String name, Simulation simulation) {
         List<String> links =
                 simulation.world().links().stream().map(Segment::name).toList();
-        throw new BadInput("there is no link " + name + " that could fail; there "
+        return new BadInput("there is no " + what + name + " that could fail; there "
                 + (links.isEmpty() ? "is none" : "are " + String.join(", ", links)));
     }
 

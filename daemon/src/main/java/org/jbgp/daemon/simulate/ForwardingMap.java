@@ -187,7 +187,7 @@ final class ForwardingMap {
         }
 
         private Fate decide(Host at, Set<String> way) {
-            return switch (at.kernel().lookup(target)) {
+            return switch (at.kernel().lookup(0, target)) {
                 case Decision.Local _ -> new Fate(End.ARRIVES, Set.of(), Set.of(), "");
                 case Decision.NoRoute _ ->
                     hole(at.name() + " has no route"
@@ -224,7 +224,7 @@ final class ForwardingMap {
         }
 
         private Fate by(Host at, KernelNextHop hop, Set<String> way) {
-            Port out = at.ports().get(hop.ifindex() - 1);
+            Port out = at.port(hop.ifindex()).orElseThrow();
             KernelIp next = hop.gateway() == null ? target : hop.gateway();
             Port in = simulation.world().network().opposite(out, next);
             if (in == null) {

@@ -27,6 +27,7 @@ final class Inspection {
     private final Simulation simulation;
     private final boolean whole;
     private final SessionEnds ends;
+    private final Watches watches;
     private final Map<String, Map<String, List<RouteEntry>>> tables = new HashMap<>();
 
     /**
@@ -37,6 +38,7 @@ final class Inspection {
         this.simulation = simulation;
         this.whole = whole;
         this.ends = new SessionEnds(simulation);
+        this.watches = new Watches(ends);
         for (SimulatedRouter router : simulation.routers()) {
             Map<String, List<RouteEntry>> own = new LinkedHashMap<>();
             all.of(router.name()).forEach((table, routes) -> own.put(table.name(), routes));
@@ -61,8 +63,10 @@ final class Inspection {
                     whole ? routes.stream().map(Inspection::line).toList() : List.of()));
         });
         int kernel = 0;
-        for (Family family : Family.values()) {
-            kernel += router.host().kernel().routes(family).size();
+        for (int table : router.host().kernel().tables()) {
+            for (Family family : Family.values()) {
+                kernel += router.host().kernel().routesOf(table, family).size();
+            }
         }
         RouterFile file = simulation.file(router.name());
         return new NetworkReport.RouterPart(router.name(), file.file(), "", parts, kernel, file.leftOut());
@@ -118,6 +122,7 @@ final class Inspection {
                     parts.add(session(router, protocol, bgp));
                 }
             }
+            parts.addAll(watches.besides(router));
         }
         simulation.players().forEach(player -> parts.addAll(player.sessions(whole)));
         return parts;
@@ -145,7 +150,13 @@ final class Inspection {
             }
         }
         return new NetworkReport.SessionPart(
-                router.name(), protocol.name(), neighbor, bgp.state().label(), problem, advertised);
+                router.name(),
+                protocol.name(),
+                neighbor,
+                bgp.state().label(),
+                problem,
+                watches.of(router, protocol.name(), bgp),
+                advertised);
     }
 
     /** Whether the router itself counts what a channel advertises: one route of a prefix, and all can be sent. */
@@ -175,7 +186,7 @@ final class Inspection {
         if (Ip.isLinkLocal(address)) {
             return "nobody answers";
         }
-        var way = simulation.world().network().way(router.host(), address, 0);
+        var way = simulation.world().network().way(router.host(), 0, address, 0);
         return way.trouble().isEmpty()
                 ? "the neighbor does not answer: it has no session for this address, or another password"
                 : way.trouble()

@@ -10,7 +10,7 @@ import java.util.List;
  * @param seconds of virtual time that took
  * @param routers the routers
  * @param links what they are joined by
- * @param sessions their BGP sessions, each side for itself
+ * @param sessions their sessions, each side for itself
  * @param findings what is wrong or may be
  * @param failures what broke when something failed, if that was asked for
  * @param expectations what was expected, and whether it is met
@@ -45,10 +45,11 @@ public record NetworkReport(
     public record LinkPart(String name, List<String> interfaces) {}
 
     /**
-     * One side of a session.
+     * One side of a session of BGP, or of one of BFD that watches no session of BGP.
      *
      * @param neighbor the other router, or an address where there is none
      * @param problem why it is not up; empty if it is
+     * @param bfd how the BFD session stands that watches it; empty if none is wished
      * @param advertised by channel, to the neighbor
      */
     public record SessionPart(
@@ -57,6 +58,7 @@ public record NetworkReport(
             String neighbor,
             String state,
             String problem,
+            String bfd,
             List<AdvertisedPart> advertised) {}
 
     /**

@@ -137,6 +137,7 @@ final class PlayedMachine {
                 session.line.router().name(),
                 status.birdState(),
                 status.negotiated() != null ? "" : problem(status),
+                "",
                 advertised);
     }
 

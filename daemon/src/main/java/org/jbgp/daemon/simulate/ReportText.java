@@ -52,6 +52,9 @@ final class ReportText {
         if (!session.problem().isEmpty()) {
             text.append(", ").append(session.problem());
         }
+        if (!session.bfd().isEmpty()) {
+            text.append(", BFD ").append(session.bfd());
+        }
         session.advertised()
                 .forEach(channel ->
                         text.append(", ").append(channel.channel()).append(' ').append(channel.prefixes()));

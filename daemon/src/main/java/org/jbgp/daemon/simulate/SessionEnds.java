@@ -28,12 +28,16 @@ final class SessionEnds {
 
     /** The machine at the other end, null if it is none of those given. */
     Host opposite(SimulatedRouter router, BgpStatus bgp) {
-        KernelIp address = Ip.of(bgp.neighborAddress());
+        return opposite(router, Ip.of(bgp.neighborAddress()), bgp.neighborInterface());
+    }
+
+    /** The same for an address, which an interface tells apart if it is a link-local one. */
+    Host opposite(SimulatedRouter router, KernelIp address, String interfaceName) {
         if (!Ip.isLinkLocal(address)) {
             return owners.get(address);
         }
         return router.host().ports().stream()
-                .filter(port -> port.name().equals(bgp.neighborInterface()))
+                .filter(port -> port.name().equals(interfaceName))
                 .map(port -> simulation.world().network().opposite(port, address))
                 .filter(Objects::nonNull)
                 .map(Port::host)

@@ -41,6 +41,7 @@ record SimulateOptions(
                                    the routes of a table dump or of a recorded session (MRT, also .gz) of a peer with
                                    its AS, or of PEER: an address, an AS number or 'all'
               --fail link R1-R2    Cut a link, say what breaks and for how long, and mend it
+              --fail switch R1-R2  The same for a link that lets nothing through while its interfaces stay up
               --fail router R1     The same for a router that loses its power
               --fail each          The same for each link and each router, one after the other
               --expect FILE        What shall be so; the exit code is 1 where it is not
@@ -81,7 +82,7 @@ record SimulateOptions(
                 case "--underlay" -> underlay = true;
                 case "--fail" -> {
                     String what = value(words, ++i, word);
-                    boolean named = what.equals("link") || what.equals("router");
+                    boolean named = what.equals("link") || what.equals("switch") || what.equals("router");
                     failures.add(named ? what + " " + value(words, ++i, word) : what);
                 }
                 case "--neighbor" -> neighbors.add(NeighborOption.parse(value(words, ++i, word)));

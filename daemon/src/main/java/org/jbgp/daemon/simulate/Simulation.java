@@ -169,7 +169,7 @@ final class Simulation {
             shortest(from)
                     .forEach((to, steps) -> to.ports()
                             .forEach(port -> port.addresses().forEach(address -> {
-                                if (!address.linkLocal() && from.kernel().owner(address.local()) == null) {
+                                if (!address.linkLocal() && from.kernel().owner(0, address.local()) == null) {
                                     steps(from, address.local(), steps);
                                 }
                             })));

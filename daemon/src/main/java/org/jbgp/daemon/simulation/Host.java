@@ -1,9 +1,10 @@
 package org.jbgp.daemon.simulation;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jbgp.kernel.Family;
 import org.jbgp.kernel.KernelAddress;
 import org.jbgp.kernel.KernelIp;
@@ -13,7 +14,10 @@ public final class Host {
     private final String name;
     private final Network network;
     private final SimulatedKernel kernel;
-    private final List<Port> ports = new ArrayList<>();
+    /** By index. */
+    private final Map<Integer, Port> ports = new TreeMap<>();
+
+    private int lastIndex;
     private final List<SimulatedListener> listeners = new ArrayList<>();
     private final SimulatedBfd bfd;
     private boolean on = true;
@@ -46,24 +50,42 @@ public final class Host {
 
     /** Its interfaces; the first one is {@code lo}. */
     public List<Port> ports() {
-        return Collections.unmodifiableList(ports);
+        return List.copyOf(ports.values());
     }
 
     /** The interface of that name, made if there is none. */
     public Port port(String wanted) {
-        return ports.stream()
-                .filter(port -> port.name().equals(wanted))
-                .findFirst()
-                .orElseGet(() -> {
-                    Port made = new Port(this, ports.size() + 1, wanted);
-                    ports.add(made);
-                    kernel.linkChanged(made);
-                    return made;
-                });
+        return named(wanted).orElseGet(() -> add(new Port(this, ++lastIndex, wanted, 0)));
     }
 
-    Optional<Port> port(int index) {
-        return index >= 1 && index <= ports.size() ? Optional.of(ports.get(index - 1)) : Optional.empty();
+    /** The VRF of that name, made with this table if there is none. */
+    public Port vrf(String wanted, int table) {
+        return named(wanted).orElseGet(() -> add(new Port(this, ++lastIndex, wanted, table)));
+    }
+
+    private Port add(Port made) {
+        ports.put(made.index(), made);
+        kernel.linkChanged(made);
+        return made;
+    }
+
+    /** The interface of that name, empty if there is none. */
+    public Optional<Port> named(String wanted) {
+        return ports.values().stream()
+                .filter(port -> port.name().equals(wanted))
+                .findFirst();
+    }
+
+    /** A VRF's device is deleted: its interfaces are in the default VRF. */
+    public void delete(Port vrf) {
+        ports().stream().filter(port -> port.master() == vrf).forEach(port -> port.enslave(null));
+        ports.remove(vrf.index());
+        kernel.linkRemoved(vrf);
+    }
+
+    /** The interface with this index, empty if there is none. */
+    public Optional<Port> port(int index) {
+        return Optional.ofNullable(ports.get(index));
     }
 
     /** Whether it has power. */
@@ -78,7 +100,7 @@ public final class Host {
             kernel.forget();
             bfd.powerIsGone();
         }
-        for (Port port : ports) {
+        for (Port port : ports.values()) {
             if (port.segment() != null) {
                 port.segment().look();
             }
@@ -86,10 +108,10 @@ public final class Host {
         network.changed();
     }
 
-    /** The address it sends from to another one, null if it has none of that family. */
-    KernelIp sourceFor(KernelIp remote, int ifindex) {
-        for (Port port : ports) {
-            if (ifindex != 0 && port.index() != ifindex) {
+    /** The address it sends from to another one in a VRF, null if it has none of that family. */
+    KernelIp sourceFor(int vrf, KernelIp remote, int ifindex) {
+        for (Port port : ports.values()) {
+            if (port.vrf() != vrf || (ifindex != 0 && port.index() != ifindex)) {
                 continue;
             }
             for (KernelAddress address : port.addresses()) {
@@ -98,7 +120,7 @@ public final class Host {
                 }
             }
         }
-        return ifindex == 0 || Ip.isLinkLocal(remote) ? null : sourceFor(remote, 0);
+        return ifindex == 0 || Ip.isLinkLocal(remote) ? null : sourceFor(vrf, remote, 0);
     }
 
     private static boolean fits(KernelAddress address, KernelIp remote) {

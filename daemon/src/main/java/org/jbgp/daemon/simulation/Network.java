@@ -83,7 +83,7 @@ public final class Network {
      *
      * @param hosts those they pass, the sender first
      * @param delay how long the way takes
-     * @param arrived the interface with the address, null if they do not arrive
+     * @param arrived an interface of the VRF that has the address, null if they do not arrive
      * @param direct only links were asked, and no routes
      * @param trouble why they do not arrive; empty if they do
      */
@@ -101,13 +101,15 @@ public final class Network {
     /**
      * The way of packets, by the first next hop where there are several.
      *
+     * @param vrf of the sender, 0 for the default one
      * @param ifindex the sender's interface for a link-local address, 0 for none
      */
-    public Way way(Host from, KernelIp to, int ifindex) {
+    public Way way(Host from, int vrf, KernelIp to, int ifindex) {
         List<Host> passed = new ArrayList<>();
         passed.add(from);
         Duration delay = Duration.ZERO;
         Host at = from;
+        int within = vrf;
         if (Ip.isLinkLocal(to)) {
             Port here = from.port(ifindex).orElse(null);
             Port there = here == null ? null : opposite(here, to);
@@ -117,7 +119,7 @@ public final class Network {
         }
         boolean direct = true;
         for (int hop = 0; hop < MOST_HOPS; hop++) {
-            switch (at.kernel().lookup(to)) {
+            switch (at.kernel().lookup(within, to)) {
                 case SimulatedKernel.Decision.Local(Port port) -> {
                     return new Way(passed, delay, port, direct, "");
                 }
@@ -139,6 +141,7 @@ public final class Network {
                     }
                     delay = delay.plus(next.segment().delay());
                     at = next.host();
+                    within = next.vrf();
                     passed.add(at);
                 }
             }
@@ -154,10 +157,10 @@ public final class Network {
         }
         for (Port port : segment.ports()) {
             if (port != out && segment.carries(out.host(), port.host())) {
-                // A machine answers for all its addresses; a link-local one belongs to its interface.
+                // A machine answers for all addresses it has in a VRF; a link-local one belongs to its interface.
                 Port owner = Ip.isLinkLocal(address)
                         ? port.has(address) ? port : null
-                        : port.host().kernel().owner(address);
+                        : port.host().kernel().owner(port.vrf(), address);
                 if (owner != null) {
                     return port;
                 }

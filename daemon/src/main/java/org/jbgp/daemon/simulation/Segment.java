@@ -15,6 +15,7 @@ public final class Segment {
     private final Set<Direction> silent = new HashSet<>();
     private Duration delay;
     private boolean cut;
+    private boolean deaf;
 
     Segment(Network network, String name, Duration delay) {
         this.network = network;
@@ -57,6 +58,12 @@ public final class Segment {
         network.changed();
     }
 
+    /** Nothing gets through it, or does again; the interfaces on it see no change, as when a switch has failed. */
+    public void deafen(boolean broken) {
+        deaf = broken;
+        network.changed();
+    }
+
     /** The two ends of a cable see each other; a switch is always there. */
     void look() {
         boolean dark = cut
@@ -85,7 +92,11 @@ public final class Segment {
 
     /** Whether something that a host sends on it reaches another one. */
     boolean carries(Host from, Host to) {
-        return !cut && from.isOn() && to.isOn() && (silent.isEmpty() || !silent.contains(new Direction(from, to)));
+        return !cut
+                && !deaf
+                && from.isOn()
+                && to.isOn()
+                && (silent.isEmpty() || !silent.contains(new Direction(from, to)));
     }
 
     @Override

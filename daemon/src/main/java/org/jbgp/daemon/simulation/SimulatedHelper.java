@@ -13,6 +13,8 @@ import org.jbgp.daemon.bfd.packet.BfdState;
 import org.jbgp.daemon.bfd.packet.ControlPacket;
 import org.jbgp.daemon.bfd.packet.Fault;
 import org.jbgp.daemon.bfd.session.BfdSession;
+import org.jbgp.daemon.bfd.session.SessionAddress;
+import org.jbgp.daemon.bfd.session.SessionSettings;
 import org.jbgp.kernel.KernelIp;
 
 /**
@@ -24,6 +26,9 @@ final class SimulatedHelper implements BfdSession.Port {
     private final SimulatedBfd owner;
     private final VirtualTime time;
     private final RandomGenerator random;
+    /** Device of the VRF that its sockets are in; empty: the default one. */
+    private final String vrf;
+
     private final List<BfdSession> all = new ArrayList<>();
     private final ControlPacket packet = new ControlPacket(ByteBuffer.allocate(ControlPacket.MOST_BYTES + 1));
     /** Null while there is none. */
@@ -38,8 +43,9 @@ final class SimulatedHelper implements BfdSession.Port {
 
     private CompletableFuture<Void> ending;
 
-    SimulatedHelper(SimulatedBfd owner, RandomGenerator random) {
+    SimulatedHelper(SimulatedBfd owner, String vrf, RandomGenerator random) {
         this.owner = owner;
+        this.vrf = vrf;
         this.time = owner.time();
         this.random = random;
     }
@@ -215,28 +221,68 @@ final class SimulatedHelper implements BfdSession.Port {
         }
         byte[] bytes = new byte[packet.length()];
         packet.buffer().get(0, bytes);
-        Network network = owner.host().network();
-        Network.Way way = network.way(
-                owner.host(), session.address().remote(), session.address().linkIndex());
+        SessionAddress between = session.address();
+        Host host = owner.host();
+        Network network = host.network();
+        int within = within(between);
+        Network.Way way = network.way(host, within, between.remote(), between.linkIndex());
+        KernelIp source = between.local() != null ? between.local() : host.sourceFor(within, between.remote(), 0);
         // RFC 5881 §5: what a router has passed on is not taken from a neighbor.
-        if (way.arrives() && (way.direct() || session.address().multihop())) {
+        if (source != null && way.arrives() && (way.direct() || between.multihop())) {
             Port there = way.arrived();
-            int link = session.address().multihop() ? 0 : there.index();
-            KernelIp source = session.address().local();
-            network.datagram(way.delay().toNanos(), () -> there.host().bfd().receive(bytes, source, link));
+            Datagram sent = new Datagram(
+                    ByteBuffer.wrap(bytes),
+                    new SessionAddress(between.remote(), source, between.linkIndex(), ""),
+                    session.settings(),
+                    there);
+            network.datagram(way.delay().toNanos(), () -> there.host().bfd().receive(sent));
         }
     }
 
+    /**
+     * A packet that is under way.
+     *
+     * @param between as its sender sees it
+     * @param settings of its sender
+     * @param arrived the interface it comes to
+     */
+    record Datagram(ByteBuffer bytes, SessionAddress between, SessionSettings settings, Port arrived) {
+        KernelIp source() {
+            return between.local();
+        }
+
+        boolean multihop() {
+            return between.multihop();
+        }
+
+        /** Between whom the session is as its receiver sees it. */
+        SessionAddress back() {
+            return new SessionAddress(
+                    source(), between.remote(), multihop() ? 0 : arrived.index(), multihop() ? "" : arrived.name());
+        }
+    }
+
+    /** The VRF of a session: that of its interface, or of the sockets. */
+    private int within(SessionAddress between) {
+        Host host = owner.host();
+        return between.multihop()
+                ? vrf.isEmpty() ? 0 : host.named(vrf).map(Port::index).orElse(-1)
+                : host.port(between.linkIndex()).map(Port::vrf).orElse(-1);
+    }
+
     /** False if it is for no session here. */
-    boolean receive(byte[] bytes, KernelIp source, int link) {
-        packet.buffer().put(0, bytes);
-        if (packet.check(bytes.length) != Fault.NONE) {
+    boolean receive(Datagram datagram) {
+        int length = datagram.bytes.limit();
+        packet.buffer().put(0, datagram.bytes, 0, length);
+        if (packet.check(length) != Fault.NONE) {
             return false;
         }
         BfdSession session = packet.yourDiscriminator() != 0
                 ? byDiscriminator(packet.yourDiscriminator())
-                : packet.state().compareTo(BfdState.DOWN) > 0 ? null : byPlace(source, link);
-        if (session == null) {
+                : packet.state().compareTo(BfdState.DOWN) > 0 ? null : byPlace(datagram);
+        if (session == null
+                || session.address().multihop() != datagram.multihop()
+                || within(session.address()) != datagram.arrived.vrf()) {
             return false;
         }
         session.receive(packet, time.nanoTime(), time.instant().toEpochMilli());
@@ -251,11 +297,12 @@ final class SimulatedHelper implements BfdSession.Port {
                 .orElse(null);
     }
 
-    private BfdSession byPlace(KernelIp source, int link) {
+    private BfdSession byPlace(Datagram datagram) {
+        int link = datagram.multihop() ? 0 : datagram.arrived.index();
         return all.stream()
                 .filter(session -> session.state() != BfdState.ADMIN_DOWN
                         && session.address().linkIndex() == link
-                        && session.address().remote().equals(source))
+                        && session.address().remote().equals(datagram.source()))
                 .findFirst()
                 .orElse(null);
     }

@@ -2,10 +2,12 @@ package org.jbgp.daemon.simulation;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -21,7 +23,6 @@ import org.jbgp.kernel.KernelNextHop;
 import org.jbgp.kernel.KernelRoute;
 import org.jbgp.kernel.NextHopObject;
 import org.jbgp.kernel.RouteEncoder;
-import org.jbgp.kernel.RouteExtras;
 import org.jbgp.kernel.RouteMessage;
 import org.jbgp.kernel.RouteType;
 
@@ -30,16 +31,13 @@ import org.jbgp.kernel.RouteType;
  * the router. One thread.
  */
 public final class SimulatedKernel {
-    private static final int LOCAL_WEIGHT = 1;
-
     private final Host host;
     private final Network network;
     private final Map<Integer, Map<Family, KernelRoutes>> tables = new TreeMap<>();
     private final Map<Integer, NextHopObject> objects = new TreeMap<>();
-    /** By address, with the interface. */
-    private final Map<KernelIp, Port> own = new HashMap<>();
+    /** By VRF: the index of its device, 0 for the default one. */
+    private final Map<Integer, AddressSpace> spaces = new HashMap<>();
 
-    private final Map<Family, KernelRoutes> connected = new EnumMap<>(Family.class);
     /** What {@link #isAttached} has found since interfaces and addresses changed last: many routes share a gateway. */
     private final Map<KernelNextHop, Boolean> attached = new HashMap<>();
 
@@ -51,9 +49,6 @@ public final class SimulatedKernel {
     SimulatedKernel(Host host, Network network) {
         this.host = host;
         this.network = network;
-        for (Family family : Family.values()) {
-            connected.put(family, new KernelRoutes(family));
-        }
     }
 
     /** Where packets to an address go. */
@@ -71,15 +66,23 @@ public final class SimulatedKernel {
         record NoRoute() implements Decision {}
     }
 
-    /** Where packets to an address go from here: longest match in the main table, beside the connected networks. */
-    public Decision lookup(KernelIp address) {
-        Port local = own.get(address);
+    /**
+     * Where packets to an address go from here: longest match in the VRF's table, beside its connected networks. What
+     * is not in it, is nowhere: as if each VRF had the unreachable default route that Linux recommends.
+     *
+     * @param vrf index of its device, 0 for the default one
+     */
+    public Decision lookup(int vrf, KernelIp address) {
+        if (vrf != 0 && host.port(vrf).isEmpty()) {
+            return new Decision.NoRoute();
+        }
+        AddressSpace space = space(vrf);
+        Port local = space.owner(address);
         if (local != null) {
             return new Decision.Local(local);
         }
-        KernelRoutes.Entry direct = connected.get(address.family()).longest(address, this::isUsable);
-        KernelRoutes.Entry routed =
-                routes(KernelRoute.TABLE_MAIN, address.family()).longest(address, this::isUsable);
+        KernelRoutes.Entry direct = space.connected(address.family()).longest(address, this::isUsable);
+        KernelRoutes.Entry routed = routes(tableOf(vrf), address.family()).longest(address, this::isUsable);
         KernelRoutes.Entry best = direct == null
                 ? routed
                 : routed == null
@@ -133,12 +136,26 @@ public final class SimulatedKernel {
     }
 
     private boolean isUsable(KernelNextHop way) {
-        return way.ifindex() >= 1 && way.ifindex() <= host.ports().size();
+        return host.port(way.ifindex()).isPresent();
     }
 
-    /** The routes that are in the main table, each with the next hops it has at present. */
-    public List<KernelRoute> routes(Family family) {
-        return routes(KernelRoute.TABLE_MAIN, family).all().stream()
+    private AddressSpace space(int vrf) {
+        return spaces.computeIfAbsent(vrf, any -> new AddressSpace());
+    }
+
+    /** The table of a VRF: the main one for 0. */
+    private int tableOf(int vrf) {
+        return host.port(vrf).map(Port::vrfTable).orElse(KernelRoute.TABLE_MAIN);
+    }
+
+    /** The numbers of the tables that have or had routes. */
+    public Set<Integer> tables() {
+        return Collections.unmodifiableSet(tables.keySet());
+    }
+
+    /** The routes of a table, each with the next hops it has at present. */
+    public List<KernelRoute> routesOf(int table, Family family) {
+        return routes(table, family).all().stream()
                 .map(entry -> entry.nextHopObject() == 0
                         ? entry.route()
                         : new KernelRoute(
@@ -151,7 +168,7 @@ public final class SimulatedKernel {
                 .toList();
     }
 
-    /** Who hears of each change of a route in the main table: its prefix and the prefix's length. */
+    /** Who hears of each change of a route in any table: its prefix and the prefix's length. */
     public void watch(BiConsumer<KernelIp, Integer> who) {
         watcher = who;
     }
@@ -176,10 +193,8 @@ public final class SimulatedKernel {
     }
 
     /** A route was changed. */
-    void changed(int table, KernelIp destination, int length) {
-        if (table == KernelRoute.TABLE_MAIN) {
-            watcher.accept(destination, length);
-        }
+    void changed(KernelIp destination, int length) {
+        watcher.accept(destination, length);
         network.routesChanged();
     }
 
@@ -196,25 +211,25 @@ public final class SimulatedKernel {
     private boolean look(KernelNextHop way) {
         Port port = host.port(way.ifindex()).orElse(null);
         KernelIp gateway = way.gateway();
-        if (port == null) {
+        if (port == null || !port.isUp()) {
             return false;
         }
         if (gateway == null || way.onlink() || Ip.isLinkLocal(gateway)) {
             return true;
         }
-        KernelRoutes.Entry entry = connected
-                .get(gateway.family())
+        AddressSpace space = space(port.vrf());
+        KernelRoutes.Entry entry = space.connected(gateway.family())
                 .longest(gateway, each -> ways(each).stream().anyMatch(hop -> hop.ifindex() == way.ifindex()));
-        return entry != null && !own.containsKey(gateway);
+        return entry != null && space.owner(gateway) == null;
     }
 
     // --- what happens to the host ---
 
-    /** Somebody other than the router adds a route to the main table. */
+    /** Somebody other than the router adds a route. */
     public void inject(KernelRoute route) {
-        routes(KernelRoute.TABLE_MAIN, route.family()).put(new KernelRoutes.Entry(route, 0));
+        routes(route.key().table(), route.family()).put(new KernelRoutes.Entry(route, 0));
         report(sink -> sink.routeChanged(RouteMessage.of(route), false));
-        changed(KernelRoute.TABLE_MAIN, route.destination(), route.prefixLength());
+        changed(route.destination(), route.prefixLength());
     }
 
     void linkChanged(Port port) {
@@ -225,6 +240,23 @@ public final class SimulatedKernel {
         }
         report(sink -> sink.linkChanged(link));
         network.changed();
+    }
+
+    /** An interface is no more. */
+    void linkRemoved(Port port) {
+        attached.clear();
+        KernelLink link = port.link();
+        losesRoutes(port);
+        report(sink -> sink.linkRemoved(link));
+        network.changed();
+    }
+
+    /** Linux takes the routes of an interface that is down; of those of IPv6 alone it says so. */
+    void losesRoutes(Port port) {
+        endObjects(port.index());
+        removeRoutes(entry -> entry.nextHopObject() == 0
+                && !entry.route().nextHops().isEmpty()
+                && entry.route().nextHops().stream().allMatch(hop -> hop.ifindex() == port.index()));
     }
 
     /** Linux ends next hop objects with the carrier of their interface, and groups with their last member. */
@@ -240,9 +272,7 @@ public final class SimulatedKernel {
                 .forEach(routes -> routes.all().stream()
                         .filter(entry -> goesBy(entry, id))
                         .forEach(entry -> changed(
-                                table,
-                                entry.route().destination(),
-                                entry.route().prefixLength()))));
+                                entry.route().destination(), entry.route().prefixLength()))));
     }
 
     private boolean goesBy(KernelRoutes.Entry entry, int id) {
@@ -261,7 +291,10 @@ public final class SimulatedKernel {
                 .forEach(routes -> routes.all().stream().filter(which).forEach(entry -> {
                     KernelRoute route = entry.route();
                     routes.remove(route.destination(), route.prefixLength(), route.metric());
-                    changed(table, route.destination(), route.prefixLength());
+                    if (route.family() == Family.IPV6) {
+                        report(sink -> sink.routeRemoved(RouteMessage.of(route)));
+                    }
+                    changed(route.destination(), route.prefixLength());
                 })));
     }
 
@@ -284,32 +317,38 @@ public final class SimulatedKernel {
         return true;
     }
 
-    void addressAdded(KernelAddress address) {
+    void addressAdded(Port port, KernelAddress address) {
         attached.clear();
-        own.put(address.local(), host.port(address.ifindex()).orElseThrow());
-        int longest = address.family().maxPrefixLength();
-        if (address.prefixLength() < longest) {
-            KernelIp net = Ip.network(address.local(), address.prefixLength());
-            connected
-                    .get(address.family())
-                    .put(new KernelRoutes.Entry(
-                            new KernelRoute(
-                                    new KernelRoute.Key(
-                                            net, address.prefixLength(), KernelRoute.TABLE_MAIN, address.ifindex()),
-                                    KernelRoute.PROTOCOL_KERNEL,
-                                    RouteType.UNICAST,
-                                    KernelRoute.SCOPE_LINK,
-                                    RouteExtras.NONE,
-                                    List.of(new KernelNextHop(null, address.ifindex(), LOCAL_WEIGHT, 0))),
-                            0));
-        }
+        space(port.vrf()).add(port, address);
         report(sink -> sink.addressChanged(address));
         network.changed();
     }
 
-    /** The interface that has an address, null if it is none of this host's. */
-    public Port owner(KernelIp address) {
-        return own.get(address);
+    /** An interface leaves its VRF, and what it has of an address there: Linux says so of IPv6 alone. */
+    void leaves(Port port, KernelAddress address) {
+        attached.clear();
+        space(port.vrf()).remove(port, address);
+        if (address.family() == Family.IPV6) {
+            report(sink -> sink.addressRemoved(address));
+        }
+    }
+
+    /** The other way round. */
+    void joins(Port port, KernelAddress address) {
+        space(port.vrf()).add(port, address);
+        if (address.family() == Family.IPV6) {
+            report(sink -> sink.addressChanged(address));
+        }
+    }
+
+    /** The interface that has an address in a VRF, null if none has. */
+    public Port owner(int vrf, KernelIp address) {
+        return space(vrf).owner(address);
+    }
+
+    /** Whether an address is this host's, in any VRF. */
+    public boolean isOwn(KernelIp address) {
+        return spaces.values().stream().anyMatch(space -> space.owner(address) != null);
     }
 
     private void report(Consumer<KernelEventSink> event) {

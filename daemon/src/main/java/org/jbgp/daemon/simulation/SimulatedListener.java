@@ -11,17 +11,23 @@ import org.jbgp.kernel.KernelIp;
 /** A listening socket of a simulated host. One thread. */
 final class SimulatedListener extends AbstractServerChannel {
     private final Host host;
-    private final SocketConfig config = new SocketConfig(this);
+    private final SocketConfig config;
     private InetSocketAddress bound;
     private boolean open = true;
 
     SimulatedListener(Host host) {
         this.host = host;
+        this.config = new SocketConfig(this, host);
     }
 
-    /** Whether it takes what is sent there. */
-    boolean listensTo(KernelIp address, int port) {
+    /**
+     * Whether it takes what is sent there.
+     *
+     * @param vrf in which it has come; who is not bound to another one takes that of the default VRF alone
+     */
+    boolean listensTo(int vrf, KernelIp address, int port) {
         return bound != null
+                && config.vrf() == vrf
                 && bound.getPort() == port
                 && Ip.of(bound.getAddress()).family() == address.family()
                 && (bound.getAddress().isAnyLocalAddress()
@@ -57,7 +63,7 @@ final class SimulatedListener extends AbstractServerChannel {
         InetSocketAddress address = (InetSocketAddress) wanted;
         boolean any = address.getAddress().isAnyLocalAddress();
         boolean free = config.isSet("IP_FREEBIND");
-        if (!any && !free && host.kernel().owner(Ip.of(address.getAddress())) == null) {
+        if (!any && !free && host.kernel().owner(config.vrf(), Ip.of(address.getAddress())) == null) {
             throw new BindException("Cannot assign requested address");
         }
         bound = address;

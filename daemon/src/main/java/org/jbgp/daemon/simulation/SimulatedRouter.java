@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jbgp.config.model.Configuration;
+import org.jbgp.daemon.bfd.packet.BfdState;
 import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RouteEntry;
 import org.jbgp.daemon.control.view.RouteQuery;
@@ -20,6 +21,7 @@ import org.jbgp.daemon.router.Router;
 import org.jbgp.daemon.router.RouterFilters;
 import org.jbgp.daemon.shards.RouterThreads;
 import org.jbgp.daemon.shards.WorkLoop;
+import org.jbgp.kernel.KernelIp;
 
 /** One router of a {@link World}, and the machine it runs on, which outlives it. One thread, outside of all events. */
 public final class SimulatedRouter implements SimulatedMachine {
@@ -128,6 +130,32 @@ public final class SimulatedRouter implements SimulatedMachine {
                 .filter(each -> each.name().equals(wanted))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(name() + " has no protocol " + wanted));
+    }
+
+    /**
+     * A BFD session.
+     *
+     * @param protocol name of the {@code protocol bfd} that has it
+     * @param interfaceName empty over more than one hop
+     * @param state {@code Down Init Up}
+     */
+    public record Watch(String protocol, KernelIp neighbor, String interfaceName, String state) {
+        public boolean isUp() {
+            return state.equals(BfdState.UP.label());
+        }
+    }
+
+    /** Its BFD sessions. */
+    public List<Watch> watches() {
+        List<Watch> all = new ArrayList<>();
+        host.bfd()
+                .standing()
+                .forEach((protocol, sessions) -> sessions.forEach(session -> all.add(new Watch(
+                        protocol,
+                        session.address().remote(),
+                        session.address().linkName(),
+                        session.state().label()))));
+        return all;
     }
 
     // --- what is done to it ---

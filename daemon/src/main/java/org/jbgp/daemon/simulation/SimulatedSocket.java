@@ -28,7 +28,7 @@ final class SimulatedSocket extends AbstractChannel implements DuplexChannel {
     private static final int WINDOW = 512 * 1024;
 
     private final Host host;
-    private final SocketConfig config = new SocketConfig(this);
+    private final SocketConfig config;
     private final ArrayDeque<ByteBuf> unread = new ArrayDeque<>();
     private InetSocketAddress local;
     private InetSocketAddress remote;
@@ -45,6 +45,7 @@ final class SimulatedSocket extends AbstractChannel implements DuplexChannel {
     SimulatedSocket(Host host, SimulatedListener listener) {
         super(listener);
         this.host = host;
+        this.config = new SocketConfig(this, host);
     }
 
     Host host() {
@@ -58,6 +59,11 @@ final class SimulatedSocket extends AbstractChannel implements DuplexChannel {
 
     KernelIp localIp() {
         return Ip.of(local.getAddress());
+    }
+
+    /** Index of the VRF it is in: 0 for the default one, -1 for one that is gone. */
+    int vrf() {
+        return config.vrf();
     }
 
     /** The interface of a link-local connection, else 0. */
@@ -80,23 +86,24 @@ final class SimulatedSocket extends AbstractChannel implements DuplexChannel {
         // Netty's scopes are interfaces of this machine: the simulated one is kept beside.
         scope = to.getAddress() instanceof Inet6Address six ? six.getScopeId() : 0;
         remote = new InetSocketAddress(Ip.socket(target), to.getPort());
-        Port own = from == null ? null : host.kernel().owner(Ip.of(from.getAddress()));
+        Port own = from == null ? null : host.kernel().owner(vrf(), Ip.of(from.getAddress()));
         if (from != null && own == null) {
             promise.setFailure(new BindException("Cannot assign requested address"));
             return;
         }
-        if (!Ip.isLinkLocal(target) && host.kernel().lookup(target) instanceof SimulatedKernel.Decision.NoRoute) {
+        if (!Ip.isLinkLocal(target)
+                && host.kernel().lookup(vrf(), target) instanceof SimulatedKernel.Decision.NoRoute) {
             promise.setFailure(new ConnectException("Network is unreachable"));
             return;
         }
-        KernelIp source = from == null ? host.sourceFor(target, outgoing(target)) : Ip.of(from.getAddress());
+        KernelIp source = from == null ? host.sourceFor(vrf(), target, outgoing(target)) : Ip.of(from.getAddress());
         if (source == null) {
             promise.setFailure(new ConnectException("Cannot assign requested address"));
             return;
         }
         local = new InetSocketAddress(Ip.socket(source), host.ephemeralPort());
         connecting = promise;
-        Network.Way way = host.network().way(host, target, scope);
+        Network.Way way = host.network().way(host, vrf(), target, scope);
         if (way.arrives() && passes(way, config.number(hopOption(), 64))) {
             loop().after(way.delay().toNanos(), () -> arrive(way, target));
         }
@@ -106,7 +113,7 @@ final class SimulatedSocket extends AbstractChannel implements DuplexChannel {
         if (scope != 0) {
             return scope;
         }
-        return host.kernel().lookup(target) instanceof SimulatedKernel.Decision.Out out
+        return host.kernel().lookup(vrf(), target) instanceof SimulatedKernel.Decision.Out out
                 ? out.ways().getFirst().ifindex()
                 : 0;
     }
@@ -125,12 +132,14 @@ final class SimulatedSocket extends AbstractChannel implements DuplexChannel {
             return;
         }
         Host other = way.arrived().host();
+        int there = way.arrived().vrf();
         SimulatedListener listener = other.listeners().stream()
-                .filter(each -> each.listensTo(target, remote.getPort()))
+                .filter(each -> each.listensTo(there, target, remote.getPort()))
                 .min(Comparator.comparing(SimulatedListener::isForAll))
                 .orElse(null);
-        Network.Way back = host.network().way(other, localIp(), way.arrived().index());
-        if (!back.arrives() || back.arrived().host() != host) {
+        Network.Way back =
+                host.network().way(other, there, localIp(), way.arrived().index());
+        if (!back.arrives() || back.arrived().host() != host || back.arrived().vrf() != vrf()) {
             return;
         }
         long delay = back.delay().toNanos();
@@ -146,6 +155,7 @@ final class SimulatedSocket extends AbstractChannel implements DuplexChannel {
         child.local = new InetSocketAddress(Ip.socket(target), remote.getPort());
         child.remote = local;
         child.scope = Ip.isLinkLocal(target) ? way.arrived().index() : 0;
+        child.config.inherit(listener.socketConfig());
         child.connected = true;
         out = new Wire(this, child, way);
         child.out = new Wire(child, this, back);

@@ -8,6 +8,7 @@ import org.jbgp.daemon.session.Neighbor;
 import org.jbgp.daemon.session.NeighborStatus;
 import org.jbgp.daemon.session.SessionHandler;
 import org.jbgp.daemon.session.settings.NeighborSettings;
+import org.jbgp.kernel.KernelIp;
 
 /**
  * A machine of a {@link World} that has BGP sessions and nothing behind them: what is said on them, handlers decide.
@@ -59,6 +60,16 @@ public final class SimulatedSpeaker implements SimulatedMachine {
             neighbors.put(line.settings.name(), neighbor);
             neighbor.start();
         }
+        host.bfd().answer(world.random(), this::lost);
+    }
+
+    private void lost(KernelIp remote) {
+        for (Line line : lines) {
+            if (Ip.of(line.settings.remoteAddress()).equals(remote)
+                    && line.settings.transport().reach().bfd().isPresent()) {
+                neighbors.get(line.settings.name()).bfdDown(false);
+            }
+        }
     }
 
     /** The state of a session, by the name in its settings. */
@@ -79,6 +90,7 @@ public final class SimulatedSpeaker implements SimulatedMachine {
     @Override
     public void kill() {
         if (network != null) {
+            host.bfd().routerIsGone();
             network.abandon();
             network = null;
             neighbors.clear();

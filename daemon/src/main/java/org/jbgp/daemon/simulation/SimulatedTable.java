@@ -61,7 +61,7 @@ final class SimulatedTable implements KernelTable {
         if (refused != 0) {
             refusals.add(new Refusal(cookie, refused));
         } else {
-            kernel.changed(table, destination, length);
+            kernel.changed(destination, length);
         }
         return true;
     }

@@ -1,6 +1,7 @@
 package org.jbgp.daemon.simulation;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.DefaultChannelConfig;
 import java.nio.ByteBuffer;
@@ -14,7 +15,8 @@ import org.jbgp.kernel.Family;
 import org.jbgp.kernel.KernelIp;
 
 /**
- * Socket options of Linux, of which passwords, hop limits and {@code IP_FREEBIND} have an effect; the others are taken
+ * Socket options of Linux, of which passwords, hop limits, {@code IP_FREEBIND} and the VRF of {@code SO_BINDTODEVICE} have
+ * an effect; the others are taken
  * and do nothing, and what a kernel would say of a connection (TCP_INFO) is not known. One thread.
  */
 final class SocketConfig extends DefaultChannelConfig {
@@ -25,18 +27,24 @@ final class SocketConfig extends DefaultChannelConfig {
 
     private final Map<String, Object> options = new HashMap<>();
     private final List<Signature> signatures = new ArrayList<>();
+    private final Host host;
+    /** Index of the interface it is bound to, 0 for none. */
+    private int device;
 
     /** A TCP MD5 key for those in a prefix. */
     private record Signature(KernelIp network, int length, String key) {}
 
-    SocketConfig(Channel channel) {
+    SocketConfig(Channel channel, Host host) {
         super(channel);
+        this.host = host;
     }
 
     @Override
     public <T> boolean setOption(ChannelOption<T> option, T value) {
         if (option.name().startsWith("TCP_MD5SIG")) {
             sign((ByteBuffer) value, option.name().endsWith("EXT"));
+        } else if (option.name().equals("SO_BINDTODEVICE")) {
+            bind((ByteBuffer) value);
         } else if (!super.setOption(option, value)) {
             options.put(option.name(), value);
         }
@@ -76,6 +84,25 @@ final class SocketConfig extends DefaultChannelConfig {
     boolean isSet(String option) {
         return options.entrySet().stream()
                 .anyMatch(entry -> entry.getKey().endsWith(option) && Boolean.TRUE.equals(entry.getValue()));
+    }
+
+    private void bind(ByteBuffer name) {
+        byte[] bytes = new byte[name.capacity()];
+        name.get(0, bytes);
+        String wanted = new String(bytes, StandardCharsets.UTF_8).split("\0", 2)[0];
+        device = host.named(wanted)
+                .orElseThrow(() -> new ChannelException("No such device"))
+                .index();
+    }
+
+    /** Is bound to what another one is bound to, as an accepted connection is. */
+    void inherit(SocketConfig listener) {
+        device = listener.device;
+    }
+
+    /** Index of the VRF it is in: 0 for the default one, -1 if the device it is bound to is gone. */
+    int vrf() {
+        return device == 0 ? 0 : host.port(device).map(Port::vrf).orElse(-1);
     }
 
     /** A number that was set, or else. */

@@ -103,8 +103,10 @@ final class Wire {
         if (!same) {
             links = network.linkVersion();
             routes = network.routeVersion();
-            Network.Way now = network.way(from.host(), to.localIp(), from.scope());
-            way = now.arrives() && now.arrived().host() != to.host()
+            Network.Way now = network.way(from.host(), from.vrf(), to.localIp(), from.scope());
+            way = now.arrives()
+                            && (now.arrived().host() != to.host()
+                                    || now.arrived().vrf() != to.vrf())
                     ? new Network.Way(now.hosts(), now.delay(), null, now.direct(), "another host has the address")
                     : now;
         }

@@ -219,7 +219,7 @@ final class Fixpoint {
                 .thenComparing(route -> route.session != null && network.isInterior(route.session))
                 .thenComparingInt(route -> identifier(at, route))
                 .thenComparingInt(route -> route.clusters.size())
-                .thenComparingInt(route -> route.session == null ? 0 : route.session.number);
+                .thenComparingInt(route -> route.session == null ? 0 : route.session.addresses);
     }
 
     /** ORIGINATOR_ID within the AS, else the neighbor. */

@@ -71,8 +71,16 @@ final class RandomNetwork {
 
         boolean secondAtB;
 
+        /** In which VRF the session is, at which ends. */
+        private int vrfAtA;
+
+        private int vrfAtB;
+        /** Which network its cable has: several have one where they are in different VRFs. */
+        int addresses;
+
         Link(int number, int a, int b, Relation relation) {
             this.number = number;
+            this.addresses = number;
             this.a = a;
             this.b = b;
             this.relation = relation;
@@ -89,6 +97,24 @@ final class RandomNetwork {
         /** Which of a router's tables it is in: 0 or 1. */
         int tableAt(int router) {
             return (router == a ? secondAtA : secondAtB) ? 1 : 0;
+        }
+
+        /** Has it in the second table there. */
+        void second(int router) {
+            secondAtA |= router == a;
+            secondAtB |= router == b;
+        }
+
+        int vrfAt(int router) {
+            return router == a ? vrfAtA : vrfAtB;
+        }
+
+        void vrf(int router, int vrf) {
+            if (router == a) {
+                vrfAtA = vrf;
+            } else {
+                vrfAtB = vrf;
+            }
         }
 
         boolean isDisabledAt(int router) {
@@ -117,6 +143,8 @@ final class RandomNetwork {
         boolean up = true;
         /** Two tables with a pipe between them; {@link RandomNetwork#passes} says what it lets through. */
         boolean piped;
+        /** VRFs whose devices are deleted at present. */
+        final TreeSet<Integer> gone = new TreeSet<>();
 
         Node(int number, int as) {
             this.number = number;
@@ -155,11 +183,13 @@ final class RandomNetwork {
     final Watch watch;
     boolean addPath;
     final int prefixes;
+    final RandomVrfs vrfs;
     private int reflectors;
     /** Routers in the confederation; the rest is outside. */
     private int interior;
 
-    RandomNetwork(Random random, int routers) {
+    /** @param seed of what is drawn for VRFs, beside the rest */
+    RandomNetwork(Random random, int routers, long seed) {
         List<Sort> sorts = List.of(Sort.values());
         sort = sorts.get(random.nextInt(sorts.size()));
         importTable = random.nextBoolean();
@@ -189,6 +219,7 @@ final class RandomNetwork {
                 nodes.get(someOrigin(random)).prefixes.add(prefix);
             }
         }
+        vrfs = new RandomVrfs(this, seed);
     }
 
     private int as(int router, int members) {
@@ -335,7 +366,7 @@ final class RandomNetwork {
         if (oneSegment()) {
             return address(0, 0, router + 1);
         }
-        return address(1 + (link.number >> 8), link.number & 255, router == link.a ? 1 : 2);
+        return address(1 + (link.addresses >> 8), link.addresses & 255, router == link.a ? 1 : 2);
     }
 
     /** The address of a router's neighbor. */
@@ -363,7 +394,16 @@ final class RandomNetwork {
     }
 
     boolean isUp(Link link) {
-        return !link.cut && !link.disabledAtA && !link.disabledAtB && nodes.get(link.a).up && nodes.get(link.b).up;
+        return !link.cut && isReady(link, nodes.get(link.a)) && isReady(link, nodes.get(link.b));
+    }
+
+    private static boolean isReady(Link link, Node node) {
+        return node.up && !link.isDisabledAt(node.number) && !node.gone.contains(link.vrfAt(node.number));
+    }
+
+    /** Name of the interface that a router has on a session's cable. */
+    String interfaceName(Link link) {
+        return oneSegment() ? "lan" : link.name();
     }
 
     String prefix(int number) {

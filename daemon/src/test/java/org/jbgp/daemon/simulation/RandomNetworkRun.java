@@ -43,12 +43,12 @@ final class RandomNetworkRun implements AutoCloseable {
 
     RandomNetworkRun(long seed, int most) {
         random = new Random(seed);
-        network = new RandomNetwork(random, 3 + random.nextInt(most - 2));
+        network = new RandomNetwork(random, 3 + random.nextInt(most - 2), seed);
         world = new World(seed);
         rest = new RestCheck(network, world, wrong);
         errors =
                 LOG.listen(EnumSet.of(LogClass.ERROR, LogClass.FATAL, LogClass.BUG), line -> wrong.add("log: " + line));
-        story.add("%s, %d routers, %d links, %d prefixes%s%s%s%s%s%s%s"
+        story.add("%s, %d routers, %d links, %d prefixes%s%s%s%s%s%s%s%s"
                 .formatted(
                         network.sort,
                         network.nodes.size(),
@@ -60,7 +60,8 @@ final class RandomNetworkRun implements AutoCloseable {
                         network.ipv6 ? ", IPv6" : "",
                         network.history ? ", history" : "",
                         network.watch == RandomNetwork.Watch.NONE ? "" : ", BFD " + network.watch,
-                        network.nodes.stream().anyMatch(node -> node.piped) ? ", pipes" : ""));
+                        network.nodes.stream().anyMatch(node -> node.piped) ? ", pipes" : "",
+                        network.vrfs.used ? ", VRFs" : ""));
         build();
     }
 
@@ -75,6 +76,7 @@ final class RandomNetworkRun implements AutoCloseable {
             }
             lan = world.link("lan", delay(), ports);
             network.links.forEach(link -> cables.put(link, lan));
+            vrfs();
             return;
         }
         for (Link link : network.links) {
@@ -82,6 +84,20 @@ final class RandomNetworkRun implements AutoCloseable {
             Port b = port(network.nodes.get(link.b), link.name(), network.address(link, link.b));
             cables.put(link, world.link(link.name(), delay(), List.of(a, b)));
         }
+        vrfs();
+    }
+
+    private void vrfs() {
+        network.nodes.forEach(node -> network.vrfs.of(node).forEach(vrf -> makeVrf(node, vrf)));
+    }
+
+    /** Makes the device of a VRF, and puts its interfaces into it. */
+    private void makeVrf(Node node, int vrf) {
+        Host host = router(node).host();
+        Port device = host.vrf(RandomVrfs.device(vrf), RandomVrfs.table(vrf));
+        network.linksOf(node).stream()
+                .filter(link -> link.vrfAt(node.number) == vrf)
+                .forEach(link -> host.port(network.interfaceName(link)).enslave(device));
     }
 
     private Port port(Node node, String name, String address) {
@@ -126,6 +142,7 @@ final class RandomNetworkRun implements AutoCloseable {
             if (act > 0) {
                 for (int events = 1 + random.nextInt(4); events > 0; events--) {
                     happen();
+                    happenToVrfs();
                     world.run(pause());
                 }
             }
@@ -165,6 +182,38 @@ final class RandomNetworkRun implements AutoCloseable {
             case 9 -> change(link);
             default -> change(node);
         }
+    }
+
+    /** Sometimes a VRF's device is deleted, or made again. */
+    private void happenToVrfs() {
+        Random own = network.vrfs.random();
+        if (!network.vrfs.used || own.nextInt(3) != 0) {
+            return;
+        }
+        Node node = network.nodes.get(own.nextInt(network.nodes.size()));
+        List<Integer> there = network.vrfs.of(node);
+        if (there.isEmpty()) {
+            return;
+        }
+        int vrf = there.get(own.nextInt(there.size()));
+        if (node.gone.contains(vrf)) {
+            remakeVrf(node, vrf);
+        } else if (network.vrfs.mayGo(node, vrf)) {
+            record(node.name() + " loses VRF " + RandomVrfs.device(vrf));
+            node.gone.add(vrf);
+            Host host = router(node).host();
+            host.delete(host.named(RandomVrfs.device(vrf)).orElseThrow());
+            if (own.nextBoolean()) {
+                world.run(Duration.ofMillis(own.nextInt(3000)));
+                remakeVrf(node, vrf);
+            }
+        }
+    }
+
+    private void remakeVrf(Node node, int vrf) {
+        record(node.name() + " has VRF " + RandomVrfs.device(vrf) + " again");
+        node.gone.remove(vrf);
+        makeVrf(node, vrf);
     }
 
     private void record(String what) {
@@ -357,6 +406,7 @@ final class RandomNetworkRun implements AutoCloseable {
             }
         }
         network.nodes.stream().filter(node -> !node.up).forEach(this::begin);
+        network.nodes.forEach(node -> List.copyOf(node.gone).forEach(vrf -> remakeVrf(node, vrf)));
         check("all is back");
         long now = waiting();
         if (now > waiting) {

@@ -26,6 +26,7 @@ import org.jbgp.daemon.wire.AsPath;
 import org.jbgp.daemon.wire.AttributeBlob;
 import org.jbgp.daemon.wire.Bytes;
 import org.jbgp.kernel.Family;
+import org.jbgp.kernel.KernelNextHop;
 import org.jbgp.kernel.KernelRoute;
 
 /**
@@ -63,7 +64,11 @@ final class RestCheck {
                 if (node.piped) {
                     checkTable(node, right, 1);
                 }
-                checkKernel(node);
+                checkKernel(node, 0, KernelRoute.TABLE_MAIN);
+                int vrf = network.vrfs.ofSecondTable(node);
+                if (vrf != 0) {
+                    checkKernel(node, 1, RandomVrfs.table(vrf));
+                }
                 if (network.history) {
                     remember(node);
                 }
@@ -99,7 +104,7 @@ final class RestCheck {
         Set<String> should = new TreeSet<>();
         Set<String> is = new TreeSet<>();
         for (Link link : network.linksOf(node)) {
-            BfdState state = bfd.state(Ip.of(network.neighbor(link, node.number)));
+            BfdState state = bfd.state(Ip.of(network.neighbor(link, node.number)), network.interfaceName(link));
             if (network.isUp(link)) {
                 should.add(link.name());
             }
@@ -249,27 +254,38 @@ final class RestCheck {
         return at == AttributeBlob.ABSENT ? -1 : Bytes.u32(set, AttributeBlob.value(at));
     }
 
-    /** The kernel has the best routes of BGP, with their gateways, and nothing else. */
-    private void checkKernel(Node node) {
+    /** A kernel table has the best routes of BGP, with their gateways and interfaces, and nothing else. */
+    private void checkKernel(Node node, int table, int kernelTable) {
+        Host host = router(node).host();
         Map<String, String> should = new TreeMap<>();
-        for (RouteEntry route : router(node).locRib(network.table(0))) {
+        for (RouteEntry route : router(node).locRib(network.table(table))) {
             if (route.primary() && route.kind() == RouteSource.Kind.RTS_BGP) {
                 should.put(
                         ReplyText.prefix(route.prefix()),
                         route.nextHops().isEmpty()
                                 ? route.destination().toString()
-                                : Ip.of(route.nextHops().getFirst().gateway()).toString());
+                                : Ip.of(route.nextHops().getFirst().gateway()) + " " + interfaceOf(node, route));
             }
         }
         Map<String, String> is = new TreeMap<>();
-        for (KernelRoute route : router(node).host().kernel().routes(network.ipv6 ? Family.IPV6 : Family.IPV4)) {
-            is.put(
-                    route.prefix(),
-                    route.nextHops().isEmpty()
-                            ? route.type().toString()
-                            : route.nextHops().getFirst().gateway().toString());
+        for (KernelRoute route : host.kernel().routesOf(kernelTable, network.ipv6 ? Family.IPV6 : Family.IPV4)) {
+            is.put(route.prefix(), route.nextHops().isEmpty() ? route.type().toString() : show(host, route));
         }
-        compare(node.name() + ": kernel", should, is);
+        compare(node.name() + ": kernel table " + kernelTable, should, is);
+    }
+
+    /** A session's routes go out by the interface of its cable. */
+    private String interfaceOf(Node node, RouteEntry route) {
+        return network.linksOf(node).stream()
+                .filter(link -> link.name().equals(route.protocol()))
+                .map(network::interfaceName)
+                .findFirst()
+                .orElse("none");
+    }
+
+    private static String show(Host host, KernelRoute route) {
+        KernelNextHop hop = route.nextHops().getFirst();
+        return hop.gateway() + " " + host.port(hop.ifindex()).map(Port::name).orElse("gone");
     }
 
     /** Adj-RIB-Out here is Adj-RIB-In there, but for loops. */

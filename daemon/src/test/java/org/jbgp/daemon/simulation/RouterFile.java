@@ -33,12 +33,37 @@ final class RouterFile {
                 number -> text.append("  route ").append(network.prefix(number)).append(" blackhole;\n"));
         text.append("}\n");
         if (network.watch != RandomNetwork.Watch.NONE) {
-            text.append("protocol bfd { interface \"*\" { interval 3 s; idle tx interval 4 s; multiplier 4; }; }\n");
+            watches(node);
         }
         if (node.piped) {
             pipe();
         }
+        int vrf = network.vrfs.ofSecondTable(node);
+        if (vrf != 0) {
+            text.append("protocol kernel { vrf \"%s\"; kernel table %d; scan time 300;%s\n"
+                    .formatted(
+                            RandomVrfs.device(vrf),
+                            RandomVrfs.table(vrf),
+                            network.gracefulRestart ? " graceful restart;" : ""));
+            text.append("  %s { table %s; export where source = RTS_BGP; }; }\n"
+                    .formatted(network.channel(), network.table(1)));
+        }
         network.linksOf(node).forEach(link -> session(node, link));
+    }
+
+    private void watches(Node node) {
+        String options = "interface \"*\" { interval 3 s; idle tx interval 4 s; multiplier 4; }; }\n";
+        if (network.vrfs.used && network.vrfs.bfdEach) {
+            text.append("protocol bfd { vrf default; ").append(options);
+            network.vrfs
+                    .of(node)
+                    .forEach(vrf -> text.append("protocol bfd { vrf \"")
+                            .append(RandomVrfs.device(vrf))
+                            .append("\"; ")
+                            .append(options));
+        } else {
+            text.append("protocol bfd { ").append(options);
+        }
     }
 
     private void pipe() {
@@ -107,7 +132,8 @@ final class RouterFile {
     private void neighbor(Node node, Link link) {
         Node other = network.nodes.get(link.other(node.number));
         boolean fromOutside = network.isInterior(other.number) && !network.isInterior(node.number);
-        text.append("protocol bgp ").append(link.name()).append(" {\n  local ");
+        text.append("protocol bgp ").append(link.name()).append(" {\n  ");
+        text.append(network.vrfs.used ? network.vrfs.option(link, node) : "").append("local ");
         text.append(network.address(link, node.number))
                 .append(" as ")
                 .append(node.as)

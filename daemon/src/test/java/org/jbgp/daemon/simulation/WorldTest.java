@@ -18,6 +18,7 @@ import org.jbgp.daemon.control.log.DaemonLog;
 import org.jbgp.daemon.control.view.LogTap;
 import org.jbgp.daemon.control.view.RouteEntry;
 import org.jbgp.kernel.Family;
+import org.jbgp.kernel.KernelRoute;
 import org.junit.jupiter.api.Test;
 
 /** Whole routers under virtual time: what they learn, lose and learn again. */
@@ -31,7 +32,7 @@ class WorldTest {
             assertThat(routes(world, "c")).containsExactly("192.0.2.0/24 b");
             assertThat(kernel(world, "c")).containsExactly("192.0.2.0/24 via 10.0.2.1");
             assertThat(world.network()
-                            .way(world.router("c").host(), ip("10.0.1.1"), 0)
+                            .way(world.router("c").host(), 0, ip("10.0.1.1"), 0)
                             .trouble())
                     .isEqualTo("c has no route to 10.0.1.1");
         }
@@ -65,7 +66,7 @@ class WorldTest {
             Segment cable = world.link("a-b", left, right);
             world.startAll();
             world.run(Duration.ofMinutes(5));
-            assertThat(a.host().bfd().state(ip("10.0.1.2"))).isEqualTo(BfdState.UP);
+            assertThat(a.host().bfd().state(ip("10.0.1.2"), "eth0")).isEqualTo(BfdState.UP);
             assertThat(b.locRib("master4")).hasSize(1);
             cable.silence(a.host(), b.host(), true);
             world.run(Duration.ofSeconds(4));
@@ -252,7 +253,7 @@ class WorldTest {
     }
 
     private static List<String> kernel(World world, String router) {
-        return world.router(router).host().kernel().routes(Family.IPV4).stream()
+        return world.router(router).host().kernel().routesOf(KernelRoute.TABLE_MAIN, Family.IPV4).stream()
                 .map(route ->
                         route.prefix() + " via " + route.nextHops().getFirst().gateway())
                 .toList();

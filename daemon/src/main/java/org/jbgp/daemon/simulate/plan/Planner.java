@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jbgp.config.model.BfdConfig;
 import org.jbgp.config.model.StaticConfig;
 import org.jbgp.config.model.StaticRoute;
+import org.jbgp.daemon.protocol.InterfaceMatcher;
 import org.jbgp.daemon.simulation.Ip;
 import org.jbgp.kernel.Family;
 import org.jbgp.kernel.KernelIp;
@@ -54,6 +56,7 @@ public final class Planner {
         planner.devices();
         planner.farPlayers();
         planner.routerIds();
+        planner.watchedInterfaces();
         return planner.plan;
     }
 
@@ -392,6 +395,28 @@ public final class Planner {
             number++;
         }
         return "eth" + number;
+    }
+
+    /** Options of BFD sessions that go by interfaces whose names are not known. */
+    private void watchedInterfaces() {
+        for (RouterFile file : files) {
+            List<String> names = plan.segments().stream()
+                    .flatMap(wiring -> wiring.plugs().stream())
+                    .filter(plug -> plug.router().equals(file.name()))
+                    .map(Plan.Plug::interfaceName)
+                    .toList();
+            file.configuration().protocols().forEach(protocol -> {
+                if (protocol instanceof BfdConfig bfd) {
+                    bfd.interfaces().stream()
+                            .filter(block ->
+                                    names.stream().noneMatch(name -> InterfaceMatcher.names(block.patterns(), name)))
+                            .forEach(block -> plan.notes()
+                                    .add(file.file() + ": no interface fits 'interface' of protocol bfd " + bfd.name()
+                                            + "; here they are " + String.join(", ", names)
+                                            + " ('# simulate: interface' names them)"));
+                }
+            });
+        }
     }
 
     /** On a real machine there may be more addresses to take it from. */

@@ -39,6 +39,11 @@ public final class Simulable {
                 simulable = simulable.replacing(talkative(bgp));
             } else if (protocol instanceof KernelConfig kernel) {
                 simulable = simulable.replacing(seldomScanned(kernel));
+            } else if (protocol instanceof BfdConfig bfd) {
+                simulable = simulable.replacing(WatchOptions.timeless(bfd));
+            }
+            if (WatchOptions.hasTimes(protocol)) {
+                leftOut.add(protocol.keyword() + " " + protocol.name() + ": times of BFD passwords count for nothing");
             }
         }
         return simulable;
@@ -46,7 +51,6 @@ public final class Simulable {
 
     private static String whyNot(ProtocolConfig protocol) {
         return switch (protocol) {
-            case BfdConfig _ -> "sessions notice a dead neighbor by their hold time alone";
             case RpkiConfig _ -> "no cache is asked, so its tables have no ROA of it";
             case BmpConfig _ -> "no station hears of it";
             case MrtConfig _ -> "no file is written";
@@ -91,8 +95,21 @@ public final class Simulable {
                 channel.bgp());
     }
 
-    /** Simulated sockets know passwords only: keys of TCP-AO count as one, which both sides must have. */
     private static BgpTransport signed(BgpTransport transport) {
+        BgpTransport.Reach reach = transport.reach();
+        return signedByPassword(new BgpTransport(
+                transport.hops(),
+                transport.passive(),
+                transport.binding(),
+                new BgpTransport.Reach(
+                        reach.onlink(), reach.checkLink(), reach.bfd().map(WatchOptions::timeless)),
+                transport.key(),
+                transport.disableRx(),
+                transport.txSizeWarning()));
+    }
+
+    /** Simulated sockets know passwords only: keys of TCP-AO count as one, which both sides must have. */
+    private static BgpTransport signedByPassword(BgpTransport transport) {
         List<AoKey> keys = transport.key().ao();
         if (keys.isEmpty()) {
             return transport;

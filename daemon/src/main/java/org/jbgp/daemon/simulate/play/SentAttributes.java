@@ -88,7 +88,7 @@ public final class SentAttributes {
                 ? new KernelIp(Family.IPV6, Bytes.i64(recorded, value), Bytes.i64(recorded, value + 8))
                 : KernelIp.ofIpv4(Bytes.i32(recorded, value));
         return world.routers().stream()
-                .anyMatch(router -> router.host().kernel().owner(address) != null);
+                .anyMatch(router -> router.host().kernel().isOwn(address));
     }
 
     /** The neighbor's own address; the recorded one stays where it has none of that family. */

@@ -51,6 +51,7 @@ public final class Lab implements AutoCloseable {
     /** A lab without nodes. Needs the right to make network namespaces. */
     public Lab() {
         Leftovers.sweep();
+        LinkLayerRoom.make();
         try {
             directory = Files.createTempDirectory(
                     Leftovers.DIRECTORY + ProcessHandle.current().pid() + ".");
@@ -254,7 +255,7 @@ public final class Lab implements AutoCloseable {
         }
     }
 
-    /** What every daemon of this lab has to say for itself; for failure messages. */
+    /** What every daemon of this lab has to say for itself, and the kernel of connections; for failure messages. */
     public String report() {
         StringBuilder text = new StringBuilder();
         for (Peer peer : peers) {
@@ -264,6 +265,8 @@ public final class Lab implements AutoCloseable {
                     .append('\n');
             text.append(peer.logTail()).append(peer.running() ? peer.sessions() : "");
         }
+        nodes.forEach(node ->
+                text.append("\n--- the kernel of ").append(node).append('\n').append(node.network()));
         return text.toString();
     }
 

@@ -1,7 +1,10 @@
 package org.jbgp.daemon.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +16,31 @@ import org.junit.jupiter.api.Test;
 /** The laboratory itself: BIRD 2 in front of every other maker, so that a failure elsewhere is not the laboratory's. */
 class LabIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    /** So that what else has neighbors on this machine keeps nobody from resolving an address. */
+    @Test
+    @NeedsPeer
+    void thereIsRoomForNeighbors() throws IOException {
+        try (Lab lab = new Lab()) {
+            assertThat(lab.report()).isEmpty();
+            Path limit = Path.of("/proc/sys/net/ipv4/neigh/default/gc_thresh3");
+            assumeThat(limit).isWritable();
+            assertThat(LinkLayerRoom.value(limit)).isGreaterThan(10_000);
+        }
+    }
+
+    /** A failure says of a connection that does not come about where its segments ended. */
+    @Test
+    @NeedsPeer
+    void aReportShowsConnectionsAndNeighbors() {
+        try (Lab lab = new Lab()) {
+            Node left = lab.node("left");
+            Node right = lab.node("right");
+            lab.link(left, "10.0.0.1/24", right, "10.0.0.2/24");
+            left.exec("ping", "-c", "1", "10.0.0.2");
+            assertThat(lab.report()).contains("--- the kernel of left", "10.0.0.2 dev eth0 lladdr");
+        }
+    }
 
     @Test
     @NeedsPeer({Software.BIRD2, Software.BIRD1})

@@ -84,6 +84,15 @@ public record Node(Lab lab, String name, String namespace) {
         return Shell.run(inside(command));
     }
 
+    /**
+     * What the kernel says of connections that come about or do not: their states, the neighbors' link-layer addresses,
+     * and the segments it dropped for their MD5 signature. At most so many lines of each as a person reads.
+     */
+    String network() {
+        String all = "ss -Htan | head -20; ip neigh show | head -20; nstat -as | grep MD5";
+        return tryExec(List.of("sh", "-c", all)).output();
+    }
+
     /** Head and body that whoever listens on a port of 127.0.0.1 answers to a GET; empty if nobody does. */
     public String httpGet(int port, String path) {
         return exec(

@@ -112,7 +112,6 @@ class CommandsIT {
             "eval (65001,2)",
             "eval 10.0.0.0/8 ~ [10.0.0.0/8+]",
             "eval loud()",
-            "eval deep(500)",
             "eval +empty+",
             "eval RTS_BGP",
             "show bfd sessions",
@@ -129,7 +128,6 @@ class CommandsIT {
                 attribute int mark;
                 function brief(int n) { return bgp_path.len <= n; }
                 function loud() { print "loud"; return 7; }
-                function deep(int n) -> int { if n = 0 then return 0; return 1 + deep(n - 1); }
                 filter small { if net.len > 24 then reject; accept; }
                 filter lift { bgp_local_pref = 500; accept; }
                 ipv4 table second;
@@ -182,6 +180,21 @@ class CommandsIT {
                 protocol bgp n1 from t { neighbor 10.0.0.1 as 65001; }
                 protocol bgp n2 from t { neighbor 10.0.0.2 as 65001; }
                 """;
+    }
+
+    /** On the thread of a client, as in filters on those of the shards. */
+    @Test
+    void functionsCallEachOtherDeeply() {
+        try (Lab lab = new Lab()) {
+            Jbgpd jbgpd = new Jbgpd(lab.node("n1"), "jbgpd");
+            jbgpd.start("""
+                    router id 10.0.0.1;
+                    log stderr all;
+                    protocol device { }
+                    function deep(int n) -> int { if n = 0 then return 0; return 1 + deep(n - 1); }
+                    """);
+            assertThat(jbgpd.command("eval deep(500)")).isEqualToIgnoringWhitespace("500");
+        }
     }
 
     @Test

@@ -65,10 +65,10 @@ class RecordedTableTest {
 
     /** Tables, each with the last byte of its neighbor and of its routes, such as {@code master4/1:1,2 other/2:3}. */
     private void dumps(String text) throws IOException {
-        for (String dump : text.split(" ")) {
+        for (String dump : text.split(" ", -1)) {
             String[] parts = dump.split("[/:]", -1);
             index(parts[0], Integer.parseInt(parts[1]));
-            for (String route : parts[2].isEmpty() ? new String[0] : parts[2].split(",")) {
+            for (String route : parts[2].isEmpty() ? new String[0] : parts[2].split(",", -1)) {
                 route(Integer.parseInt(route));
             }
         }
@@ -107,7 +107,7 @@ class RecordedTableTest {
             })
     void theLastDumpOfEachTableCounts(String text, String expected, String neighbors) throws IOException {
         dumps(text);
-        List<String> wanted = expected.isEmpty() ? List.of() : List.of(expected.split(" "));
+        List<String> wanted = expected.isEmpty() ? List.of() : List.of(expected.split(" ", -1));
 
         assertThat(RecordedRoutes.read(file, new Routes())).isZero();
         assertThat(routes).isEqualTo(wanted);
@@ -123,7 +123,7 @@ class RecordedTableTest {
 
         assertThat(RecordedRoutes.peers(file))
                 .extracting(peer -> Long.toString(peer.peerAs()))
-                .containsExactly(neighbors.split(" "));
+                .containsExactly(neighbors.split(" ", -1));
     }
 
     /** It is malformed, and stands for no table. */

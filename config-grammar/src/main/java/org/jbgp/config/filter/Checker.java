@@ -39,7 +39,7 @@ final class Checker {
     private final Interpreter interpreter = new Interpreter();
     private final Outline outline;
     /** Null if nothing is to be reported. */
-    private Lookups lookups;
+    private Lookups.Notes notes;
 
     private int customAttributes;
     private final List<String> customNames = new ArrayList<>();
@@ -75,15 +75,15 @@ final class Checker {
     /** What a name stands for so far; null if nothing. */
     Symbol lookUp(String name) {
         Symbol symbol = symbols.get(name);
-        if (lookups != null) {
-            lookups.note(name, symbol);
+        if (notes != null) {
+            notes.note(name, symbol);
         }
         return symbol;
     }
 
     /** From now on what is looked up is noted there; null: nowhere. */
-    void noteIn(Lookups wanted) {
-        lookups = wanted;
+    void noteIn(Lookups.Notes wanted) {
+        notes = wanted;
     }
 
     Interpreter interpreter() {
@@ -93,8 +93,8 @@ final class Checker {
     /** What the table of that name holds; empty if there is none. */
     Optional<TableConfig.Kind> table(String name) {
         Optional<TableConfig.Kind> kind = tables.apply(name);
-        if (lookups != null) {
-            lookups.noteTable(name, kind);
+        if (notes != null) {
+            notes.noteTable(name, kind);
         }
         return kind;
     }

@@ -112,10 +112,10 @@ public final class FilterLanguage {
     }
 
     /** From now on notes what names are asked for, and returns where. */
-    public Lookups note() {
-        Lookups lookups = new Lookups();
-        checker.noteIn(lookups);
-        return lookups;
+    public Lookups.Notes note() {
+        Lookups.Notes notes = new Lookups.Notes();
+        checker.noteIn(notes);
+        return notes;
     }
 
     /** Ends what {@link #note} began. */

@@ -134,14 +134,14 @@ public final class ItemReuse implements ItemParser.Reader {
 
     @Override
     public void take(TopItemContext tree) {
-        Lookups lookups = builder.context().filters().note();
+        Lookups.Notes notes = builder.context().filters().note();
         int reports = builder.context().problems().reports();
         builder.add(tree);
         builder.context().filters().noteNoMore();
         if (key.isEmpty()) {
-            surround(tree, lookups);
+            surround(tree, notes.done());
         } else if (builder.context().problems().reports() == reports) {
-            meaning(tree, lookups).ifPresent(meaning -> keep(tree, lookups, meaning));
+            meaning(tree, notes).ifPresent(meaning -> keep(tree, notes.done(), meaning));
         }
     }
 
@@ -166,13 +166,13 @@ public final class ItemReuse implements ItemParser.Reader {
         surroundings.add(new Surroundings(all, lookups));
     }
 
-    private Optional<Meaning> meaning(TopItemContext tree, Lookups lookups) {
+    private Optional<Meaning> meaning(TopItemContext tree, Lookups.Notes notes) {
         if (tree.protocolBlock() != null) {
             return builder.protocols().made().map(Meaning.Protocol::new);
         }
         String name = StatementReader.unquote(word(tree.getStart().getTokenIndex() + 1));
         Optional<Symbol> symbol = builder.context().filters().symbol(name);
-        symbol.ifPresent(own -> lookups.leaveOut(name, own));
+        symbol.ifPresent(own -> notes.leaveOut(name, own));
         return symbol.map(own -> new Meaning.Name(name, own));
     }
 

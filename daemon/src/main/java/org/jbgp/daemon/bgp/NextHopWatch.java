@@ -26,7 +26,8 @@ final class NextHopWatch {
     private final int link;
     private final boolean linkLocal;
     private final boolean connected;
-    private final Set<Address> good = new HashSet<>();
+    /** Valid next hops beside the first one. */
+    private final Set<Address> good = new HashSet<>(0);
     /** The interfaces {@link #good} and {@link #last} are about. */
     private InterfaceTable seen = InterfaceTable.EMPTY;
 
@@ -79,7 +80,10 @@ final class NextHopWatch {
             if (good.size() == KNOWN) {
                 good.clear();
             }
-            good.add(address);
+            // The only one that most neighbors name is known by its bytes.
+            if (last.length > 0) {
+                good.add(address);
+            }
         }
         last = Arrays.copyOfRange(blob, value, end);
     }

@@ -1,6 +1,5 @@
 package org.jbgp.daemon.net;
 
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.jbgp.daemon.session.MessageCounters;
 import org.jbgp.daemon.wire.MessageType;
@@ -8,10 +7,11 @@ import org.jbgp.daemon.wire.MessageType;
 /** Counts messages of one direction; written on one loop, read anywhere. */
 final class MessageStatistics {
 
-    /** Index 0 counts bytes, the others the message type with that code. */
-    private final AtomicLongArray counts = new AtomicLongArray(MessageType.values().length + 1);
+    private static final int BYTES = 0;
+    private static final int WORK_NANOS = MessageType.values().length + 1;
 
-    private final AtomicLong work = new AtomicLong();
+    /** Those two, and at the code of each message type how many there were. */
+    private final AtomicLongArray counts = new AtomicLongArray(WORK_NANOS + 1);
 
     /** Called for each message. */
     @FunctionalInterface
@@ -33,7 +33,7 @@ final class MessageStatistics {
             present.counted(type, bytes);
         }
         add(type.code(), 1);
-        add(0, bytes);
+        add(BYTES, bytes);
     }
 
     private void add(int index, long amount) {
@@ -42,12 +42,12 @@ final class MessageStatistics {
 
     /** So long took what came with one read. */
     void worked(long nanos) {
-        work.setOpaque(work.getPlain() + nanos);
+        add(WORK_NANOS, nanos);
     }
 
     /** Nanoseconds that messages were worked on in all. */
     long work() {
-        return work.getOpaque();
+        return counts.getOpaque(WORK_NANOS);
     }
 
     MessageCounters snapshot() {
@@ -57,7 +57,7 @@ final class MessageStatistics {
                 get(MessageType.NOTIFICATION),
                 get(MessageType.KEEPALIVE),
                 get(MessageType.ROUTE_REFRESH),
-                counts.getOpaque(0));
+                counts.getOpaque(BYTES));
     }
 
     private long get(MessageType type) {

@@ -9,7 +9,6 @@ import java.util.OptionalLong;
 import org.jbgp.daemon.net.socket.AoSocket;
 import org.jbgp.daemon.session.LastError;
 import org.jbgp.daemon.session.NeighborStatus;
-import org.jbgp.daemon.session.OfferedCapabilities;
 import org.jbgp.daemon.session.SessionState;
 import org.jbgp.daemon.session.Transition;
 import org.jbgp.daemon.session.fsm.PeerState;
@@ -35,11 +34,11 @@ final class NeighborRecord {
     private volatile long establishedCount;
 
     /**
-     * The established session.
+     * The established session. What the OPENs say is read out of them when asked for: it is a dozen objects.
      *
      * @param began by {@link System#nanoTime}: the wall clock may jump
      */
-    private record Live(EstablishedSession session, OfferedCapabilities local, OfferedCapabilities peer, long began) {}
+    private record Live(EstablishedSession session, OpenMessage own, OpenMessage peer, long began) {}
 
     MessageStatistics received() {
         return received;
@@ -60,7 +59,7 @@ final class NeighborRecord {
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // written on the loop only
     void established(EstablishedSession session, OpenMessage ownOpen, OpenMessage peerOpen) {
-        live = new Live(session, OfferedCapabilities.of(ownOpen), OfferedCapabilities.of(peerOpen), System.nanoTime());
+        live = new Live(session, ownOpen, peerOpen, System.nanoTime());
         establishedCount++;
         since = Instant.now();
         message = "";
@@ -128,7 +127,7 @@ final class NeighborRecord {
                         ? null
                         : new NeighborStatus.Established(
                                 now.session().negotiated(),
-                                now.local(),
+                                now.own(),
                                 now.peer(),
                                 now.session().localAddress(),
                                 now.session().remoteAddress(),

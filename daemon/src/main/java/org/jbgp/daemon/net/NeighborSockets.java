@@ -11,10 +11,8 @@ import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -57,9 +55,9 @@ final class NeighborSockets implements BgpConnection.Owner {
     private final Runnable whenSilent;
     private final LogPace refusals = new LogPace(REFUSAL_LOG_NANOS, System::nanoTime);
     /** Sockets that are not closed yet. */
-    private final Set<BgpConnection> open = new HashSet<>(4);
+    private final List<BgpConnection> open = new ArrayList<>(2);
     /** Those of them that have something left to send. */
-    private final Set<BgpConnection> speaking = new HashSet<>(4);
+    private final List<BgpConnection> speaking = new ArrayList<>(2);
     /** Those that the machine knows. */
     private final Map<Side, BgpConnection> connections = new EnumMap<>(Side.class);
     /** Of those whose password changed. */

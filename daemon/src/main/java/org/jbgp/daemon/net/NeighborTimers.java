@@ -2,10 +2,8 @@ package org.jbgp.daemon.net;
 
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.random.RandomGenerator;
 import org.jbgp.daemon.session.fsm.PeerTimer;
 import org.jbgp.daemon.session.fsm.Side;
@@ -18,23 +16,24 @@ import org.jbgp.daemon.session.fsm.Side;
 final class NeighborTimers {
 
     private static final long OFF = Long.MIN_VALUE;
+    private static final int TIMERS = PeerTimer.values().length;
 
     private final EventLoop loop;
     private final Ticker ticker;
     private final RandomGenerator random;
     private final Expiry expiry;
-    private final Map<Side, Map<PeerTimer, Entry>> entries = new EnumMap<>(Side.class);
+
+    /** When each timer runs out, by {@link #index}; arrays because there are many neighbors with a dozen of them. */
+    private final AtomicLongArray deadlines = new AtomicLongArray(Side.values().length * TIMERS);
+
+    /** The tasks that will look, null where none is scheduled, and when. */
+    private final Future<?>[] tasks = new Future<?>[deadlines.length()];
+
+    private final long[] taskTimes = new long[tasks.length];
 
     /** Called when a timer runs out. */
     interface Expiry {
         void expired(Side side, PeerTimer timer);
-    }
-
-    /** One timer: when it runs out, and the task that will look. */
-    private static final class Entry {
-        private final AtomicLong deadline = new AtomicLong(OFF);
-        private Future<?> task;
-        private long taskTime;
     }
 
     NeighborTimers(EventLoop loop, Ticker ticker, RandomGenerator random, Expiry expiry) {
@@ -42,13 +41,14 @@ final class NeighborTimers {
         this.ticker = ticker;
         this.random = random;
         this.expiry = expiry;
-        for (Side side : Side.values()) {
-            Map<PeerTimer, Entry> ofSide = new EnumMap<>(PeerTimer.class);
-            for (PeerTimer timer : PeerTimer.values()) {
-                ofSide.put(timer, new Entry());
-            }
-            entries.put(side, ofSide);
+        for (int each = 0; each < tasks.length; each++) {
+            deadlines.setOpaque(each, OFF);
         }
+    }
+
+    @SuppressWarnings("EnumOrdinal") // a place in these arrays, which nobody else sees
+    private static int index(Side side, PeerTimer timer) {
+        return side.ordinal() * TIMERS + timer.ordinal();
     }
 
     /** Starts or restarts a timer, shortened by a random part if it is a jittered one. */
@@ -56,33 +56,39 @@ final class NeighborTimers {
         // RFC 4271 §10: a uniformly distributed factor of 0.75 to 1.0
         long delay = timer.jittered() ? milliseconds - random.nextLong(milliseconds / 4 + 1) : milliseconds;
         long now = ticker.milliseconds();
-        Entry entry = entry(side, timer);
-        entry.deadline.setOpaque(now + delay);
-        if (entry.task != null && entry.taskTime > now + delay) {
-            entry.task.cancel(false);
-            entry.task = null;
+        int index = index(side, timer);
+        deadlines.setOpaque(index, now + delay);
+        if (tasks[index] != null && taskTimes[index] > now + delay) {
+            cancel(index);
         }
-        if (entry.task == null) {
-            schedule(side, timer, entry, now, delay);
+        if (tasks[index] == null) {
+            schedule(side, timer, now, delay);
         }
     }
 
-    private void schedule(Side side, PeerTimer timer, Entry entry, long now, long delay) {
-        entry.taskTime = now + delay;
-        entry.task = ticker.schedule(loop, () -> wake(side, timer, entry), delay);
+    private void schedule(Side side, PeerTimer timer, long now, long delay) {
+        int index = index(side, timer);
+        taskTimes[index] = now + delay;
+        tasks[index] = ticker.schedule(loop, () -> wake(side, timer), delay);
     }
 
-    private void wake(Side side, PeerTimer timer, Entry entry) {
-        entry.task = null;
-        long deadline = entry.deadline.getPlain();
+    private void cancel(int index) {
+        tasks[index].cancel(false);
+        tasks[index] = null;
+    }
+
+    private void wake(Side side, PeerTimer timer) {
+        int index = index(side, timer);
+        tasks[index] = null;
+        long deadline = deadlines.getPlain(index);
         if (deadline == OFF) {
             return;
         }
         long now = ticker.milliseconds();
         if (now < deadline) {
-            schedule(side, timer, entry, now, deadline - now);
+            schedule(side, timer, now, deadline - now);
         } else {
-            entry.deadline.setOpaque(OFF);
+            deadlines.setOpaque(index, OFF);
             expiry.expired(side, timer);
         }
     }
@@ -97,26 +103,21 @@ final class NeighborTimers {
     }
 
     void stop(Side side, PeerTimer timer) {
-        Entry entry = entry(side, timer);
-        entry.deadline.setOpaque(OFF);
-        if (entry.task != null) {
-            entry.task.cancel(false);
-            entry.task = null;
+        int index = index(side, timer);
+        deadlines.setOpaque(index, OFF);
+        if (tasks[index] != null) {
+            cancel(index);
         }
     }
 
     /** Milliseconds left, at least 0; empty if the timer does not run. Any thread. */
     OptionalLong remaining(Side side, PeerTimer timer) {
-        long deadline = entry(side, timer).deadline.getOpaque();
+        long deadline = deadlines.getOpaque(index(side, timer));
         return deadline == OFF ? OptionalLong.empty() : OptionalLong.of(Math.max(0, deadline - ticker.milliseconds()));
     }
 
     /** The clock's milliseconds. Any thread. */
     long now() {
         return ticker.milliseconds();
-    }
-
-    private Entry entry(Side side, PeerTimer timer) {
-        return entries.get(side).get(timer);
     }
 }

@@ -6,9 +6,8 @@ import java.util.function.LongSupplier;
  * Notices when something that is nothing unusual happens too often: once in each time in which it does. One thread at a
  * time.
  */
-public final class Excess {
+public final class Excess extends Window {
     private final int limit;
-    private final Window window;
     private int seen;
 
     /**
@@ -17,13 +16,13 @@ public final class Excess {
      * @param nanoTime such as {@link System#nanoTime}
      */
     public Excess(int limit, long windowNanos, LongSupplier nanoTime) {
+        super(windowNanos, nanoTime);
         this.limit = limit;
-        this.window = new Window(windowNanos, nanoTime);
     }
 
     /** It has happened; true when that was once too often, and not said yet. */
     public boolean reached() {
-        if (window.begins()) {
+        if (begins()) {
             seen = 0;
         }
         if (seen < limit) {

@@ -8,13 +8,11 @@ import java.util.function.LongSupplier;
  * Lets so many log lines through in a time and counts the rest: for events that are worth a line each while they are
  * few. The first line of a kind passes although others have used up the limit. One thread at a time.
  */
-public final class LineLimit {
+public final class LineLimit extends PacedLines {
     private final int lines;
-    private final Window window;
-    /** Made with the first line: most of a router's limits never see one. */
+    /** A set that grows only from the second kind on: most of a router's limits see none or one. */
     private Set<String> kinds = Set.of();
 
-    private final LeftOut leftOut = new LeftOut();
     private int written;
 
     /**
@@ -23,8 +21,8 @@ public final class LineLimit {
      * @param nanoTime such as {@link System#nanoTime}
      */
     public LineLimit(int lines, long windowNanos, LongSupplier nanoTime) {
+        super(windowNanos, nanoTime);
         this.lines = lines;
-        this.window = new Window(windowNanos, nanoTime);
     }
 
     /** Whether the line that is due now may be written, if all are of one kind; if not, it counts as left out. */
@@ -38,26 +36,25 @@ public final class LineLimit {
      * @param kind what it has in common with others that say the same
      */
     public boolean permits(String kind) {
-        if (window.begins()) {
+        if (begins()) {
             written = 0;
-            kinds = new HashSet<>();
+            kinds = Set.of();
         }
         if (written == 2 * lines || (written >= lines && kinds.contains(kind))) {
-            leftOut.add();
+            leaveOut();
             return false;
         }
-        kinds.add(kind);
+        note(kind);
         written++;
         return true;
     }
 
-    /** How many were left out; counts anew afterwards. */
-    public long takeLeftOut() {
-        return leftOut.take();
-    }
-
-    /** For the end of a permitted line: empty, or how many were left out before it; counts anew afterwards. */
-    public String leftOut() {
-        return leftOut.takeText();
+    private void note(String kind) {
+        if (kinds.isEmpty()) {
+            kinds = Set.of(kind);
+        } else if (!kinds.contains(kind)) {
+            kinds = kinds.size() == 1 ? new HashSet<>(kinds) : kinds;
+            kinds.add(kind);
+        }
     }
 }

@@ -2,8 +2,13 @@ package org.jbgp.daemon.pacing;
 
 import java.util.function.LongSupplier;
 
-/** Times of one length, each of which begins with what happens first after the one before. One thread at a time. */
-final class Window {
+/**
+ * Times of one length, each of which begins with what happens first after the one before. One thread at a time.
+ *
+ * <p>What is paced extends it instead of having one: each neighbor has a dozen, and the collector looks at every
+ * object.
+ */
+abstract class Window {
     private final long nanos;
     private final LongSupplier nanoTime;
     private boolean some;
@@ -15,7 +20,7 @@ final class Window {
     }
 
     /** It happens now; whether a window begins with that. */
-    boolean begins() {
+    final boolean begins() {
         long now = nanoTime.getAsLong();
         if (some && now - began < nanos) {
             return false;

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jbgp.daemon.wire.open.OpenMessage;
 import org.jbgp.kernel.tcp.TcpAoState;
 
 /**
@@ -60,8 +61,8 @@ public record NeighborStatus(
      * The established session.
      *
      * @param negotiated what was agreed on
-     * @param localCapabilities what we announced
-     * @param peerCapabilities what the neighbor announced
+     * @param localOpen what we announced
+     * @param peerOpen what the neighbor announced
      * @param localAddress our end
      * @param peerAddress the neighbor's end
      * @param age how long it has been up, whatever the wall clock does
@@ -69,8 +70,8 @@ public record NeighborStatus(
      */
     public record Established(
             Negotiated negotiated,
-            OfferedCapabilities localCapabilities,
-            OfferedCapabilities peerCapabilities,
+            OpenMessage localOpen,
+            OpenMessage peerOpen,
             InetSocketAddress localAddress,
             InetSocketAddress peerAddress,
             Duration age,
@@ -143,14 +144,14 @@ public record NeighborStatus(
         return established == null ? null : established.negotiated();
     }
 
-    /** See {@link Established#localCapabilities}. */
+    /** What we announced; null without a session. */
     public OfferedCapabilities localCapabilities() {
-        return established == null ? null : established.localCapabilities();
+        return established == null ? null : OfferedCapabilities.of(established.localOpen());
     }
 
-    /** See {@link Established#peerCapabilities}. */
+    /** What the neighbor announced; null without a session. */
     public OfferedCapabilities peerCapabilities() {
-        return established == null ? null : established.peerCapabilities();
+        return established == null ? null : OfferedCapabilities.of(established.peerOpen());
     }
 
     /** See {@link Established#localAddress}. */

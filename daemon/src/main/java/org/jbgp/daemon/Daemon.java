@@ -50,6 +50,7 @@ import org.jbgp.daemon.shards.SystemThreads;
 import org.jbgp.daemon.shards.TaskThread;
 import org.jbgp.kernel.FilePages;
 import org.jbgp.kernel.KernelFib;
+import org.jbgp.kernel.NativeHeap;
 import org.jbgp.kernel.netlink.KernelException;
 
 /**
@@ -205,7 +206,7 @@ final class Daemon {
             log.info("Started");
             trim = HeapTrim.ofThisProcess(router::heldBytes, router::rest, Daemon::releasePages);
             timer.execute(() -> lookIn(pace.after(false)));
-            var _ = timer.scheduleWithFixedDelay(trim::letGo, 10, 60, TimeUnit.SECONDS);
+            var _ = timer.scheduleWithFixedDelay(() -> trim.untouched(Daemon::releaseAgain), 10, 60, TimeUnit.SECONDS);
             reports.patience().ifPresent(this::reportAlive);
             reports.ready();
             signals.deliver(
@@ -267,8 +268,20 @@ final class Daemon {
 
     /** What a start or a burst has touched is not kept in memory by this process. */
     private static void releasePages() {
+        NativeHeap.trim();
         try {
             FilePages.release();
+        } catch (IOException e) {
+            log.debug("pages of files stay", e);
+        }
+    }
+
+    /** The same for what has gathered since, of all routers of this process. */
+    private static void releaseAgain() {
+        try {
+            if (FilePages.releaseAgain() > 0) {
+                NativeHeap.trim();
+            }
         } catch (IOException e) {
             log.debug("pages of files stay", e);
         }

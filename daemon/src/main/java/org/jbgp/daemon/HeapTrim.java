@@ -153,7 +153,12 @@ final class HeapTrim {
 
     /** Lets go of pages of files. What that allocates and takes is no work of the router's. */
     void letGo() {
-        pages.run();
+        untouched(pages);
+    }
+
+    /** Does something that allocates, takes time, and is no work of the router's. */
+    void untouched(Runnable task) {
+        task.run();
         before = used.getAsLong();
         clockBefore = clock.getAsLong();
         worked = 0;

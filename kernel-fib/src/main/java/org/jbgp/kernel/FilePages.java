@@ -22,6 +22,7 @@ import org.jbgp.kernel.netlink.Libc;
  */
 public final class FilePages {
     private static final Path MAPPINGS = Path.of("/proc/self/smaps");
+    private static final Path STATUS = Path.of("/proc/self/status");
     /** {@code MADV_DONTNEED}: of a page that is as it is in its file, no more than the way to it is lost. */
     private static final int DONT_NEED = 4;
 
@@ -30,6 +31,9 @@ public final class FilePages {
 
     /** Bytes; smaller ones are not worth the call. */
     private static final long LEAST = 1 << 20;
+
+    /** Bytes of files that were in memory after the last release, by whichever router of this process. */
+    private static volatile long left;
 
     private FilePages() {}
 
@@ -43,7 +47,8 @@ public final class FilePages {
     record Mapping(long start, long length, long resident) {}
 
     /**
-     * Releases them, as far as they are as they are in their files. Takes about a millisecond; any thread.
+     * Releases them, as far as they are as they are in their files. Takes some milliseconds, in which the kernel goes
+     * through all that is mapped; any thread.
      *
      * @return the bytes that were resident
      * @throws IOException when the kernel does not say what is mapped
@@ -55,7 +60,32 @@ public final class FilePages {
                 bytes += each.resident();
             }
         }
+        left = resident();
         return bytes;
+    }
+
+    /**
+     * Releases them if some have come back since the last time. The look whether that is so costs a hundredth of a
+     * release; any thread.
+     *
+     * @return the bytes that were resident, 0 if there were too few
+     * @throws IOException when the kernel does not say what is mapped
+     */
+    public static long releaseAgain() throws IOException {
+        return resident() - left < LEAST ? 0 : release();
+    }
+
+    /** Bytes of files that are mapped and in memory. */
+    private static long resident() throws IOException {
+        try (Reader status = new InputStreamReader(Files.newInputStream(STATUS), StandardCharsets.ISO_8859_1)) {
+            Lines lines = new Lines(status);
+            while (lines.next()) {
+                if (begins(lines.line, "RssFile:")) {
+                    return kilobytes(lines.line);
+                }
+            }
+        }
+        return 0;
     }
 
     static List<Mapping> mappings() throws IOException {

@@ -79,4 +79,18 @@ class FilePagesTest {
         System.gc();
         assertThat(FilePages.mappings()).isNotEmpty();
     }
+
+    @Test
+    void theyAreReleasedAgainOnlyWhenSomeHaveComeBack() throws IOException {
+        FilePages.release();
+        long again = 0;
+        // A release touches pages itself; once it is warm it needs few of them.
+        for (int i = 0; i < 20; i++) {
+            again = FilePages.releaseAgain();
+            if (again == 0) {
+                break;
+            }
+        }
+        assertThat(again).isZero();
+    }
 }

@@ -60,6 +60,7 @@ public final class Shard {
     private final Walks walks;
     private final BatchReader reader = new BatchReader(this);
     private final Removals removals = new Removals(this);
+    private final StaleRoutes stale = new StaleRoutes(this);
     private final AdjRibIns received = new AdjRibIns(this);
     private final RejectedRoutes rejected = new RejectedRoutes();
     private RefusedRoutes refusedRoutes = RefusedRoutes.UNHEARD;
@@ -514,21 +515,12 @@ public final class Shard {
     public void markStale(int channel) {
         // A removal of stale routes that is under way must not find the ones marked now.
         removals.finish(channel);
-        TableSlice table = tables.get(channels[channel].table());
-        AdjRibIn in = received.of(channel);
-        for (int prefix = 1; prefix < table.index().limit(); prefix++) {
-            table.markStale(prefix, channel);
-            if (in != null) {
-                in.markStale(prefix);
-            }
-        }
+        stale.mark(channel);
     }
 
-    /** Has all stale routes of a channel lose against others, see {@link TableSlice#depreference}. In steps. */
+    /** Has all stale routes of a channel lose against others, by the community LLGR_STALE (RFC 9494). In steps. */
     public void depreferenceStale(int channel) {
-        TableSlice table = tables.get(channels[channel].table());
-        doing = Cause.NOT_RENEWED.with(channel);
-        walks.over(table, prefix -> table.depreference(prefix, channel));
+        stale.depreference(channel);
     }
 
     /** Hands everything that changed to the export targets, and unanswered next hops to the resolver. */

@@ -13,8 +13,6 @@ import org.jbgp.daemon.rib.store.PathChains;
 import org.jbgp.daemon.rib.store.PathStore;
 import org.jbgp.daemon.rib.store.PrefixBits;
 import org.jbgp.daemon.wire.AddressFamily;
-import org.jbgp.daemon.wire.AttributeBlob;
-import org.jbgp.daemon.wire.AttributeBlobBuilder;
 
 /**
  * One shard's slice of a routing table (Loc-RIB with all its Adj-RIBs-In): for every prefix a chain of paths, the best
@@ -112,6 +110,11 @@ public final class TableSlice {
         if (unchosen.size() > 0 && unchosen.remove(prefix)) {
             chooseNow(prefix, true, true);
         }
+        return chains.head(prefix);
+    }
+
+    /** The prefix's first path, whether the best one has been chosen or not; 0 if there is none. */
+    int first(int prefix) {
         return chains.head(prefix);
     }
 
@@ -396,47 +399,7 @@ public final class TableSlice {
         return removed;
     }
 
-    /** Marks all of the channel's paths of this prefix stale (RFC 4724 §4.2, RFC 7313 §4). */
-    void markStale(int prefix, int channel) {
-        for (int path = chains.head(prefix); path != NONE; path = paths.next(path)) {
-            if (paths.channel(path) == channel) {
-                paths.setStale(path, true);
-            }
-        }
-    }
-
-    /**
-     * Has the channel's stale paths of this prefix lose against all others, by the community LLGR_STALE; those that
-     * must not live on so go (RFC 9494 §4.2).
-     */
-    void depreference(int prefix, int channel) {
-        removeIf(prefix, path -> paths.sender(path) == channel && paths.stale(path) && mayNotLiveOn(path));
-        boolean changed = false;
-        for (int path = chains.head(prefix); path != NONE; path = paths.next(path)) {
-            int handle = paths.attributes(path);
-            if (paths.sender(path) == channel && paths.stale(path) && !attributes.longLivedStale(handle)) {
-                AttributeBlobBuilder marked = new AttributeBlobBuilder();
-                marked.copyFrom(attributes.array(handle), attributes.offset(handle), attributes.length(handle));
-                marked.addCommunity(AttributeBlob.LLGR_STALE, true);
-                paths.setAttributes(path, attributes.intern(marked.array(), 0, marked.length()), paths.changed(path));
-                attributes.release(handle);
-                changed = true;
-            }
-        }
-        if (changed) {
-            reselect(prefix, true);
-        }
-    }
-
-    private boolean mayNotLiveOn(int path) {
-        int handle = paths.attributes(path);
-        byte[] blob = attributes.array(handle);
-        int communities = AttributeBlob.find(
-                blob, attributes.offset(handle), attributes.length(handle), AttributeBlob.BGP, AttributeBlob.COMMUNITY);
-        return AttributeBlob.hasCommunity(blob, communities, AttributeBlob.NO_LLGR);
-    }
-
-    /** Marks the channel's path with this identifier stale, if there is one. */
+    /** Marks the channel's path with this identifier stale, if there is one; see {@link StaleRoutes}. */
     void markStale(int prefix, int channel, int pathId) {
         int path = find(prefix, channel, pathId);
         if (path != NONE) {

@@ -15,9 +15,9 @@ import org.jbgp.kernel.Family;
 import org.jbgp.kernel.KernelIp;
 
 /**
- * Socket options of Linux, of which passwords, hop limits, {@code IP_FREEBIND} and the VRF of {@code SO_BINDTODEVICE} have
- * an effect; the others are taken
- * and do nothing, and what a kernel would say of a connection (TCP_INFO) is not known. One thread.
+ * Socket options of Linux, of which passwords, hop limits, {@code IP_FREEBIND} and the VRF of {@code SO_BINDTODEVICE}
+ * have an effect; the others are taken and do nothing, and what a kernel would say of a connection (TCP_INFO) is not
+ * known. One thread.
  */
 final class SocketConfig extends DefaultChannelConfig {
     private static final int AF_INET = 2;

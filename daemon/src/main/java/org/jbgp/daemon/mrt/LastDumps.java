@@ -10,39 +10,78 @@ import java.util.Set;
 
 /**
  * Which dumps of a file count. A router appends each dump to the file of the day, so that one table may stand in it
- * several times: what was there the last time counts. A dump begins with its PEER_INDEX_TABLE, which has the table's
- * name as that of its view (RFC 6396 §4.3.1); the dumps of different tables in one file all count.
- *
- * @param numbers of their PEER_INDEX_TABLEs in the file, counted from 0
+ * several times: what was there the last time counts. A dump begins with its PEER_INDEX_TABLE, which says who wrote it
+ * and has the table's name as that of its view (RFC 6396 §4.3.1); the dumps of different tables in one file all count.
+ * One thread, for one reading of the file.
  */
-record LastDumps(Set<Integer> numbers) {
+final class LastDumps {
+    /** Of those that count, from 0; null if nobody knows. */
+    private final Set<Integer> numbers;
+    /** Those that came by while nobody knows. */
+    private final Set<Table> seen = new HashSet<>();
+    /** Number of the dump that was asked about last. */
+    private int at = -1;
+
+    /**
+     * What is dumped.
+     *
+     * @param collector BGP Identifier of whoever wrote it
+     * @param view the table's name, empty if it has none
+     */
+    private record Table(int collector, String view) {}
+
+    private LastDumps(Set<Integer> numbers) {
+        this.numbers = numbers;
+    }
+
     /** Goes through all records of a file. */
     static LastDumps of(MrtRecords records) throws IOException {
-        Map<String, Integer> last = new HashMap<>();
+        Map<Table, Integer> last = new HashMap<>();
         int number = 0;
         while (records.next()) {
             if (records.type() == MrtCodes.TABLE_DUMP_V2 && records.subtype() == MrtCodes.PEER_INDEX_TABLE) {
-                last.put(view(records), number++);
+                last.put(table(records), number++);
             }
         }
         return new LastDumps(new HashSet<>(last.values()));
     }
 
-    /** Of an index that is cut off the name is empty: whoever reads it says that it is malformed. */
-    private static String view(MrtRecords records) {
+    /** For what can be read once only, such as a pipe: no table may stand in it twice. */
+    static LastDumps ofPipe() {
+        return new LastDumps(null);
+    }
+
+    /** Of an index that is cut off there is no name: whoever reads it says that it is malformed. */
+    private static Table table(MrtRecords records) {
         try {
-            return records.body().toString(6, records.body().getUnsignedShort(4), StandardCharsets.ISO_8859_1);
+            return new Table(
+                    records.body().getInt(0),
+                    records.body().toString(6, records.body().getUnsignedShort(4), StandardCharsets.ISO_8859_1));
         } catch (IndexOutOfBoundsException e) {
-            return "";
+            return new Table(0, "");
         }
     }
 
-    boolean counts(int number) {
-        return numbers.contains(number);
+    /**
+     * Whether the dump of this PEER_INDEX_TABLE counts; to be asked about each one of the file.
+     *
+     * @throws IOException if nobody knows
+     */
+    boolean counts(MrtRecords index) throws IOException {
+        at++;
+        if (numbers != null) {
+            return numbers.contains(at);
+        }
+        Table table = table(index);
+        if (!seen.add(table)) {
+            throw new IOException("a second dump of table '" + table.view
+                    + "', and it is no regular file: write it to one, of which the last dump counts");
+        }
+        return true;
     }
 
-    /** True if none that counts is behind this one. */
-    boolean isLast(int number) {
-        return numbers.isEmpty() || number >= Collections.max(numbers);
+    /** True if no dump that counts is to come; not for pipes. */
+    boolean isOver() {
+        return numbers.isEmpty() || at >= Collections.max(numbers);
     }
 }

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,8 +39,8 @@ public final class RecordedTable {
     private RouteSource from;
     private int pathId;
     private long malformed;
-    /** Number of the last PEER_INDEX_TABLE that was taken. */
-    private int dump = -1;
+    /** Whether the dump counts that is being read. */
+    private boolean counts = true;
 
     /** Takes routes. */
     @FunctionalInterface
@@ -70,16 +71,26 @@ public final class RecordedTable {
     }
 
     /**
-     * Reads a file, twice.
+     * Reads a file, twice; once if it is a pipe, which then may have each table once.
      *
      * @param work counts its bytes
      * @return how many entries were malformed, and left out
      * @throws IOException also if it is no such file
      */
     public static long read(Path file, Work work, Sink sink) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            return read(MrtRecords.open(file, work), LastDumps.ofPipe(), sink);
+        }
+        // Both are opened first, so that all bytes there are to read are known from the start.
         try (MrtRecords ahead = MrtRecords.open(file, work);
-                MrtRecords records = MrtRecords.open(file, work)) {
-            RecordedTable table = new RecordedTable(sink, LastDumps.of(ahead));
+                MrtRecords again = MrtRecords.open(file, work)) {
+            return read(again, LastDumps.of(ahead), sink);
+        }
+    }
+
+    private static long read(MrtRecords opened, LastDumps last, Sink sink) throws IOException {
+        try (MrtRecords records = opened) {
+            RecordedTable table = new RecordedTable(sink, last);
             while (records.next()) {
                 if (records.type() != MrtCodes.TABLE_DUMP_V2) {
                     throw new IOException("a record of type " + records.type() + ", expected TABLE_DUMP_V2 (13)");
@@ -104,15 +115,15 @@ public final class RecordedTable {
 
     /** True if all that counts of the file's indexes was taken. */
     boolean hasAllPeers() {
-        return last.isLast(dump);
+        return last.isOver();
     }
 
     /** Takes a record of such a dump. */
     void take(MrtRecords records) throws IOException {
         if (records.subtype() == MrtCodes.PEER_INDEX_TABLE) {
-            dump++;
+            counts = last.counts(records);
         }
-        if (dump >= 0 && !last.counts(dump)) {
+        if (!counts) {
             return;
         }
         try {

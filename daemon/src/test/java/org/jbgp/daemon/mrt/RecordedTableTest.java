@@ -1,6 +1,7 @@
 package org.jbgp.daemon.mrt;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,9 +17,11 @@ import org.jbgp.daemon.progress.Work;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Of several dumps of one table in a file the last counts, its neighbors as well as its routes. */
 class RecordedTableTest {
@@ -28,6 +31,8 @@ class RecordedTableTest {
     private Path file;
     private final MrtBuffer bytes = new MrtBuffer(4096);
     private final List<String> routes = new ArrayList<>();
+    /** BGP Identifier of the router that writes. */
+    private int collector = 0x0A000001;
 
     @BeforeEach
     void name() {
@@ -37,7 +42,7 @@ class RecordedTableTest {
     /** The index of a dump of a table, with one neighbor. */
     private void index(String table, int asn) {
         bytes.begin(0, MrtCodes.TABLE_DUMP_V2, MrtCodes.PEER_INDEX_TABLE);
-        bytes.put32(0x0A000001);
+        bytes.put32(collector);
         bytes.put16(table.length());
         bytes.put(table.getBytes(StandardCharsets.US_ASCII));
         bytes.put16(1);
@@ -124,6 +129,43 @@ class RecordedTableTest {
         assertThat(RecordedRoutes.peers(file))
                 .extracting(peer -> Long.toString(peer.peerAs()))
                 .containsExactly(neighbors.split(" ", -1));
+    }
+
+    /** Two routers may each have a table of the same name, or without one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "master4"})
+    void theDumpsOfTwoRoutersBothCount(String table) throws IOException {
+        index(table, 1);
+        route(1);
+        collector++;
+        index(table, 2);
+        route(2);
+        Files.write(file, Arrays.copyOf(bytes.array(), bytes.length()));
+        assertThat(RecordedRoutes.read(file, new Routes())).isZero();
+        assertThat(routes).containsExactly("1:1", "2:2");
+    }
+
+    /** What can be read once only is read as long as each table stands in it once. */
+    @ParameterizedTest
+    @CsvSource({"master4/1:1 other4/2:2, 1:1 2:2, ''", "master4/1:1 other4/2:2 master4/1:3, 1:1 2:2, master4"})
+    @Timeout(60)
+    void aPipeHasEachTableOnce(String text, String expected, String twice) throws IOException, InterruptedException {
+        dumps(text);
+        Path pipe = directory.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        Process writer = new ProcessBuilder("cp", file.toString(), pipe.toString()).start();
+        try (Work work = new LongWork(() -> 0).begin(Progress.Kind.RECORDED, "rib", "bytes")) {
+            if (twice.isEmpty()) {
+                assertThat(RecordedTable.read(pipe, work, new Routes())).isZero();
+            } else {
+                assertThatThrownBy(() -> RecordedTable.read(pipe, work, new Routes()))
+                        .isInstanceOf(IOException.class)
+                        .hasMessageContaining("a second dump of table '" + twice + "'");
+            }
+        }
+        writer.waitFor();
+        assertThat(routes).containsExactly(expected.split(" "));
     }
 
     /** It is malformed, and stands for no table. */

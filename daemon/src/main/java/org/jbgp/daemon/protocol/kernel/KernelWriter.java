@@ -15,6 +15,10 @@ import org.jbgp.kernel.netlink.KernelException;
  * notes what the kernel has afterwards, also where it refuses a change. Owned by the kernel thread.
  */
 final class KernelWriter {
+    private static final int FEW = 256;
+    /** Marked prefixes of a usual flush; for more, memory is not kept. */
+    private static final int BATCH = 1_024;
+
     private final String name;
     private final Family family;
     private final KernelTable table;
@@ -29,7 +33,10 @@ final class KernelWriter {
     private final List<Again> again = new ArrayList<>();
     private final LostLinks lostLinks = new LostLinks();
 
-    private int[] dirty = new int[256];
+    private int[] dirty = new int[FEW];
+    /** What {@link #dirty} was at the last flush, for the next one. */
+    private int[] flushed = new int[FEW];
+
     private int dirtyCount;
     private boolean fed;
     private boolean settled;
@@ -185,7 +192,8 @@ final class KernelWriter {
             int[] slots = dirty;
             int count = dirtyCount;
             if (count > 0) {
-                dirty = new int[256];
+                dirty = flushed;
+                flushed = count > BATCH ? new int[FEW] : slots;
                 dirtyCount = 0;
                 send(slots, count);
             }

@@ -125,7 +125,8 @@ final class Expectations {
             for (String name : List.of(each.from, each.by)) {
                 if (!name.isEmpty()
                         && !name.equals("*")
-                        && simulation.machine(name).isEmpty()) {
+                        && simulation.machine(name).isEmpty()
+                        && (!name.equals(each.from) || !isSpot(simulation, name))) {
                     problems.add(each.place + " there is no router " + name);
                 }
             }
@@ -149,6 +150,10 @@ final class Expectations {
         return failures;
     }
 
+    private static boolean isSpot(Simulation simulation, String label) {
+        return simulation.spots().stream().anyMatch(spot -> spot.label().equals(label));
+    }
+
     /**
      * Looks whether they are met at this moment.
      *
@@ -167,8 +172,9 @@ final class Expectations {
 
     /** What is so instead; empty if it is met. */
     private static String found(Expectation each, Simulation simulation, ForwardingMap forwarding) {
-        for (SimulatedRouter router : simulation.routers()) {
-            if (!each.from.equals("*") && !each.from.equals(router.name())) {
+        for (Spot spot : simulation.spots()) {
+            SimulatedRouter router = spot.router();
+            if (each.from.equals("*") ? spot.vrf() != 0 : !each.from.equals(spot.label())) {
                 continue;
             }
             if (!router.host().isOn()) {
@@ -178,11 +184,10 @@ final class Expectations {
                 return each.kind == Kind.UNREACHABLE ? "" : router.name() + " has no power";
             }
             if (each.from.equals("*")
-                    && !simulation.forwards(
-                            router.name(), each.destination.network().family())) {
+                    && !simulation.forwards(spot, each.destination.network().family())) {
                 continue;
             }
-            String found = found(each, router, forwarding);
+            String found = found(each, spot, forwarding);
             if (!found.isEmpty()) {
                 return found;
             }
@@ -190,18 +195,19 @@ final class Expectations {
         return "";
     }
 
-    private static String found(Expectation each, SimulatedRouter router, ForwardingMap forwarding) {
+    private static String found(Expectation each, Spot spot, ForwardingMap forwarding) {
         KernelIp address = each.destination.network();
         Prefix longest = forwarding.longest(address);
         Set<String> homes = longest == null ? Set.of() : forwarding.homes(longest);
-        ForwardingMap.Fate fate = forwarding.fate(router.host(), address, homes);
-        String way = router.name() + (fate.passed().isEmpty() ? "" : " by " + String.join(", ", fate.passed()));
+        ForwardingMap.Fate fate = forwarding.fate(spot, address, homes);
+        String router = spot.label();
+        String way = router + (fate.passed().isEmpty() ? "" : " by " + String.join(", ", fate.passed()));
         return switch (each.kind) {
-            case REACHABLE -> fate.arrives() ? "" : "unreachable from " + router.name() + ": " + fate.reason();
+            case REACHABLE -> fate.arrives() ? "" : "unreachable from " + router + ": " + fate.reason();
             case UNREACHABLE -> fate.arrives() ? "reachable from " + way : "";
             case VIA ->
                 !fate.arrives()
-                        ? "unreachable from " + router.name() + ": " + fate.reason()
+                        ? "unreachable from " + router + ": " + fate.reason()
                         : fate.always().contains(each.by) ? "" : "reached from " + way;
             case NOT_VIA -> fate.passed().contains(each.by) ? "reached from " + way : "";
         };

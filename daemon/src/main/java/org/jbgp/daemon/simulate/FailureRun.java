@@ -89,9 +89,7 @@ final class FailureRun {
     /** The only router that has it has no power. */
     private boolean isHomeless(Prefix prefix) {
         Set<String> homes = forwarding.homes(prefix);
-        return !homes.isEmpty()
-                && homes.stream()
-                        .noneMatch(home -> simulation.world().host(home).isOn());
+        return !homes.isEmpty() && homes.stream().noneMatch(forwarding::isOn);
     }
 
     private boolean watch() {

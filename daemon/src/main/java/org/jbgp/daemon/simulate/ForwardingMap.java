@@ -18,7 +18,6 @@ import org.jbgp.daemon.simulation.Host;
 import org.jbgp.daemon.simulation.Ip;
 import org.jbgp.daemon.simulation.Port;
 import org.jbgp.daemon.simulation.SimulatedKernel.Decision;
-import org.jbgp.daemon.simulation.SimulatedRouter;
 import org.jbgp.kernel.Family;
 import org.jbgp.kernel.KernelIp;
 import org.jbgp.kernel.KernelNextHop;
@@ -30,7 +29,12 @@ import org.jbgp.kernel.KernelNextHop;
  */
 final class ForwardingMap {
     private final Simulation simulation;
+    /** Labels of spots, or names of neighbors that files play. */
     private final Map<Prefix, Set<String>> homes = new HashMap<>();
+    /** The islands on which a prefix is known; null where all is one. */
+    private final Map<Prefix, Set<String>> known;
+
+    private final Islands islands;
     private final Map<Prefix, KernelIp> targets = new HashMap<>();
     private final TreeSet<Integer> lengths = new TreeSet<>();
 
@@ -58,6 +62,9 @@ final class ForwardingMap {
     /** What the routers know at this moment is what is walked to from then on. */
     ForwardingMap(Simulation simulation, Tables tables) {
         this.simulation = simulation;
+        boolean apart = simulation.spots().size() > simulation.routers().size();
+        this.known = apart ? new HashMap<>() : null;
+        this.islands = new Islands(simulation);
         simulation.routers().forEach(router -> learn(router.name(), tables));
         simulation
                 .players()
@@ -70,10 +77,18 @@ final class ForwardingMap {
     private void learn(String router, Tables tables) {
         tables.of(router).forEach((table, routes) -> {
             if (Tables.isUnicast(table.family())) {
+                List<String> labels = simulation.spots(router, table.name()).stream()
+                        .map(Spot::label)
+                        .toList();
                 for (RouteEntry route : routes) {
-                    Set<String> known = homes.computeIfAbsent(Prefix.of(route.prefix()), each -> new TreeSet<>());
+                    Prefix prefix = Prefix.of(route.prefix());
+                    Set<String> at = homes.computeIfAbsent(prefix, each -> new TreeSet<>());
                     if (route.primary() && isOwn(route)) {
-                        known.add(router);
+                        at.addAll(labels);
+                    }
+                    if (known != null) {
+                        Set<String> there = known.computeIfAbsent(prefix, each -> new TreeSet<>());
+                        labels.forEach(label -> there.add(islands.of(label)));
                     }
                 }
             }
@@ -91,7 +106,7 @@ final class ForwardingMap {
         return new TreeSet<>(homes.keySet());
     }
 
-    /** The routers where a prefix is at home. */
+    /** The spots where a prefix is at home, and the neighbors that files play. */
     Set<String> homes(Prefix prefix) {
         return homes.getOrDefault(prefix, Set.of());
     }
@@ -116,23 +131,41 @@ final class ForwardingMap {
                 : Ip.network(last, prefix.length() + 1);
     }
 
-    /** From all routers that forward at all, by name; without the routers that are passed. */
+    /** From all spots that forward at all, by label; without the routers that are passed. */
     Map<String, Fate> fates(Prefix prefix) {
         Map<String, Fate> fates = new TreeMap<>();
-        Map<String, Fate> known = new HashMap<>();
-        Walk walk = new Walk(prefix.network().family(), target(prefix), homes(prefix), known, false);
-        for (SimulatedRouter router : simulation.routers()) {
-            if (router.host().isOn()
-                    && simulation.forwards(router.name(), prefix.network().family())) {
-                fates.put(router.name(), walk.from(router.host(), new LinkedHashSet<>()));
+        Walk walk = new Walk(prefix.network().family(), target(prefix), homes(prefix), new HashMap<>(), false);
+        for (Spot spot : simulation.spots()) {
+            if (spot.router().host().isOn()
+                    && simulation.forwards(spot, prefix.network().family())
+                    && concerns(spot, prefix)) {
+                fates.put(spot.label(), walk.from(spot.router().host(), spot.vrf(), new LinkedHashSet<>()));
             }
         }
         return fates;
     }
 
-    /** From one router to an address. */
-    Fate fate(Host from, KernelIp address, Set<String> at) {
-        return new Walk(address.family(), address, at, new HashMap<>(), true).from(from, new LinkedHashSet<>());
+    /** Whether VRFs do not keep a spot apart from all who know a prefix. */
+    private boolean concerns(Spot spot, Prefix prefix) {
+        return known == null
+                || known.getOrDefault(prefix, Set.of()).isEmpty()
+                || known.get(prefix).contains(islands.of(spot.label()));
+    }
+
+    /** Whether a spot, or a neighbor that a file plays, has power. */
+    boolean isOn(String label) {
+        return simulation.spots().stream()
+                .filter(spot -> spot.label().equals(label))
+                .findFirst()
+                .map(spot -> spot.router().host())
+                .orElseGet(() -> simulation.world().host(label))
+                .isOn();
+    }
+
+    /** From one spot to an address. */
+    Fate fate(Spot from, KernelIp address, Set<String> at) {
+        return new Walk(address.family(), address, at, new HashMap<>(), true)
+                .from(from.router().host(), from.vrf(), new LinkedHashSet<>());
     }
 
     /** The longest prefix that is known and has an address in it; null for none. */
@@ -164,36 +197,42 @@ final class ForwardingMap {
             this.passes = passes;
         }
 
-        private Fate from(Host at, Set<String> way) {
-            if (homes.contains(at.name())) {
+        private Fate from(Host at, int vrf, Set<String> way) {
+            String label =
+                    at.port(vrf).map(device -> at.name() + ":" + device.name()).orElse(at.name());
+            if (homes.contains(label)) {
                 return new Fate(End.ARRIVES, Set.of(), Set.of(), "");
             }
-            Fate before = known.get(at.name());
+            Fate before = known.get(label);
             if (before != null) {
                 return before;
             }
-            if (!way.add(at.name())) {
+            if (!way.add(label)) {
                 List<String> circle = new ArrayList<>(way);
-                circle = new ArrayList<>(circle.subList(circle.indexOf(at.name()), circle.size()));
-                circle.add(at.name());
+                circle = new ArrayList<>(circle.subList(circle.indexOf(label), circle.size()));
+                circle.add(label);
                 return new Fate(End.LOOP, Set.of(), Set.of(), String.join(" -> ", circle));
             }
-            Fate fate = decide(at, way);
-            way.remove(at.name());
+            Fate fate = decide(at, vrf, label, way);
+            way.remove(label);
             if (fate.end != End.LOOP || way.isEmpty()) {
-                known.put(at.name(), fate);
+                known.put(label, fate);
             }
             return fate;
         }
 
-        private Fate decide(Host at, Set<String> way) {
-            return switch (at.kernel().lookup(0, target)) {
+        private Fate decide(Host at, int vrf, String label, Set<String> way) {
+            return switch (at.kernel().lookup(vrf, target)) {
                 case Decision.Local _ -> new Fate(End.ARRIVES, Set.of(), Set.of(), "");
                 case Decision.NoRoute _ ->
-                    hole(at.name() + " has no route"
-                            + (simulation.forwards(at.name(), family) ? "" : ": it has no 'protocol kernel' for it"));
+                    hole(label + " has no route"
+                            + (simulation.spots().stream()
+                                            .anyMatch(spot ->
+                                                    spot.label().equals(label) && simulation.forwards(spot, family))
+                                    ? ""
+                                    : ": it has no 'protocol kernel' for it"));
                 case Decision.Dropped(var route) ->
-                    hole(at.name() + " drops it by " + route.prefix() + " "
+                    hole(label + " drops it by " + route.prefix() + " "
                             + route.type().name().toLowerCase(Locale.ROOT));
                 case Decision.Out(List<KernelNextHop> ways, var route) -> all(at, ways, way);
             };
@@ -233,7 +272,7 @@ final class ForwardingMap {
                         ? new Fate(End.ARRIVES, Set.of(), Set.of(), "")
                         : hole("nobody answers " + at.name() + " for " + next + " on " + out.name());
             }
-            Fate rest = from(in.host(), way);
+            Fate rest = from(in.host(), in.vrf(), way);
             if (!passes) {
                 return rest;
             }

@@ -132,7 +132,7 @@ final class Inspection {
         boolean up = bgp.session() != null;
         Host host = ends.opposite(router, bgp);
         String neighbor = host == null ? ReplyText.address(bgp.neighborAddress()) : host.name();
-        String problem = up ? "" : protocol.enabled() ? problem(router, bgp) : "it is disabled";
+        String problem = up ? "" : protocol.enabled() ? problem(router, protocol.name(), bgp) : "it is disabled";
         List<NetworkReport.AdvertisedPart> advertised = new ArrayList<>();
         if (up) {
             for (ChannelStatus channel : protocol.channels()) {
@@ -168,17 +168,17 @@ final class Inspection {
         return !several && channel.bgp() != null && channel.bgp().unsent() == 0;
     }
 
-    private String problem(SimulatedRouter router, BgpStatus bgp) {
+    private String problem(SimulatedRouter router, String protocol, BgpStatus bgp) {
         BgpStatus.LastError error = bgp.lastError();
         return switch (error.kind()) {
-            case NONE -> silence(router, bgp);
-            case SOCKET -> error.kind().prefix() + error.text() + ": " + silence(router, bgp);
+            case NONE -> silence(router, protocol, bgp);
+            case SOCKET -> error.kind().prefix() + error.text() + ": " + silence(router, protocol, bgp);
             default -> error.kind().prefix() + error.text();
         };
     }
 
     /** Why nobody answers. */
-    private String silence(SimulatedRouter router, BgpStatus bgp) {
+    private String silence(SimulatedRouter router, String protocol, BgpStatus bgp) {
         KernelIp address = Ip.of(bgp.neighborAddress());
         if (ends.opposite(router, bgp) == null) {
             return "the neighbor is none of the routers given";
@@ -186,7 +186,12 @@ final class Inspection {
         if (Ip.isLinkLocal(address)) {
             return "nobody answers";
         }
-        var way = simulation.world().network().way(router.host(), 0, address, 0);
+        int vrf = router.configuration()
+                .protocol(protocol)
+                .flatMap(config -> router.host().named(config.common().vrfDevice()))
+                .map(Port::index)
+                .orElse(0);
+        var way = simulation.world().network().way(router.host(), vrf, address, 0);
         return way.trouble().isEmpty()
                 ? "the neighbor does not answer: it has no session for this address, or another password"
                 : way.trouble()

@@ -5,15 +5,15 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jbgp.config.model.KernelConfig;
+import org.jbgp.config.model.ProtocolConfig;
 import org.jbgp.daemon.simulate.plan.Plan;
 import org.jbgp.daemon.simulate.plan.Prefix;
 import org.jbgp.daemon.simulate.plan.RouterFile;
@@ -37,13 +37,15 @@ final class Simulation {
     private static final int PROTOCOL_OSPF = 188;
 
     private static final int METRIC = 10;
+    /** The first table of VRFs whose table no protocol says. */
+    private static final int MADE_UP_TABLE = 100_000;
 
     private final World world;
     private final Map<String, RouterFile> files = new HashMap<>();
     private final Map<String, PlayedMachine> players = new LinkedHashMap<>();
 
-    /** Who sends routes of a family to its kernel. */
-    private final Map<Family, Set<String>> forwarders = new EnumMap<>(Family.class);
+    /** Where packets start, by their labels. */
+    private final Map<String, Spot> spots = new LinkedHashMap<>();
 
     /**
      * @param files the routers
@@ -52,14 +54,6 @@ final class Simulation {
      */
     Simulation(List<RouterFile> files, List<Player> players, Plan plan, long seed, boolean underlay) {
         this.world = new World(seed);
-        for (Family family : Family.values()) {
-            forwarders.put(
-                    family,
-                    files.stream()
-                            .filter(file -> forwards(file, family))
-                            .map(RouterFile::name)
-                            .collect(Collectors.toSet()));
-        }
         for (RouterFile file : files) {
             this.files.put(file.name(), file);
             world.add(file.name(), file.configuration());
@@ -77,13 +71,83 @@ final class Simulation {
             int count = names.merge(wiring.name(), 1, Integer::sum);
             world.link(count == 1 ? wiring.name() : wiring.name() + "#" + count, ports);
         }
+        files.forEach(file -> vrfs(file, plan));
         for (Plan.Way way : plan.ways()) {
             Port out = host(way.router()).port(way.interfaceName());
-            route(host(way.router()), way.address(), List.of(new KernelNextHop(null, out.index(), 1, 0)));
+            int table = out.master() == null
+                    ? KernelRoute.TABLE_MAIN
+                    : vrfTable(file(way.router()), out.master().name());
+            route(host(way.router()), table, way.address(), List.of(new KernelNextHop(null, out.index(), 1, 0)));
         }
         if (underlay) {
             underlay();
         }
+    }
+
+    /** Makes a router's VRFs, with their interfaces. */
+    private void vrfs(RouterFile file, Plan plan) {
+        SimulatedRouter router = world.router(file.name());
+        spots.put(file.name(), new Spot(file.name(), router, 0, KernelRoute.TABLE_MAIN));
+        vrfNames(file).forEach(name -> {
+            int table = vrfTable(file, name);
+            Port vrf = router.host().vrf(name, table);
+            plan.members().stream()
+                    .filter(member ->
+                            member.router().equals(file.name()) && member.vrf().equals(name))
+                    .forEach(
+                            member -> router.host().port(member.interfaceName()).enslave(vrf));
+            String label = file.name() + ":" + name;
+            spots.put(label, new Spot(label, router, vrf.index(), table));
+        });
+    }
+
+    private static List<String> vrfNames(RouterFile file) {
+        return Stream.concat(
+                        file.interfaces().stream().map(RouterFile.Interface::vrf),
+                        file.configuration().protocols().stream()
+                                .map(protocol -> protocol.common().vrfDevice()))
+                .filter(name -> !name.isEmpty())
+                .distinct()
+                .toList();
+    }
+
+    /** The table that a kernel protocol in the VRF has; made up where there is none. */
+    private static int vrfTable(RouterFile file, String vrf) {
+        return file.configuration().protocols().stream()
+                .filter(protocol -> protocol.common().vrfDevice().equals(vrf))
+                .filter(KernelConfig.class::isInstance)
+                .map(protocol ->
+                        Math.toIntExact(((KernelConfig) protocol).table().number()))
+                .filter(table -> table != KernelRoute.TABLE_MAIN)
+                .findFirst()
+                .orElse(MADE_UP_TABLE + vrfNames(file).indexOf(vrf));
+    }
+
+    /** Where packets may start: each router, and each of its VRFs. */
+    Collection<Spot> spots() {
+        return spots.values();
+    }
+
+    /** The spots whose packets go by a table of the router: by its kernel protocols, else by who says {@code vrf}. */
+    List<Spot> spots(String router, String table) {
+        List<Spot> own = spots.values().stream()
+                .filter(spot -> spot.router().name().equals(router))
+                .toList();
+        List<ProtocolConfig> users = file(router).configuration().protocols().stream()
+                .filter(protocol -> protocol.channels().stream()
+                        .anyMatch(channel -> channel.table().equals(table)))
+                .toList();
+        List<Spot> byKernel = own.stream()
+                .filter(spot -> users.stream()
+                        .anyMatch(user -> user instanceof KernelConfig kernel
+                                && kernel.table().number() == spot.table()))
+                .toList();
+        List<Spot> byName = own.stream()
+                .filter(spot -> users.stream()
+                        .map(user -> user.common().vrfDevice())
+                        .anyMatch(vrf -> !vrf.isEmpty() && spot.label().equals(router + ":" + vrf)))
+                .toList();
+        return !byKernel.isEmpty() ? byKernel : !byName.isEmpty() ? byName : own.subList(0, 1);
     }
 
     private Port port(Plan.Plug plug) {
@@ -147,17 +211,13 @@ final class Simulation {
         return world.runUntilQuiet(most);
     }
 
-    /** Whether a router sends routes of a family to its kernel. */
-    boolean forwards(String router, Family family) {
-        return forwarders.get(family).contains(router);
-    }
-
-    private static boolean forwards(RouterFile file, Family family) {
-        return file.configuration().protocols().stream()
+    /** Whether a router sends routes of a family to the table of a spot. */
+    boolean forwards(Spot spot, Family family) {
+        return file(spot.router().name()).configuration().protocols().stream()
                 .filter(KernelConfig.class::isInstance)
                 .anyMatch(protocol -> protocol.channels().stream()
                         .anyMatch(channel -> channel.family().bits() == family.maxPrefixLength()
-                                && ((KernelConfig) protocol).table().number() == KernelRoute.TABLE_MAIN));
+                                && ((KernelConfig) protocol).table().number() == spot.table()));
     }
 
     // --- what an IGP would do ---
@@ -186,12 +246,12 @@ final class Simulation {
         while (!next.isEmpty()) {
             Host at = next.poll();
             for (Port out : at.ports()) {
-                if (out.segment() == null) {
+                if (out.segment() == null || out.vrf() != 0) {
                     continue;
                 }
                 for (Port in : out.segment().ports()) {
                     Host there = in.host();
-                    if (there == at) {
+                    if (there == at || in.vrf() != 0) {
                         continue;
                     }
                     int hops = distance.get(at) + 1;
@@ -224,14 +284,14 @@ final class Simulation {
                 .sorted(Comparator.comparing(way -> way.gateway().toString()))
                 .toList();
         if (!connected && !ways.isEmpty()) {
-            route(from, to, ways);
+            route(from, KernelRoute.TABLE_MAIN, to, ways);
         }
     }
 
-    private static void route(Host from, KernelIp to, List<KernelNextHop> ways) {
+    private static void route(Host from, int table, KernelIp to, List<KernelNextHop> ways) {
         from.kernel()
                 .inject(new KernelRoute(
-                        new KernelRoute.Key(to, to.family().maxPrefixLength(), KernelRoute.TABLE_MAIN, METRIC),
+                        new KernelRoute.Key(to, to.family().maxPrefixLength(), table, METRIC),
                         PROTOCOL_OSPF,
                         RouteType.UNICAST,
                         KernelRoute.SCOPE_UNIVERSE,

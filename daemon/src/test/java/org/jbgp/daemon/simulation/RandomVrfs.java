@@ -76,8 +76,13 @@ final class RandomVrfs {
         }
     }
 
-    private static boolean differ(Link one, Link other, int node) {
-        return (other.a != node && other.b != node) || one.vrfAt(node) != other.vrfAt(node);
+    private boolean differ(Link one, Link other, int node) {
+        if (other.a != node && other.b != node) {
+            return true;
+        }
+        // Between routes of one originator by several reflectors nothing but the neighbor's address may decide.
+        boolean alike = network.sort == RandomNetwork.Sort.REFLECTORS && (one.a == node) == (other.a == node);
+        return !alike && one.vrfAt(node) != other.vrfAt(node);
     }
 
     /** Name of a VRF's device, empty for the default one. */

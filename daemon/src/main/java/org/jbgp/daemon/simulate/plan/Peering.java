@@ -50,6 +50,11 @@ public record Peering(RouterFile router, BgpConfig config) {
         return neighbor() != null && !isLinkLocal();
     }
 
+    /** Device of the VRF it is in, empty for the default one. */
+    public String vrf() {
+        return config.common().vrfDevice();
+    }
+
     public String interfaceName() {
         return config.neighbor().interfaceName().orElse("");
     }

@@ -15,9 +15,18 @@ import org.jbgp.kernel.KernelIp;
  * @param segments what interfaces are plugged into
  * @param loopbacks addresses that are on no link, by router
  * @param ways to addresses that no router brings
+ * @param members the interfaces that are in VRFs
  * @param notes what is not sure
  */
-public record Plan(List<Wiring> segments, Map<String, List<KernelIp>> loopbacks, List<Way> ways, List<String> notes) {
+public record Plan(
+        List<Wiring> segments,
+        Map<String, List<KernelIp>> loopbacks,
+        List<Way> ways,
+        List<Member> members,
+        List<String> notes) {
+
+    /** An interface that is in a VRF. */
+    public record Member(String router, String interfaceName, String vrf) {}
 
     /** An address that is reached over an interface, whatever network it is in. */
     public record Way(String router, String interfaceName, KernelIp address) {}
@@ -49,6 +58,7 @@ public record Plan(List<Wiring> segments, Map<String, List<KernelIp>> loopbacks,
     }
 
     public static Plan empty() {
-        return new Plan(new ArrayList<>(), new LinkedHashMap<>(), new ArrayList<>(), new ArrayList<>());
+        return new Plan(
+                new ArrayList<>(), new LinkedHashMap<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     }
 }

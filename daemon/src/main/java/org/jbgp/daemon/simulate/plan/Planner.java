@@ -45,6 +45,7 @@ public final class Planner {
             }
         }
         peerings = Peering.of(files);
+        Vrfs.checkAddresses(peerings);
         owners = AddressOwners.find(files, peerings);
     }
 
@@ -55,6 +56,7 @@ public final class Planner {
         planner.segments();
         planner.devices();
         planner.farPlayers();
+        new Vrfs(files, planner.peerings, planner.owners, planner.plan).place();
         planner.routerIds();
         planner.watchedInterfaces();
         return planner.plan;

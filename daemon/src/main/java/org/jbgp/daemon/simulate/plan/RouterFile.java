@@ -33,6 +33,10 @@ public record RouterFile(
         return name.hashCode();
     }
 
-    /** An interface with an address. */
-    public record Interface(String name, KernelIp address, int length) {}
+    /**
+     * An interface with an address.
+     *
+     * @param vrf the VRF it is in, empty for the default one
+     */
+    public record Interface(String name, KernelIp address, int length, String vrf) {}
 }

@@ -110,7 +110,7 @@ public final class RouterFiles {
         });
     }
 
-    /** Comments of the form {@code # simulate: interface eth0 192.0.2.1/24}. */
+    /** Comments of the form {@code # simulate: interface eth0 192.0.2.1/24 vrf red}. */
     private List<RouterFile.Interface> interfaces(Path path) {
         List<RouterFile.Interface> interfaces = new ArrayList<>();
         String text;
@@ -122,11 +122,13 @@ public final class RouterFiles {
         Matcher hints = HINT.matcher(text);
         while (hints.find()) {
             String[] words = hints.group(1).split("\\s+", -1);
+            boolean within = words.length >= 5 && words[words.length - 2].equals("vrf");
+            String vrf = within ? words[words.length - 1] : "";
             boolean good = words.length >= 3 && words[0].equals("interface");
-            for (int i = 2; good && i < words.length; i++) {
+            for (int i = 2; good && i < words.length - (within ? 2 : 0); i++) {
                 Optional<Plan.Address> read = Plan.Address.parse(words[i]);
                 read.ifPresent(
-                        each -> interfaces.add(new RouterFile.Interface(words[1], each.address(), each.length())));
+                        each -> interfaces.add(new RouterFile.Interface(words[1], each.address(), each.length(), vrf)));
                 good = read.isPresent() && words[i].contains("/");
             }
             if (!good) {

@@ -1,0 +1,12 @@
+package org.jbgp.daemon.simulate;
+
+import org.jbgp.daemon.simulation.SimulatedRouter;
+
+/**
+ * Where packets start: a router in one of its VRFs.
+ *
+ * @param label the router's name; in a VRF {@code router:vrf}
+ * @param vrf index of the VRF's device, 0 for the default one
+ * @param table of the kernel
+ */
+record Spot(String label, SimulatedRouter router, int vrf, int table) {}

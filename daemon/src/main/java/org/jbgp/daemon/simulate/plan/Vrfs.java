@@ -1,0 +1,106 @@
+package org.jbgp.daemon.simulate.plan;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jbgp.daemon.simulation.Ip;
+import org.jbgp.kernel.KernelIp;
+
+/** Which interfaces are in which VRF: those of the sessions that say {@code vrf}, and those of which a comment says it. */
+final class Vrfs {
+    private final List<RouterFile> files;
+    private final List<Peering> peerings;
+    private final AddressOwners owners;
+    private final Plan plan;
+
+    /** @param plan whose interfaces are known */
+    Vrfs(List<RouterFile> files, List<Peering> peerings, AddressOwners owners, Plan plan) {
+        this.files = files;
+        this.peerings = peerings;
+        this.owners = owners;
+        this.plan = plan;
+    }
+
+    /** @throws BadInput if one interface would be in two of them */
+    void place() throws BadInput {
+        for (RouterFile file : files) {
+            for (RouterFile.Interface each : file.interfaces()) {
+                if (!each.vrf().isEmpty()) {
+                    put(file, each.name(), each.vrf());
+                }
+            }
+        }
+        for (Peering peering : peerings) {
+            if (!peering.vrf().isEmpty()) {
+                String name = interfaceOf(peering)
+                        .orElseThrow(() -> new BadInput(peering + ": which interface is in VRF " + peering.vrf()
+                                + " is not known; '# simulate: interface eth0 192.0.2.1/24 vrf " + peering.vrf()
+                                + "' says it"));
+                put(peering.router(), name, peering.vrf());
+            }
+        }
+        for (Peering peering : peerings) {
+            if (peering.vrf().isEmpty() && peering.isDirect()) {
+                Optional<Plan.Member> member = interfaceOf(peering)
+                        .flatMap(name -> member(peering.router().name(), name));
+                if (member.isPresent()) {
+                    throw new BadInput(peering + ": its interface is in VRF "
+                            + member.get().vrf() + ", but it does not say 'vrf'");
+                }
+            }
+        }
+    }
+
+    private void put(RouterFile file, String interfaceName, String vrf) throws BadInput {
+        Optional<Plan.Member> there = member(file.name(), interfaceName);
+        if (there.isEmpty()) {
+            plan.members().add(new Plan.Member(file.name(), interfaceName, vrf));
+        } else if (!there.get().vrf().equals(vrf)) {
+            throw new BadInput(file.file() + ": " + interfaceName + " is in VRF "
+                    + there.get().vrf() + " and in VRF " + vrf + ": one interface is in one VRF");
+        }
+    }
+
+    private Optional<Plan.Member> member(String router, String interfaceName) {
+        return plan.members().stream()
+                .filter(each ->
+                        each.router().equals(router) && each.interfaceName().equals(interfaceName))
+                .findFirst();
+    }
+
+    private Optional<String> interfaceOf(Peering peering) {
+        if (peering.neighbor() != null && Ip.isLinkLocal(peering.neighbor())) {
+            return Optional.of(peering.interfaceName()).filter(name -> !name.isEmpty());
+        }
+        KernelIp own = peering.neighbor() == null ? peering.local() : owners.ownAddress(peering);
+        return plan.segments().stream()
+                .flatMap(wiring -> wiring.plugs().stream())
+                .filter(plug -> plug.router().equals(peering.router().name())
+                        && plug.addresses().stream()
+                                .anyMatch(address -> address.address().equals(own)))
+                .map(Plan.Plug::interfaceName)
+                .findFirst();
+    }
+
+    /** Whoever is to be told apart by VRFs alone cannot be: addresses stand for routers here. */
+    static void checkAddresses(List<Peering> peerings) throws BadInput {
+        Map<String, Peering> seen = new HashMap<>();
+        for (Peering peering : peerings) {
+            for (KernelIp address : new KernelIp[] {peering.local(), peering.neighbor()}) {
+                if (address == null || Ip.isLinkLocal(address)) {
+                    continue;
+                }
+                Peering other = seen.putIfAbsent(peering.router().name() + " " + address, peering);
+                if (other != null && !other.vrf().equals(peering.vrf())) {
+                    throw new BadInput(peering.router().file() + ": " + address + " is in " + words(other) + " and in "
+                            + words(peering) + ": addresses that several VRFs have are not simulated");
+                }
+            }
+        }
+    }
+
+    private static String words(Peering peering) {
+        return peering.vrf().isEmpty() ? "the default VRF" : "VRF " + peering.vrf();
+    }
+}

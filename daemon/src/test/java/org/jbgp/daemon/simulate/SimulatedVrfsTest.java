@@ -1,0 +1,110 @@
+package org.jbgp.daemon.simulate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files with {@code vrf}: each VRF has its interfaces, its table in the kernel, and packets of its own. */
+class SimulatedVrfsTest {
+    @TempDir
+    private Path folder;
+
+    private String complained = "";
+
+    private void router(String name, String text) throws IOException {
+        Files.writeString(folder.resolve(name + ".conf"), "protocol device {}\n" + text);
+    }
+
+    private String simulate() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream errors = new ByteArrayOutputStream();
+        new SimulateCommand(
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(errors, true, StandardCharsets.UTF_8))
+                .run(List.of("--expect", folder.resolve("expect").toString(), folder.toString()));
+        complained = errors.toString(StandardCharsets.UTF_8).replace(folder + "/", "");
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private void expect(String lines) throws IOException {
+        Files.writeString(folder.resolve("expect"), lines);
+    }
+
+    private static String session(String name, String vrf, int net) {
+        return "protocol bgp %s { vrf \"%s\"; local 10.0.%d.1 as 65000; neighbor 10.0.%d.2 as %d;"
+                        .formatted(name, vrf, net, net, 65001 + net)
+                + " ipv4 { table %stable; import all; export all; }; }\n".formatted(vrf);
+    }
+
+    private void customer(String name, int net, String prefix) throws IOException {
+        router(
+                name,
+                "protocol kernel { ipv4 { export all; }; }\nprotocol static { ipv4; route " + prefix
+                        + " blackhole; }\nprotocol bgp { local 10.0." + net + ".2 as " + (65001 + net)
+                        + "; neighbor 10.0." + net + ".1 as 65000; ipv4 { import all; export all; }; }\n");
+    }
+
+    private static String vrfs() {
+        return """
+                router id 192.0.2.255;
+                ipv4 table redtable;
+                ipv4 table bluetable;
+                protocol kernel { vrf "red"; kernel table 10; ipv4 { table redtable; export all; }; }
+                protocol kernel { vrf "blue"; kernel table 20; ipv4 { table bluetable; export all; }; }
+                protocol kernel { ipv4 { export all; }; }
+                """;
+    }
+
+    @Test
+    void eachVrfHasItsOwnWays() throws IOException {
+        router(
+                "pe",
+                vrfs()
+                        + session("r1", "red", 0)
+                        + session("r2", "red", 1)
+                        + session("b1", "blue", 2)
+                        + session("b2", "blue", 3));
+        customer("r1", 0, "192.0.2.0/24");
+        customer("r2", 1, "198.51.100.0/24");
+        customer("b1", 2, "192.0.2.0/24");
+        customer("b2", 3, "203.0.113.0/24");
+        expect("""
+                r2 192.0.2.0/24 via r1
+                b2 192.0.2.0/24 via b1
+                pe:red 192.0.2.0/24 not via b1
+                pe:blue 192.0.2.0/24 via b1
+                pe 192.0.2.0/24 unreachable
+                r1 203.0.113.0/24 unreachable
+                after link pe-r1 fails
+                pe:red 192.0.2.0/24 unreachable
+                b2 192.0.2.0/24 reachable
+                """);
+        assertThat(simulate())
+                .contains("pe (" + folder + "/pe.conf), 4 routes in the kernel")
+                .contains("8 of 8 expectations met")
+                .contains("pe:red: 192.0.2.0/24 away as long as it lasts: pe:red has no route")
+                .contains("No next hop is unresolved, no packet goes in a circle or is lost");
+    }
+
+    @Test
+    void whatIsNotModelledIsSaid() throws IOException {
+        expect("pe:red 192.0.2.0/24 reachable\n");
+        router("pe", vrfs() + session("r1", "red", 0) + session("b1", "blue", 0));
+        assertThat(simulate()).isEmpty();
+        assertThat(complained)
+                .contains("pe.conf: 10.0.0.1 is in VRF red and in VRF blue: addresses that several VRFs have are not"
+                        + " simulated");
+        router("pe", vrfs() + session("r1", "red", 0) + "# simulate: interface eth0 10.0.0.1/24 vrf blue\n");
+        customer("r1", 0, "192.0.2.0/24");
+        simulate();
+        assertThat(complained).contains("pe.conf: eth0 is in VRF blue and in VRF red: one interface is in one VRF");
+    }
+}

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jbgp.daemon.simulation.Ip;
 import org.jbgp.kernel.KernelIp;
 
-/** Which interfaces are in which VRF: those of the sessions that say {@code vrf}, and those of which a comment says it. */
+/** Which interfaces are in which VRF: those of sessions that say {@code vrf}, and those of which a comment says it. */
 final class Vrfs {
     private final List<RouterFile> files;
     private final List<Peering> peerings;

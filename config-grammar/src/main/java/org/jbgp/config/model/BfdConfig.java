@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jbgp.config.base.InterfacePattern;
 import org.jbgp.config.base.IpAddress;
+import org.jbgp.config.base.IpFamily;
 import org.jbgp.config.model.bfd.BfdSessionConfig;
 
 /**
@@ -60,6 +61,18 @@ public record BfdConfig(
      */
     public record Neighbor(
             IpAddress address, Optional<String> interfaceName, Optional<IpAddress> local, boolean multihop) {}
+
+    /**
+     * Whether it takes such sessions: one that is in a VRF takes those of that VRF, one without {@code vrf} those of
+     * all.
+     *
+     * @param vrfDevice device of the VRF of who wishes the session; empty: the default one
+     */
+    public boolean accepts(String vrfDevice, IpFamily family, boolean farAway) {
+        return (common.vrf().isEmpty() || common.vrfDevice().equals(vrfDevice))
+                && (family == IpFamily.IPV4 ? accepted.ipv4() : accepted.ipv6())
+                && (farAway ? accepted.multihop() : accepted.direct());
+    }
 
     @Override
     public List<ChannelConfig> channels() {

@@ -187,13 +187,10 @@ public final class BfdInstance implements ProtocolInstance {
         return new KernelIp(address.family() == IpFamily.IPV4 ? Family.IPV4 : Family.IPV6, address.hi(), address.lo());
     }
 
-    /** One that is in a VRF takes wishes of that VRF, one without {@code vrf} those of all. */
     boolean accepts(BfdRequest request) {
-        BfdConfig.Accepted accepted = config.accepted();
         SessionAddress address = request.address();
-        return (config.common().vrf().isEmpty() || config.common().vrfDevice().equals(request.vrf()))
-                && (address.remote().family() == Family.IPV4 ? accepted.ipv4() : accepted.ipv6())
-                && (address.multihop() ? accepted.multihop() : accepted.direct());
+        IpFamily family = address.remote().family() == Family.IPV4 ? IpFamily.IPV4 : IpFamily.IPV6;
+        return config.accepts(request.vrf(), family, address.multihop());
     }
 
     /** State of the session with a direct neighbor, null if there is none. */

@@ -155,13 +155,13 @@ final class Inspection {
                 neighbor,
                 bgp.state().label(),
                 problem,
-                watches.of(router, protocol.name(), bgp),
+                watches.of(router, protocol, bgp),
                 advertised);
     }
 
     /** Whether the router itself counts what a channel advertises: one route of a prefix, and all can be sent. */
     private boolean isCounted(SimulatedRouter router, ProtocolStatus protocol, ChannelStatus channel) {
-        boolean several = simulation.file(router.name()).configuration().protocol(protocol.name()).stream()
+        boolean several = router.router().configuration().protocol(protocol.name()).stream()
                 .flatMap(config -> config.channels().stream())
                 .anyMatch(
                         each -> each.bgp().filter(bgp -> bgp.addPaths().send()).isPresent());

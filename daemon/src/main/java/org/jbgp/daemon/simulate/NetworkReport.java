@@ -2,6 +2,7 @@ package org.jbgp.daemon.simulate;
 
 import java.time.Duration;
 import java.util.List;
+import org.jbgp.daemon.bfd.packet.BfdState;
 
 /**
  * What came of a simulation; its components are the keys of {@code --json}.
@@ -49,7 +50,8 @@ public record NetworkReport(
      *
      * @param neighbor the other router, or an address where there is none
      * @param problem why it is not up; empty if it is
-     * @param bfd how the BFD session stands that watches it; empty if none is wished
+     * @param bfd how the BFD session stands that watches it, and after a colon what keeps that down; empty if none is
+     *     wished
      * @param advertised by channel, to the neighbor
      */
     public record SessionPart(
@@ -59,7 +61,12 @@ public record NetworkReport(
             String state,
             String problem,
             String bfd,
-            List<AdvertisedPart> advertised) {}
+            List<AdvertisedPart> advertised) {
+        /** Whether it is up, and a BFD session it wishes is not. */
+        boolean isUnwatched() {
+            return problem.isEmpty() && !bfd.isEmpty() && !bfd.equals(BfdState.UP.label());
+        }
+    }
 
     /**
      * What a channel advertises.

@@ -74,6 +74,13 @@ final class ReportText {
         if (down > 0) {
             out.println("NOT UP: " + down + " of " + report.sessions().size() + " sides of sessions, see above");
         }
+        long unwatched = report.sessions().stream()
+                .filter(NetworkReport.SessionPart::isUnwatched)
+                .count();
+        if (unwatched > 0) {
+            out.println("NOT WATCHED: " + unwatched
+                    + " sides of sessions that are up without the BFD session they wish," + " see above");
+        }
         if (findings.none()) {
             out.println("No next hop is unresolved, no packet goes in a circle or is lost, no prefix is kept back");
         }

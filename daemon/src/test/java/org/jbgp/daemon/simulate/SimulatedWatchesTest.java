@@ -87,8 +87,10 @@ class SimulatedWatchesTest {
         triangle(BFD, "bfd;");
         router("b", bgp("a", "10.0.0.2", 65002, "10.0.0.1", 65001, "bfd;"));
         assertThat(simulate())
-                .contains("a -> b (b): Established, BFD Down, ipv4 1")
-                .contains("b -> a (a): Established, BFD without a session: there is no 'protocol bfd', ipv4 0");
+                .contains("a -> b (b): Established, BFD Down: nobody answers: the neighbor has no such session, another"
+                        + " password, or both sides are passive, ipv4 1")
+                .contains("b -> a (a): Established, BFD without a session: there is no 'protocol bfd', ipv4 0")
+                .contains("NOT WATCHED: 2 sides of sessions that are up without the BFD session they wish");
         router(
                 "b",
                 BFD
@@ -104,7 +106,60 @@ class SimulatedWatchesTest {
 
     private void triangleEnd() throws IOException {
         router("a", BFD + ORIGIN + bgp("b", "10.0.0.1", 65001, "10.0.0.2", 65002, "bfd { strict; };"));
-        assertThat(simulate()).contains("a -> b (b): ").contains("BFD session is not up, BFD Down");
+        assertThat(simulate())
+                .contains("a -> b (b): ")
+                .contains("BFD session is not up, BFD Down: nobody answers")
+                .doesNotContain("NOT WATCHED");
+    }
+
+    @Test
+    void whyThereIsNoSessionIsSaid() throws IOException {
+        router(
+                "a",
+                "protocol bfd { disabled; }\n" + bgp("b", "10.0.0.1", 65001, "10.0.0.2", 65002, "bfd;")
+                        + bgp("c", "10.0.1.1", 65001, "10.0.1.2", 65003, "disabled; bfd;"));
+        router(
+                "b",
+                "protocol bfd w { accept multihop; neighbor 10.0.0.1; }\n"
+                        + bgp("a", "10.0.0.2", 65002, "10.0.0.1", 65001, "bfd;"));
+        assertThat(simulate())
+                .contains("a -> b (b): Established, BFD without a session: 'protocol bfd' is disabled, ipv4 0")
+                .contains("a -> 10.0.1.2 (c): Down, it is disabled\n")
+                .contains("b -> a (a): Established, BFD without a session: no 'protocol bfd' takes it"
+                        + " ('accept' and 'vrf' say what one takes), ipv4 0")
+                .contains("b -> 10.0.0.1 (w): Down, no 'protocol bfd' takes it");
+    }
+
+    @Test
+    void aNeighborOfARangeIsWatched() throws IOException {
+        router(
+                "a",
+                BFD
+                        + "protocol bgp r { local 10.0.0.1 as 65001; neighbor range 10.0.0.0/24 external; bfd;"
+                        + " ipv4 { import all; export all; }; }\n");
+        router("b", BFD + bgp("a", "10.0.0.2", 65002, "10.0.0.1", 65001, "bfd;"));
+        assertThat(simulate())
+                .contains("a -> b (dynbgp1): Established, BFD Up, ipv4 0")
+                .contains("b -> a (a): Established, BFD Up, ipv4 0")
+                .doesNotContain("a -> b (bfd1)")
+                .doesNotContain("NOT WATCHED");
+    }
+
+    @Test
+    void twoNeighborLinesOfOneLinkLocalAddressAreTwo() throws IOException {
+        router(
+                "a",
+                "router id 192.0.2.1;\nprotocol bfd w { neighbor fe80::2 dev \"eth0\"; neighbor fe80::2 dev \"eth7\"; }\n"
+                        + "protocol bgp b { local fe80::1 as 65001; neighbor fe80::2%eth0 as 65002; bfd;"
+                        + " ipv4 { extended next hop; import all; export all; }; }\n");
+        router(
+                "b",
+                "router id 192.0.2.2;\n" + BFD
+                        + "protocol bgp a { local fe80::2 as 65002; neighbor fe80::1%eth0 as 65001; bfd;"
+                        + " ipv4 { extended next hop; import all; export all; }; }\n");
+        assertThat(simulate())
+                .contains("a -> b (b): Established, BFD Up")
+                .contains("a -> fe80::2 (w): Down, no interface leads to it");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.jbgp.daemon.rib;
 
+import java.util.function.IntPredicate;
 import org.jbgp.daemon.rib.store.AttributeStore;
 import org.jbgp.daemon.rib.store.PathChains;
 import org.jbgp.daemon.rib.store.PathStore;
@@ -99,7 +100,11 @@ final class AdjRibIn {
 
     /** Forgets the routes of a prefix, or only the stale ones. */
     void removeAll(int prefix, boolean staleOnly) {
-        chains.removeIf(prefix, entry -> !staleOnly || paths.stale(entry), entry -> drop(prefix, entry));
+        removeIf(prefix, entry -> !staleOnly || paths.stale(entry));
+    }
+
+    void removeIf(int prefix, IntPredicate condition) {
+        chains.removeIf(prefix, condition, entry -> drop(prefix, entry));
     }
 
     /** See {@link TableSlice#markStale}. */

@@ -37,29 +37,56 @@ final class StaleRoutes {
     void depreference(int channel) {
         TableSlice table = shard.table(shard.channel(channel).table());
         shard.doing(Cause.NOT_RENEWED.with(channel));
-        shard.walks().over(table, prefix -> depreference(table, prefix, channel));
+        shard.walks().overAll(table, prefix -> {
+            AdjRibIn in = shard.received().of(channel);
+            if (in != null && in.head(prefix) != 0) {
+                depreference(in, prefix);
+                shard.releasePrefix(table.family(), prefix);
+            }
+            if (table.head(prefix) != 0) {
+                depreference(table, prefix, channel);
+            }
+        });
     }
 
     /** By the community LLGR_STALE; those that must not live on go (RFC 9494 §4.2). */
     private void depreference(TableSlice table, int prefix, int channel) {
         PathStore paths = shard.paths();
-        AttributeStore attributes = shard.attributes();
         table.removeIf(prefix, path -> isStaleOf(channel, path) && mayNotLiveOn(paths.attributes(path)));
         boolean changed = false;
         for (int path = table.first(prefix); path != 0; path = paths.next(path)) {
-            int handle = paths.attributes(path);
-            if (isStaleOf(channel, path) && !attributes.longLivedStale(handle)) {
-                AttributeBlobBuilder marked = new AttributeBlobBuilder();
-                marked.copyFrom(attributes.array(handle), attributes.offset(handle), attributes.length(handle));
-                marked.addCommunity(AttributeBlob.LLGR_STALE, true);
-                paths.setAttributes(path, attributes.intern(marked.array(), 0, marked.length()), paths.changed(path));
-                attributes.release(handle);
-                changed = true;
-            }
+            changed |= isStaleOf(channel, path) && addCommunity(path);
         }
         if (changed) {
             table.reselect(prefix, true);
         }
+    }
+
+    /** The same for what was received: else routes that go through the filter again would be as good as fresh ones. */
+    private void depreference(AdjRibIn in, int prefix) {
+        PathStore paths = shard.paths();
+        in.removeIf(prefix, entry -> paths.stale(entry) && mayNotLiveOn(paths.attributes(entry)));
+        for (int entry = in.head(prefix); entry != 0; entry = paths.next(entry)) {
+            if (paths.stale(entry)) {
+                addCommunity(entry);
+            }
+        }
+    }
+
+    /** Adds LLGR_STALE; false if the path has it. */
+    private boolean addCommunity(int path) {
+        PathStore paths = shard.paths();
+        AttributeStore attributes = shard.attributes();
+        int handle = paths.attributes(path);
+        if (attributes.longLivedStale(handle)) {
+            return false;
+        }
+        AttributeBlobBuilder marked = new AttributeBlobBuilder();
+        marked.copyFrom(attributes.array(handle), attributes.offset(handle), attributes.length(handle));
+        marked.addCommunity(AttributeBlob.LLGR_STALE, true);
+        paths.setAttributes(path, attributes.intern(marked.array(), 0, marked.length()), paths.changed(path));
+        attributes.release(handle);
+        return true;
     }
 
     private boolean isStaleOf(int channel, int path) {

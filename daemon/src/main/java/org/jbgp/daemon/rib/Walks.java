@@ -131,6 +131,15 @@ final class Walks {
      * run after a table that is being filled costs as much as filling it.
      */
     void over(TableSlice table, IntConsumer action) {
+        overAll(table, prefix -> {
+            if (table.head(prefix) != 0) {
+                action.accept(prefix);
+            }
+        });
+    }
+
+    /** The same with prefixes that have no paths, and numbers that no prefix has. */
+    void overAll(TableSlice table, IntConsumer action) {
         table.walkBegins();
         over(table, 1, table.index().limit(), action);
     }
@@ -140,9 +149,7 @@ final class Walks {
         boolean goesOn = false;
         try {
             for (int prefix = from; prefix < to; prefix++) {
-                if (table.head(prefix) != 0) {
-                    action.accept(prefix);
-                }
+                action.accept(prefix);
             }
             goesOn = to < limit;
         } finally {

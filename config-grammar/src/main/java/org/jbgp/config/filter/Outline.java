@@ -44,8 +44,8 @@ public final class Outline {
     }
 
     /**
-     * All has been read, and a configuration without errors defines all it names: the tokens, fifteen times as large as
-     * the file, are not kept for the expressions of commands.
+     * All has been read, and a configuration without errors defines all it names: the tokens, which keep the texts of
+     * all files, are not kept for the expressions of commands.
      */
     public void end() {
         tokens = List::of;

@@ -111,6 +111,9 @@ final class Inspection {
         port.addresses()
                 .forEach(address ->
                         text.append(' ').append(address.local()).append('/').append(address.prefixLength()));
+        if (port.master() != null) {
+            text.append(" vrf ").append(port.master().name());
+        }
         return text.toString();
     }
 

@@ -116,11 +116,15 @@ final class Simulation {
         return file.configuration().protocols().stream()
                 .filter(protocol -> protocol.common().vrfDevice().equals(vrf))
                 .filter(KernelConfig.class::isInstance)
-                .map(protocol ->
-                        Math.toIntExact(((KernelConfig) protocol).table().number()))
+                .map(protocol -> kernelTable((KernelConfig) protocol))
                 .filter(table -> table != KernelRoute.TABLE_MAIN)
                 .findFirst()
                 .orElse(MADE_UP_TABLE + vrfNames(file).indexOf(vrf));
+    }
+
+    /** As the kernel's messages have it: the bits of an unsigned number. */
+    private static int kernelTable(KernelConfig kernel) {
+        return (int) kernel.table().number();
     }
 
     /** Where packets may start: each router, and each of its VRFs. */
@@ -139,8 +143,7 @@ final class Simulation {
                 .toList();
         List<Spot> byKernel = own.stream()
                 .filter(spot -> users.stream()
-                        .anyMatch(user -> user instanceof KernelConfig kernel
-                                && kernel.table().number() == spot.table()))
+                        .anyMatch(user -> user instanceof KernelConfig kernel && kernelTable(kernel) == spot.table()))
                 .toList();
         List<Spot> byName = own.stream()
                 .filter(spot -> users.stream()
@@ -217,7 +220,7 @@ final class Simulation {
                 .filter(KernelConfig.class::isInstance)
                 .anyMatch(protocol -> protocol.channels().stream()
                         .anyMatch(channel -> channel.family().bits() == family.maxPrefixLength()
-                                && ((KernelConfig) protocol).table().number() == spot.table()));
+                                && kernelTable((KernelConfig) protocol) == spot.table()));
     }
 
     // --- what an IGP would do ---

@@ -89,9 +89,66 @@ class SimulatedVrfsTest {
                 """);
         assertThat(simulate())
                 .contains("pe (" + folder + "/pe.conf), 4 routes in the kernel")
+                .contains("pe-r1: pe eth2 10.0.0.1/24 vrf red, r1 eth0 10.0.0.2/24\n")
                 .contains("8 of 8 expectations met")
                 .contains("pe:red: 192.0.2.0/24 away as long as it lasts: pe:red has no route")
                 .contains("No next hop is unresolved, no packet goes in a circle or is lost");
+    }
+
+    @Test
+    void sessionsFromLoopbacksAreInTheirVrf() throws IOException {
+        String far = """
+                protocol bgp %s { vrf "red"; local 10.255.0.%d as 65000; neighbor 10.255.9.1 as %d; multihop;
+                  ipv4 { table redtable; import all; export all; }; }
+                """;
+        router(
+                "pe",
+                vrfs() + session("r1", "red", 0) + session("r2", "red", 1) + far.formatted("f", 1, 65008)
+                        + far.formatted("g", 2, 65009) + "# simulate: interface dummy0 10.255.0.3/32 vrf red\n");
+        customer("r1", 0, "192.0.2.0/24");
+        customer("r2", 1, "198.51.100.0/24");
+        expect("r1 198.51.100.0/24 via pe\n");
+        assertThat(simulate())
+                .contains("pe lo-red 10.255.0.1/32 10.255.0.2/32 vrf red\n")
+                .contains("pe dummy0 10.255.0.3/32 vrf red\n")
+                .contains("pe -> 10.255.9.1 (f): ")
+                .contains("the neighbor is none of the routers given")
+                .contains("1 of 1 expectations met");
+        assertThat(complained).isEmpty();
+    }
+
+    @Test
+    void theInterfaceOfALinkLocalNeighborIsNobodyElses() throws IOException {
+        String lan = "ipv4 { extended next hop; import all; export all; }; }\n";
+        router(
+                "pe",
+                "router id 192.0.2.255;\nprotocol bgp b { vrf \"red\"; local fe80::1 as 65000;"
+                        + " neighbor fe80::2%eth0 as 65009; " + lan
+                        + "protocol bgp r1 { local 10.0.0.1 as 65000; neighbor 10.0.0.2 as 65001; " + lan);
+        router(
+                "b",
+                "router id 192.0.2.9;\nprotocol bgp pe { local fe80::2 as 65009; neighbor fe80::1%eth0 as 65000; "
+                        + lan);
+        customer("r1", 0, "192.0.2.0/24");
+        expect("r1 192.0.2.0/24 reachable\n");
+        assertThat(simulate())
+                .contains("pe eth0 fe80::1/64 vrf red")
+                .contains("pe eth1 10.0.0.1/24, r1 eth0")
+                .contains("pe -> b (b): Established")
+                .contains("pe -> r1 (r1): Established");
+    }
+
+    @Test
+    void aTableOfTheKernelHasAnUnsignedNumber() throws IOException {
+        router(
+                "pe",
+                vrfs().replace("kernel table 10;", "kernel table 4000000000;")
+                        + session("r1", "red", 0)
+                        + session("r2", "red", 1));
+        customer("r1", 0, "192.0.2.0/24");
+        customer("r2", 1, "198.51.100.0/24");
+        expect("pe:red 192.0.2.0/24 via r1\n");
+        assertThat(simulate()).contains("1 of 1 expectations met");
     }
 
     @Test

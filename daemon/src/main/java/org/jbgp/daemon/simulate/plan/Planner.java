@@ -188,6 +188,10 @@ public final class Planner {
 
     private void segments() {
         Map<String, Set<String>> taken = new HashMap<>();
+        plan.segments()
+                .forEach(wiring -> wiring.plugs()
+                        .forEach(plug -> taken.computeIfAbsent(plug.router(), router -> new HashSet<>())
+                                .add(plug.interfaceName())));
         owners.forEach((address, file) -> {
             if (wantedNames.containsKey(address)) {
                 taken.computeIfAbsent(file.name(), router -> new HashSet<>()).add(wantedNames.get(address));

@@ -1,5 +1,6 @@
 package org.jbgp.daemon.simulate.plan;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,13 +27,13 @@ final class Vrfs {
     void place() throws BadInput {
         for (RouterFile file : files) {
             for (RouterFile.Interface each : file.interfaces()) {
-                if (!each.vrf().isEmpty()) {
+                if (!each.vrf().isEmpty() && !hasMoved(file, each.address(), each.name(), each.vrf())) {
                     put(file, each.name(), each.vrf());
                 }
             }
         }
         for (Peering peering : peerings) {
-            if (!peering.vrf().isEmpty()) {
+            if (!peering.vrf().isEmpty() && !hasMoved(peering.router(), ownAddress(peering), "lo", peering.vrf())) {
                 String name = interfaceOf(peering)
                         .orElseThrow(() -> new BadInput(peering + ": which interface is in VRF " + peering.vrf()
                                 + " is not known; '# simulate: interface eth0 192.0.2.1/24 vrf " + peering.vrf()
@@ -50,6 +51,34 @@ final class Vrfs {
                 }
             }
         }
+    }
+
+    /**
+     * An address on no link is not on {@code lo}, which is in the default VRF, but on an interface of the VRF's own.
+     *
+     * @param address null if it is not known
+     * @param called name of its interface
+     * @return false if it is on a link
+     */
+    private boolean hasMoved(RouterFile file, KernelIp address, String called, String vrf) throws BadInput {
+        List<KernelIp> loopbacks = plan.loopbacks().get(file.name());
+        if (address == null || loopbacks == null || !loopbacks.remove(address)) {
+            return false;
+        }
+        String name = called.equals("lo") ? "lo-" + vrf : called;
+        Plan.Address own = new Plan.Address(address, address.family().maxPrefixLength());
+        plan.segments().stream()
+                .flatMap(wiring -> wiring.plugs().stream())
+                .filter(plug -> plug.router().equals(file.name())
+                        && plug.interfaceName().equals(name))
+                .findFirst()
+                .ifPresentOrElse(
+                        plug -> plug.addresses().add(own),
+                        () -> plan.segments()
+                                .add(new Plan.Wiring(
+                                        List.of(new Plan.Plug(file.name(), name, new ArrayList<>(List.of(own)))))));
+        put(file, name, vrf);
+        return true;
     }
 
     private void put(RouterFile file, String interfaceName, String vrf) throws BadInput {
@@ -73,7 +102,7 @@ final class Vrfs {
         if (peering.neighbor() != null && Ip.isLinkLocal(peering.neighbor())) {
             return Optional.of(peering.interfaceName()).filter(name -> !name.isEmpty());
         }
-        KernelIp own = peering.neighbor() == null ? peering.local() : owners.ownAddress(peering);
+        KernelIp own = ownAddress(peering);
         return plan.segments().stream()
                 .flatMap(wiring -> wiring.plugs().stream())
                 .filter(plug -> plug.router().equals(peering.router().name())
@@ -81,6 +110,10 @@ final class Vrfs {
                                 .anyMatch(address -> address.address().equals(own)))
                 .map(Plan.Plug::interfaceName)
                 .findFirst();
+    }
+
+    private KernelIp ownAddress(Peering peering) {
+        return peering.neighbor() == null ? peering.local() : owners.ownAddress(peering);
     }
 
     /** Whoever is to be told apart by VRFs alone cannot be: addresses stand for routers here. */

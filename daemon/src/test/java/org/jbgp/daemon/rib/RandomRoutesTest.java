@@ -133,7 +133,7 @@ class RandomRoutesTest {
                 batch.withdraw(AddressFamily.IPV4_UNICAST, pathId, 0, address(prefix), 24);
                 model.remove(key);
             } else {
-                long localPref = 100 + random.nextInt(3);
+                long localPref = 100L + random.nextInt(3);
                 AttributeBlobBuilder blob = new AttributeBlobBuilder();
                 blob.setOrigin(0);
                 blob.prependAs(65000 + channel, 1);

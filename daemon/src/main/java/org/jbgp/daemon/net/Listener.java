@@ -73,6 +73,9 @@ final class Listener {
     private volatile Channel channel;
     private volatile String problem = "";
     private final CompletableFuture<Void> tried = new CompletableFuture<>();
+    /** Index of the device that the socket is bound to, 0 if there is none. */
+    private int boundTo;
+
     private boolean freeBind;
     private boolean closed;
     private final LogPace strangers = new LogPace(STRANGER_LOG_NANOS, System::nanoTime);
@@ -129,7 +132,7 @@ final class Listener {
         this.dialIns = dialIns;
     }
 
-    /** Lets a neighbor dial; the first one opens the socket. */
+    /** Lets a neighbor dial; the first one opens the socket, as does the first one after its device was replaced. */
     synchronized void add(BgpNeighbor neighbor, NeighborSettings settings) {
         warnOfOtherPasswords(settings);
         members.add(Member.of(neighbor, settings));
@@ -154,7 +157,7 @@ final class Listener {
         }
     }
 
-    /** Lets a range dial; the first one opens the socket. */
+    /** The same for a range. */
     synchronized void add(ListenedRange listened) {
         NeighborRange range = listened.range();
         password(range.network(), range.length(), range.password());
@@ -176,8 +179,22 @@ final class Listener {
     }
 
     private void openFirst() {
+        Channel present = channel;
+        if (present != null && boundTo != deviceIndex()) {
+            // The kernel knows the device by its index: what is made again, or takes over the name, is another one.
+            channel = null;
+            Futures.forget(present.close());
+        }
         if (channel == null && problem.isEmpty()) {
             open();
+        }
+    }
+
+    private int deviceIndex() {
+        try {
+            return device.bound().isEmpty() ? 0 : sockets.interfaceIndex(device.bound());
+        } catch (SocketException e) {
+            return 0;
         }
     }
 
@@ -290,6 +307,7 @@ final class Listener {
             if (freeBind) {
                 SocketOptions.freeBind(server);
             }
+            boundTo = deviceIndex();
             if (!device.bound().isEmpty()) {
                 SocketOptions.bindToDevice(server, device.bound());
             }
@@ -325,7 +343,10 @@ final class Listener {
             tried.complete(null);
         } else {
             Futures.forget(opened.close());
-            failed(bound.cause());
+            // Unless another one has taken its place.
+            if (opened.equals(channel)) {
+                failed(bound.cause());
+            }
         }
     }
 

@@ -219,7 +219,13 @@ final class Fixpoint {
                 .thenComparing(route -> route.session != null && network.isInterior(route.session))
                 .thenComparingInt(route -> identifier(at, route))
                 .thenComparingInt(route -> route.clusters.size())
-                .thenComparingInt(route -> route.session == null ? 0 : route.session.addresses);
+                .thenComparingInt(route -> neighborAddress(at, route));
+    }
+
+    /** In the order of the neighbors' addresses; cables in different VRFs may have one network. */
+    private static int neighborAddress(Node at, Route route) {
+        Link link = route.session;
+        return link == null ? 0 : 2 * link.addresses + (link.a == at.number ? 1 : 0);
     }
 
     /** ORIGINATOR_ID within the AS, else the neighbor. */

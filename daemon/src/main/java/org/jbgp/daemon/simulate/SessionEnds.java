@@ -2,7 +2,6 @@ package org.jbgp.daemon.simulate;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import org.jbgp.daemon.control.view.BgpStatus;
 import org.jbgp.daemon.simulation.Host;
 import org.jbgp.daemon.simulation.Ip;
@@ -31,17 +30,15 @@ final class SessionEnds {
         return opposite(router, Ip.of(bgp.neighborAddress()), bgp.neighborInterface());
     }
 
-    /** The same for an address, which an interface tells apart if it is a link-local one. */
+    /** The same for an address, which is one of many without its interface if it is link-local. */
     Host opposite(SimulatedRouter router, KernelIp address, String interfaceName) {
         if (!Ip.isLinkLocal(address)) {
             return owners.get(address);
         }
-        return router.host().ports().stream()
-                .filter(port -> port.name().equals(interfaceName))
+        return router.host()
+                .named(interfaceName)
                 .map(port -> simulation.world().network().opposite(port, address))
-                .filter(Objects::nonNull)
                 .map(Port::host)
-                .findFirst()
                 .orElse(null);
     }
 }

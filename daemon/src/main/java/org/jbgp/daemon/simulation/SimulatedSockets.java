@@ -19,9 +19,7 @@ record SimulatedSockets(Host host) implements Sockets {
 
     @Override
     public int interfaceIndex(String interfaceName) throws SocketException {
-        return host.ports().stream()
-                .filter(each -> each.name().equals(interfaceName))
-                .findFirst()
+        return host.named(interfaceName)
                 .orElseThrow(() -> new SocketException("No such device"))
                 .index();
     }

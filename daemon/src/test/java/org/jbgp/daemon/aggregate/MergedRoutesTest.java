@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jbgp.config.ConfigurationLoader;
 import org.jbgp.config.LoadResult;
 import org.jbgp.config.base.Dialect;
@@ -20,7 +19,7 @@ import org.jbgp.daemon.rib.ImportRules;
 import org.jbgp.daemon.rib.RouteBatch;
 import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.rib.TableSlice;
-import org.jbgp.daemon.rib.nexthop.NextHopRequests;
+import org.jbgp.daemon.rib.TestNeighbor;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.AttributeBlob;
 import org.jbgp.daemon.wire.AttributeBlobBuilder;
@@ -44,18 +43,10 @@ class MergedRoutesTest {
             mistakes.add(message);
         }
     };
-    private final Shard shard = new Shard(0, () -> 0, LinkView.NONE, log, new Unasked());
+    private final Shard shard = new Shard(0, () -> 0, LinkView.NONE, log, TestNeighbor.UNANSWERED);
     private final TableSlice from = shard.addTable(0, "from", AddressFamily.IPV4_UNICAST);
     private final TableSlice into = shard.addTable(1, "into", AddressFamily.IPV4_UNICAST);
     private MergedRoutes merged;
-
-    private static final class Unasked implements NextHopRequests {
-        @Override
-        public void lookUp(int shard, List<Request> requests) {}
-
-        @Override
-        public void touched(int table, Set<org.jbgp.daemon.rib.nexthop.Address> addresses) {}
-    }
 
     private static RouteMerger.Rules rules(String options, PolicyLog log) {
         LoadResult loaded = ConfigurationLoader.loadText(

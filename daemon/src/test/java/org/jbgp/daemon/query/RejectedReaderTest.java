@@ -2,26 +2,20 @@ package org.jbgp.daemon.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jbgp.daemon.control.view.RejectedRoute;
 import org.jbgp.daemon.control.view.RouteQuery;
 import org.jbgp.daemon.policy.LinkView;
 import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.policy.PolicyLog;
-import org.jbgp.daemon.policy.RouteSource;
 import org.jbgp.daemon.policy.RouteView;
 import org.jbgp.daemon.rib.Channel;
 import org.jbgp.daemon.rib.ImportRules;
 import org.jbgp.daemon.rib.RouteBatch;
 import org.jbgp.daemon.rib.Shard;
-import org.jbgp.daemon.rib.nexthop.Address;
-import org.jbgp.daemon.rib.nexthop.NextHopRequests;
-import org.jbgp.daemon.rib.nexthop.ResolutionDomain;
-import org.jbgp.daemon.rib.store.Prefixes;
+import org.jbgp.daemon.rib.TestNeighbor;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.AttributeBlobBuilder;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,15 +29,7 @@ class RejectedReaderTest {
     private final AtomicInteger seconds = new AtomicInteger();
     private final AtomicInteger runs = new AtomicInteger();
     private final RouteClock clock = new RouteClock(() -> START, () -> 0);
-    private final Shard shard = new Shard(0, seconds::get, LinkView.NONE, PolicyLog.SILENT, new Unresolved());
-
-    private static final class Unresolved implements NextHopRequests {
-        @Override
-        public void lookUp(int shard, List<Request> requests) {}
-
-        @Override
-        public void touched(int table, Set<Address> addresses) {}
-    }
+    private final Shard shard = new Shard(0, seconds::get, LinkView.NONE, PolicyLog.SILENT, TestNeighbor.UNANSWERED);
 
     private final class Rejecting implements Policy {
         @Override
@@ -57,17 +43,7 @@ class RejectedReaderTest {
     void channel() {
         shard.addTable(0, "master4", AddressFamily.IPV4_UNICAST);
         shard.rejected().remember(4096);
-        InetAddress neighbor = Prefixes.address(AddressFamily.IPV4_UNICAST, 0, 0x0A090909L);
-        shard.putChannel(new Channel(
-                CHANNEL,
-                new RouteSource("n", RouteSource.Kind.RTS_BGP, 100, neighbor, neighbor, 65001, 65000, 7, false, false),
-                AddressFamily.IPV4_UNICAST,
-                0,
-                new Rejecting(),
-                new ResolutionDomain(0, ResolutionDomain.Way.direct(1)),
-                0,
-                Channel.Decision.DEFAULT,
-                ImportRules.PLAIN));
+        shard.putChannel(TestNeighbor.channel(CHANNEL, new Rejecting(), Channel.Decision.DEFAULT, ImportRules.PLAIN));
     }
 
     private void announce(int prefixes) {

@@ -2,22 +2,18 @@ package org.jbgp.daemon.rib;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetAddress;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.jbgp.daemon.policy.LinkView;
 import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.policy.PolicyLog;
-import org.jbgp.daemon.policy.RouteSource;
 import org.jbgp.daemon.rib.nexthop.Address;
 import org.jbgp.daemon.rib.nexthop.NextHopRequests;
-import org.jbgp.daemon.rib.nexthop.ResolutionDomain;
 import org.jbgp.daemon.rib.nexthop.ResolvedNextHop;
 import org.jbgp.daemon.rib.store.Prefixes;
 import org.jbgp.daemon.wire.AddressFamily;
@@ -33,33 +29,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ManyPathsTest {
     private static final int CHANNEL = 1;
     private static final long PREFIX = 0x0A000000L;
-    private static final ResolutionDomain DOMAIN = new ResolutionDomain(0, ResolutionDomain.Way.direct(1));
 
     /** Path identifier to LOCAL_PREF. */
     private final Map<Integer, Long> model = new TreeMap<>();
 
-    private final Shard shard = new Shard(0, () -> 0, LinkView.NONE, PolicyLog.SILENT, new Reachable());
+    private final Shard shard = new Shard(0, () -> 0, LinkView.NONE, PolicyLog.SILENT, TestNeighbor.UNANSWERED);
     private final TableSlice table = shard.addTable(0, "master4", AddressFamily.IPV4_UNICAST);
     private RouteBatch batch = new RouteBatch();
 
-    private static final class Reachable implements NextHopRequests {
-        @Override
-        public void lookUp(int shard, List<Request> requests) {}
-
-        @Override
-        public void touched(int table, Set<Address> addresses) {}
-    }
-
     private void channel(boolean deterministicMed) {
-        InetAddress neighbor = Prefixes.address(AddressFamily.IPV4_UNICAST, 0, 0x0A090909L);
-        shard.putChannel(new Channel(
+        shard.putChannel(TestNeighbor.channel(
                 CHANNEL,
-                new RouteSource("n", RouteSource.Kind.RTS_BGP, 100, neighbor, neighbor, 65001, 65000, 7, false, false),
-                AddressFamily.IPV4_UNICAST,
-                0,
                 Policy.ALL,
-                DOMAIN,
-                0,
                 new Channel.Decision(100, 0, true, false, true, false, deterministicMed, false),
                 ImportRules.PLAIN));
     }
@@ -85,7 +66,7 @@ class ManyPathsTest {
         batch = new RouteBatch();
         shard.flush();
         shard.resolved(List.of(new NextHopRequests.Answer(
-                DOMAIN, Address.of(Prefixes.address(AddressFamily.IPV4_UNICAST, 0, 0x0A000001L)), way())));
+                TestNeighbor.DOMAIN, Address.of(Prefixes.address(AddressFamily.IPV4_UNICAST, 0, 0x0A000001L)), way())));
         while (shard.step()) {
             shard.flush();
         }

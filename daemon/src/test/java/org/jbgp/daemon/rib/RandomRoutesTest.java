@@ -2,7 +2,6 @@ package org.jbgp.daemon.rib;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -13,10 +12,8 @@ import java.util.function.UnaryOperator;
 import org.jbgp.daemon.policy.LinkView;
 import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.policy.PolicyLog;
-import org.jbgp.daemon.policy.RouteSource;
 import org.jbgp.daemon.rib.nexthop.Address;
 import org.jbgp.daemon.rib.nexthop.NextHopRequests;
-import org.jbgp.daemon.rib.nexthop.ResolutionDomain;
 import org.jbgp.daemon.rib.nexthop.ResolvedNextHop;
 import org.jbgp.daemon.rib.store.AttributeStore;
 import org.jbgp.daemon.rib.store.Prefixes;
@@ -37,7 +34,6 @@ class RandomRoutesTest {
 
     private static final int CHANNELS = 3;
     private static final int UNKNOWN = -1;
-    private static final ResolutionDomain DOMAIN = new ResolutionDomain(0, ResolutionDomain.Way.direct(1));
 
     private final Map<Key, Known> model = new HashMap<>();
     /** Channels whose routes are being removed. */
@@ -47,7 +43,7 @@ class RandomRoutesTest {
 
     private int now = 1;
     private final Shard shard =
-            new Shard(0, () -> now, LinkView.NONE, PolicyLog.SILENT, new Reachable(), new Shard.Pace(150, 100));
+            new Shard(0, () -> now, LinkView.NONE, PolicyLog.SILENT, TestNeighbor.UNANSWERED, new Shard.Pace(150, 100));
     private final TableSlice table = shard.addTable(0, "master4", AddressFamily.IPV4_UNICAST);
 
     private record Key(int channel, int prefix, int pathId) {}
@@ -70,48 +66,21 @@ class RandomRoutesTest {
         }
     }
 
-    private static final class Reachable implements NextHopRequests {
-        @Override
-        public void lookUp(int shard, List<Request> requests) {}
-
-        @Override
-        public void touched(int table, Set<Address> addresses) {}
-    }
-
     private static long address(int prefix) {
         return 0x0A000000L + ((long) prefix << 8);
     }
 
     /** The second one has an import table. */
     private void join(int channel) {
-        InetAddress neighbor = Prefixes.address(AddressFamily.IPV4_UNICAST, 0, 0x0A090900L + channel);
-        shard.putChannel(new Channel(
-                channel,
-                new RouteSource(
-                        "n" + channel,
-                        RouteSource.Kind.RTS_BGP,
-                        100,
-                        neighbor,
-                        neighbor,
-                        65000 + channel,
-                        65000,
-                        7,
-                        false,
-                        false),
-                AddressFamily.IPV4_UNICAST,
-                0,
-                Policy.ALL,
-                DOMAIN,
-                0,
-                Channel.Decision.DEFAULT,
-                new ImportRules(false, channel == 2, null, null, null)));
+        shard.putChannel(TestNeighbor.channel(
+                channel, Policy.ALL, Channel.Decision.DEFAULT, new ImportRules(false, channel == 2, null, null, null)));
     }
 
     private void apply(RouteBatch batch, int channel) {
         shard.apply(batch, new int[] {channel, 0}, null);
         shard.flush();
         shard.resolved(List.of(new NextHopRequests.Answer(
-                DOMAIN,
+                TestNeighbor.DOMAIN,
                 Address.of(Prefixes.address(AddressFamily.IPV4_UNICAST, 0, 0x0A000001L)),
                 new ResolvedNextHop(
                         ResolvedNextHop.State.REACHABLE,

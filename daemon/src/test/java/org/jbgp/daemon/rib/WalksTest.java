@@ -3,19 +3,11 @@ package org.jbgp.daemon.rib;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.net.InetAddress;
-import java.util.List;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jbgp.daemon.policy.LinkView;
 import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.policy.PolicyLog;
-import org.jbgp.daemon.policy.RouteSource;
 import org.jbgp.daemon.policy.RouteView;
-import org.jbgp.daemon.rib.nexthop.Address;
-import org.jbgp.daemon.rib.nexthop.NextHopRequests;
-import org.jbgp.daemon.rib.nexthop.ResolutionDomain;
-import org.jbgp.daemon.rib.store.Prefixes;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.AttributeBlobBuilder;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,17 +19,9 @@ class WalksTest {
     private static final int PREFIXES = 20;
 
     private final Shard shard =
-            new Shard(0, () -> 0, LinkView.NONE, PolicyLog.SILENT, new Unresolved(), new Shard.Pace(4, 8_192));
+            new Shard(0, () -> 0, LinkView.NONE, PolicyLog.SILENT, TestNeighbor.UNANSWERED, new Shard.Pace(4, 8_192));
     /** Routes after which the filter has a defect; none while negative. */
     private final AtomicInteger defectAfter = new AtomicInteger(-1);
-
-    private static final class Unresolved implements NextHopRequests {
-        @Override
-        public void lookUp(int shard, List<Request> requests) {}
-
-        @Override
-        public void touched(int table, Set<Address> addresses) {}
-    }
 
     private final class Defective implements Policy {
         @Override
@@ -52,17 +36,8 @@ class WalksTest {
     @BeforeEach
     void routes() {
         shard.addTable(0, "master4", AddressFamily.IPV4_UNICAST);
-        InetAddress neighbor = Prefixes.address(AddressFamily.IPV4_UNICAST, 0, 0x0A090909L);
-        shard.putChannel(new Channel(
-                CHANNEL,
-                new RouteSource("n", RouteSource.Kind.RTS_BGP, 100, neighbor, neighbor, 65001, 65000, 7, false, false),
-                AddressFamily.IPV4_UNICAST,
-                0,
-                new Defective(),
-                new ResolutionDomain(0, ResolutionDomain.Way.direct(1)),
-                0,
-                Channel.Decision.DEFAULT,
-                new ImportRules(false, true, null, null, null)));
+        shard.putChannel(TestNeighbor.channel(
+                CHANNEL, new Defective(), Channel.Decision.DEFAULT, new ImportRules(false, true, null, null, null)));
         RouteBatch batch = new RouteBatch();
         AttributeBlobBuilder blob = new AttributeBlobBuilder();
         blob.setOrigin(0);

@@ -43,6 +43,10 @@ class PlayedNeighborsTest {
         return folder.resolve(name);
     }
 
+    private void append(String more, String to) throws IOException {
+        Files.write(file(to), Files.readAllBytes(file(more)), StandardOpenOption.APPEND);
+    }
+
     private void simulate(String... words) {
         List<String> all = new ArrayList<>();
         for (String word : words) {
@@ -229,7 +233,7 @@ class PlayedNeighborsTest {
                 .route("20.0.1.0/24", "0=65020 65030")
                 .route("20.0.2.0/24", "1=65010 65030")
                 .write(file("second"));
-        Files.write(file("rib.mrt"), Files.readAllBytes(file("second")), StandardOpenOption.APPEND);
+        append("second", "rib.mrt");
         simulate("-v", "--neighbor", "upstream=FOLDER/rib.mrt");
         assertThat(said).contains("""
                             advertised to border: 2 routes of 2 prefixes
@@ -250,7 +254,7 @@ class PlayedNeighborsTest {
                 .peer("203.0.113.1", 65010)
                 .route("20.0.1.0/24", "0=65010 65030")
                 .write(file("second"));
-        Files.write(file("rib.mrt"), Files.readAllBytes(file("second")), StandardOpenOption.APPEND);
+        append("second", "rib.mrt");
         simulate("-v", "--neighbor", "upstream=FOLDER/rib.mrt");
         assertThat(said).contains("""
                             advertised to border: 1 routes of 1 prefixes

@@ -116,7 +116,7 @@ final class Vrfs {
         return peering.neighbor() == null ? peering.local() : owners.ownAddress(peering);
     }
 
-    /** Whoever is to be told apart by VRFs alone cannot be: addresses stand for routers here. */
+    /** Whoever differs by VRF alone is refused: addresses stand for routers here. */
     static void checkAddresses(List<Peering> peerings) throws BadInput {
         Map<String, Peering> seen = new HashMap<>();
         for (Peering peering : peerings) {

@@ -12,20 +12,13 @@ import org.jbgp.config.ConfigurationLoader;
 import org.jbgp.config.base.Dialect;
 import org.jbgp.config.model.BgpConfig;
 import org.jbgp.config.model.Configuration;
-import org.jbgp.daemon.instance.Assembly;
-import org.jbgp.daemon.instance.ConfiguredFilters;
-import org.jbgp.daemon.instance.Numbering;
 import org.jbgp.daemon.instance.ProtocolInstance;
 import org.jbgp.daemon.instance.Recovery;
 import org.jbgp.daemon.instance.RouterContext;
-import org.jbgp.daemon.instance.StaticAttributes;
+import org.jbgp.daemon.instance.TestAssembly;
 import org.jbgp.daemon.net.BgpNetwork;
 import org.jbgp.daemon.net.Visitor;
-import org.jbgp.daemon.policy.compile.CommandPolicies;
-import org.jbgp.daemon.policy.compile.ConfiguredValidity;
-import org.jbgp.daemon.policy.compile.Policies;
 import org.jbgp.daemon.policy.validity.ChangedAuthorizations;
-import org.jbgp.daemon.policy.validity.LiveValidity;
 import org.jbgp.daemon.protocol.InterfaceChanges;
 import org.jbgp.daemon.protocol.InterfaceTable;
 import org.jbgp.daemon.protocol.NetworkInterface;
@@ -59,22 +52,9 @@ class BgpRangeInstanceTest {
         Configuration configuration = ConfigurationLoader.loadText("t", text, Optional.of(Dialect.BIRD_2))
                 .configuration()
                 .orElseThrow();
-        ConfiguredValidity validity = new ConfiguredValidity(configuration);
-        Policies policies = new Policies(validity);
-        Assembly made = new Assembly(
-                configuration,
-                1,
-                "here",
-                new ConfiguredFilters(
-                        policies::of,
-                        new StaticAttributes(policies),
-                        new CommandPolicies(validity),
-                        new LiveValidity()),
-                new Numbering(),
-                new Numbering());
         return new BgpRangeInstance(
                 new BgpRangeInstance.Surroundings(new Context(), new Network(), () -> interfaces),
-                made,
+                TestAssembly.of(configuration),
                 (BgpConfig) configuration.protocol("r").orElseThrow(),
                 visitor -> {});
     }

@@ -10,15 +10,8 @@ import org.jbgp.config.base.Dialect;
 import org.jbgp.config.model.BgpConfig;
 import org.jbgp.config.model.Configuration;
 import org.jbgp.daemon.bgp.BgpPlanner;
-import org.jbgp.daemon.instance.Assembly;
-import org.jbgp.daemon.instance.ConfiguredFilters;
-import org.jbgp.daemon.instance.Numbering;
 import org.jbgp.daemon.instance.ReloadPlan;
-import org.jbgp.daemon.instance.StaticAttributes;
-import org.jbgp.daemon.policy.compile.CommandPolicies;
-import org.jbgp.daemon.policy.compile.ConfiguredValidity;
-import org.jbgp.daemon.policy.compile.Policies;
-import org.jbgp.daemon.policy.validity.LiveValidity;
+import org.jbgp.daemon.instance.TestAssembly;
 import org.jbgp.daemon.session.OpenNegotiation;
 import org.jbgp.daemon.session.settings.NeighborSettings;
 import org.junit.jupiter.api.Test;
@@ -219,20 +212,7 @@ class ReloadPlanTest {
 
     private static NeighborSettings settings(String text) {
         Configuration configuration = load(text);
-        ConfiguredValidity validity = new ConfiguredValidity(configuration);
-        Policies policies = new Policies(validity);
-        Assembly made = new Assembly(
-                configuration,
-                0x0A000001,
-                "here",
-                new ConfiguredFilters(
-                        policies::of,
-                        new StaticAttributes(policies),
-                        new CommandPolicies(validity),
-                        new LiveValidity()),
-                new Numbering(),
-                new Numbering());
-        return BgpPlanner.of(made)
+        return BgpPlanner.of(TestAssembly.of(configuration))
                 .plan((BgpConfig) configuration.protocol("b").orElseThrow())
                 .settings();
     }

@@ -126,7 +126,7 @@ final class Expectations {
                 if (!name.isEmpty()
                         && !name.equals("*")
                         && simulation.machine(name).isEmpty()
-                        && (!name.equals(each.from) || !isSpot(simulation, name))) {
+                        && (!name.equals(each.from) || simulation.spot(name).isEmpty())) {
                     problems.add(each.place + " there is no router " + name);
                 }
             }
@@ -148,10 +148,6 @@ final class Expectations {
             throw new BadInput(problems);
         }
         return failures;
-    }
-
-    private static boolean isSpot(Simulation simulation, String label) {
-        return simulation.spots().stream().anyMatch(spot -> spot.label().equals(label));
     }
 
     /**

@@ -154,9 +154,8 @@ final class ForwardingMap {
 
     /** Whether a spot, or a neighbor that a file plays, has power. */
     boolean isOn(String label) {
-        return simulation.spots().stream()
-                .filter(spot -> spot.label().equals(label))
-                .findFirst()
+        return simulation
+                .spot(label)
                 .map(spot -> spot.router().host())
                 .orElseGet(() -> simulation.world().host(label))
                 .isOn();
@@ -198,8 +197,7 @@ final class ForwardingMap {
         }
 
         private Fate from(Host at, int vrf, Set<String> way) {
-            String label =
-                    at.port(vrf).map(device -> at.name() + ":" + device.name()).orElse(at.name());
+            String label = Spot.label(at, vrf);
             if (homes.contains(label)) {
                 return new Fate(End.ARRIVES, Set.of(), Set.of(), "");
             }
@@ -226,9 +224,10 @@ final class ForwardingMap {
                 case Decision.Local _ -> new Fate(End.ARRIVES, Set.of(), Set.of(), "");
                 case Decision.NoRoute _ ->
                     hole(label + " has no route"
-                            + (simulation.spots().stream()
-                                            .anyMatch(spot ->
-                                                    spot.label().equals(label) && simulation.forwards(spot, family))
+                            + (simulation
+                                            .spot(label)
+                                            .filter(spot -> simulation.forwards(spot, family))
+                                            .isPresent()
                                     ? ""
                                     : ": it has no 'protocol kernel' for it"));
                 case Decision.Dropped(var route) ->

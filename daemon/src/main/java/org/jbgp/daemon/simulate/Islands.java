@@ -18,9 +18,8 @@ final class Islands {
     }
 
     /** The spot of whoever sends by an interface. */
-    static String label(Port port) {
-        String host = port.host().name();
-        return port.master() == null ? host : host + ":" + port.master().name();
+    private static String label(Port port) {
+        return Spot.label(port.host(), port.vrf());
     }
 
     /** The name of a spot's island. */

@@ -96,7 +96,7 @@ final class Simulation {
                             member.router().equals(file.name()) && member.vrf().equals(name))
                     .forEach(
                             member -> router.host().port(member.interfaceName()).enslave(vrf));
-            String label = file.name() + ":" + name;
+            String label = Spot.label(router.host(), vrf.index());
             spots.put(label, new Spot(label, router, vrf.index(), table));
         });
     }
@@ -130,6 +130,11 @@ final class Simulation {
     /** Where packets may start: each router, and each of its VRFs. */
     Collection<Spot> spots() {
         return spots.values();
+    }
+
+    /** The spot of that label, empty if there is none. */
+    Optional<Spot> spot(String label) {
+        return Optional.ofNullable(spots.get(label));
     }
 
     /** The spots whose packets go by a table of the router: by its kernel protocols, else by who says {@code vrf}. */

@@ -1,5 +1,6 @@
 package org.jbgp.daemon.simulate;
 
+import org.jbgp.daemon.simulation.Host;
 import org.jbgp.daemon.simulation.SimulatedRouter;
 
 /**
@@ -9,4 +10,9 @@ import org.jbgp.daemon.simulation.SimulatedRouter;
  * @param vrf index of the VRF's device, 0 for the default one
  * @param table of the kernel
  */
-record Spot(String label, SimulatedRouter router, int vrf, int table) {}
+record Spot(String label, SimulatedRouter router, int vrf, int table) {
+    /** The label of the spot on a host in a VRF. */
+    static String label(Host host, int vrf) {
+        return host.port(vrf).map(device -> host.name() + ":" + device.name()).orElse(host.name());
+    }
+}

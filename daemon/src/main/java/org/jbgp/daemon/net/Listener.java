@@ -1,6 +1,5 @@
 package org.jbgp.daemon.net;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
@@ -11,28 +10,21 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.socket.DuplexChannel;
-import io.netty.util.ReferenceCountUtil;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
-import org.jbgp.config.model.bgp.AoKey;
 import org.jbgp.daemon.net.socket.Addresses;
-import org.jbgp.daemon.net.socket.AoSocket;
 import org.jbgp.daemon.net.socket.SocketErrors;
 import org.jbgp.daemon.net.socket.SocketOptions;
 import org.jbgp.daemon.net.socket.Sockets;
 import org.jbgp.daemon.pacing.LogPace;
-import org.jbgp.daemon.session.Cease;
 import org.jbgp.daemon.session.Neighbor;
 import org.jbgp.daemon.session.settings.NeighborRange;
 import org.jbgp.daemon.session.settings.NeighborSettings;
@@ -51,12 +43,8 @@ final class Listener {
     private static final Logger LOG = LogManager.getLogger(Listener.class);
     private static final int BACKLOG = 1024;
     private static final long RETRY_SECONDS = 5;
-    /** A refused stranger gets this long to read our NOTIFICATION. */
-    private static final long STRANGER_SECONDS = 1;
-    /** With so many of them waiting, further ones are closed without a word. */
-    private static final int STRANGER_LIMIT = 64;
-    /** Between two log lines about strangers. */
-    private static final long STRANGER_LOG_NANOS = TimeUnit.SECONDS.toNanos(10);
+    /** Between two log lines about connections that cannot be accepted. */
+    private static final long ACCEPT_LOG_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final EventLoop loop;
     private final Sockets sockets;
@@ -64,12 +52,8 @@ final class Listener {
     private final NeighborRange.Device device;
     private final boolean ipv6;
     private final DialIns dialIns;
-    /** In the order in which they came. */
-    private final List<Member> members = new ArrayList<>();
-
     private final List<ListenedRange> ranges = new CopyOnWriteArrayList<>();
-    private final Map<Keyed, String> keys = new HashMap<>();
-    private final Map<InetAddress, List<AoKey>> aoKeys = new HashMap<>();
+    private final ListenerKeys keys = new ListenerKeys(this);
     private volatile Channel channel;
     private volatile String problem = "";
     private final CompletableFuture<Void> tried = new CompletableFuture<>();
@@ -78,43 +62,8 @@ final class Listener {
 
     private boolean freeBind;
     private boolean closed;
-    private final LogPace strangers = new LogPace(STRANGER_LOG_NANOS, System::nanoTime);
-    private final LogPace acceptErrors = new LogPace(STRANGER_LOG_NANOS, System::nanoTime);
-    private int lingering;
-
-    /** Whom a password is for: one address, or with a length of 0 or more all of a prefix. */
-    private record Keyed(InetAddress address, int length) {
-        private static final int ONE = -1;
-
-        // As in IpAddress: these run at every start.
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Keyed that && length == that.length && address.equals(that.address);
-        }
-
-        @Override
-        public int hashCode() {
-            return 31 * address.hashCode() + length;
-        }
-
-        void set(Channel channel, String password) {
-            if (length == ONE) {
-                SocketOptions.md5(channel, address, password);
-            } else {
-                SocketOptions.md5(channel, address, length, password);
-            }
-        }
-    }
-
-    private record Member(BgpNeighbor neighbor, InetAddress remote, String password, List<AoKey> aoKeys) {
-        static Member of(BgpNeighbor neighbor, NeighborSettings settings) {
-            return new Member(neighbor, settings.remoteAddress(), settings.password(), settings.aoKeys());
-        }
-
-        boolean isAuthenticated() {
-            return !password.isEmpty() || !aoKeys.isEmpty();
-        }
-    }
+    private final Strangers strangers;
+    private final LogPace acceptErrors = new LogPace(ACCEPT_LOG_NANOS, System::nanoTime);
 
     /** @param device what the socket is bound to */
     Listener(
@@ -130,37 +79,22 @@ final class Listener {
         this.device = device;
         this.ipv6 = address instanceof Inet6Address;
         this.dialIns = dialIns;
+        this.strangers = new Strangers(loop);
     }
 
     /** Lets a neighbor dial; the first one opens the socket, as does the first one after its device was replaced. */
     synchronized void add(BgpNeighbor neighbor, NeighborSettings settings) {
-        warnOfOtherPasswords(settings);
-        members.add(Member.of(neighbor, settings));
         // The key first: no connection without it may slip in while the socket opens.
-        renewKey(settings.remoteAddress());
+        keys.add(neighbor, settings);
         freeBind |= settings.transport().binding().free();
         dialIns.add(neighbor, settings);
         openFirst();
     }
 
-    /** Linux finds the key by the remote address alone. */
-    private void warnOfOtherPasswords(NeighborSettings settings) {
-        for (Member other : members) {
-            if (other.remote.equals(settings.remoteAddress())
-                    && (!other.password.equals(settings.password()) || !other.aoKeys.equals(settings.aoKeys()))) {
-                LOG.warn(
-                        "{}: {} has another password or other keys for the same neighbor address; the socket they share knows but one,"
-                                + " so give both 'strict bind' and addresses of their own",
-                        settings.name(),
-                        other.neighbor.settings().name());
-            }
-        }
-    }
-
     /** The same for a range. */
     synchronized void add(ListenedRange listened) {
         NeighborRange range = listened.range();
-        password(range.network(), range.length(), range.password());
+        keys.password(range.network(), range.length(), range.password());
         freeBind |= range.transport().binding().free();
         ranges.add(listened);
         openFirst();
@@ -170,19 +104,19 @@ final class Listener {
     synchronized boolean remove(ListenedRange listened) {
         NeighborRange range = listened.range();
         ranges.remove(listened);
-        password(range.network(), range.length(), "");
+        keys.password(range.network(), range.length(), "");
         return isUnused();
     }
 
     private boolean isUnused() {
-        return members.isEmpty() && ranges.isEmpty();
+        return !keys.hasNeighbors() && ranges.isEmpty();
     }
 
     private void openFirst() {
         Channel present = channel;
         if (present != null && boundTo != deviceIndex()) {
             // The kernel knows the device by its index: what is made again, or takes over the name, is another one.
-            channel = null;
+            forgetSocket();
             Futures.forget(present.close());
         }
         if (channel == null && problem.isEmpty()) {
@@ -200,73 +134,24 @@ final class Listener {
 
     /** Takes a neighbor away; true if nobody is left. */
     synchronized boolean remove(BgpNeighbor neighbor) {
-        InetAddress remote = neighbor.settings().remoteAddress();
-        members.removeIf(member -> member.neighbor == neighbor);
         dialIns.remove(neighbor, neighbor.settings());
-        renewKey(remote);
+        keys.remove(neighbor);
         return isUnused();
+    }
+
+    /** The password of everybody in a prefix from now on; empty for none. */
+    synchronized void password(InetAddress network, int length, String password) {
+        keys.password(network, length, password);
     }
 
     /** Puts another MD5 key, or other keys of TCP-AO, in force; connections already accepted keep theirs. */
     synchronized void authentication(BgpNeighbor neighbor, NeighborSettings settings) {
-        members.replaceAll(member -> member.neighbor == neighbor ? Member.of(neighbor, settings) : member);
-        renewKey(settings.remoteAddress());
-    }
-
-    /** Of several neighbors at one address the first that has a password or keys decides. */
-    private void renewKey(InetAddress remote) {
-        Member first = null;
-        for (Member member : members) {
-            if (first == null && member.remote.equals(remote) && member.isAuthenticated()) {
-                first = member;
-            }
-        }
-        Keyed whom = new Keyed(remote, Keyed.ONE);
-        // The kernel takes a key of one sort only while there is none of the other.
-        if (first == null || first.password.isEmpty()) {
-            password(whom, "");
-            aoKeys(remote, first == null ? List.of() : first.aoKeys);
-        } else {
-            aoKeys(remote, List.of());
-            password(whom, first.password);
-        }
-    }
-
-    private void aoKeys(InetAddress whom, List<AoKey> wanted) {
-        List<AoKey> former = wanted.isEmpty() ? aoKeys.remove(whom) : aoKeys.put(whom, wanted);
-        Channel open = channel;
-        if (open == null || (former == null && wanted.isEmpty())) {
-            return;
-        }
-        try {
-            new AoRollover(toString(), former == null ? List.of() : former, wanted).listening(new AoSocket(open, whom));
-        } catch (ChannelException e) {
-            LOG.error("{}: TCP-AO keys for {}: {}", this, Addresses.text(whom), SocketErrors.text(e));
-        }
+        keys.replace(neighbor, settings);
     }
 
     /** The keys of TCP-AO that the socket has for a neighbor; none if it is not open. */
     synchronized List<InstalledAoKey> installedAoKeys(InetAddress whom) {
-        Channel open = channel;
-        return open == null ? List.of() : new AoSocket(open, whom).installed();
-    }
-
-    /** The same for everybody in a prefix. */
-    synchronized void password(InetAddress network, int length, String password) {
-        password(new Keyed(network, length), password);
-    }
-
-    private void password(Keyed whom, String password) {
-        String previous = password.isEmpty() ? keys.remove(whom) : keys.put(whom, password);
-        boolean changed = previous == null ? !password.isEmpty() : !previous.equals(password);
-        Channel open = channel;
-        if (changed && open != null) {
-            try {
-                whom.set(open, password);
-            } catch (ChannelException e) {
-                LOG.error("{}: MD5 password for {}: {}", this, Addresses.text(whom.address), SocketErrors.text(e));
-            }
-        }
+        return keys.installed(whom);
     }
 
     /** Completes when the socket listens, or could not be bound for the first time. */
@@ -289,7 +174,7 @@ final class Listener {
         closed = true;
         tried.complete(null);
         Channel open = channel;
-        channel = null;
+        forgetSocket();
         if (open != null) {
             Futures.forget(open.close());
         }
@@ -313,13 +198,7 @@ final class Listener {
             }
             InetSocketAddress wanted = new InetSocketAddress(
                     sockets.scoped(address.getAddress(), device.interfaceName()), address.getPort());
-            for (Map.Entry<Keyed, String> key : keys.entrySet()) {
-                key.getKey().set(server, key.getValue());
-            }
-            for (Map.Entry<InetAddress, List<AoKey>> each : aoKeys.entrySet()) {
-                AoSocket socket = new AoSocket(server, each.getKey());
-                each.getValue().forEach(socket::add);
-            }
+            keys.attach(server);
             server.pipeline().addLast(new Acceptor());
             bind(server, wanted);
         } catch (ChannelException | SocketException e) {
@@ -350,8 +229,13 @@ final class Listener {
         }
     }
 
-    private synchronized void failed(Throwable cause) {
+    private void forgetSocket() {
         channel = null;
+        keys.detach();
+    }
+
+    private synchronized void failed(Throwable cause) {
+        forgetSocket();
         if (closed) {
             return;
         }
@@ -446,23 +330,7 @@ final class Listener {
         }
 
         private void refuse(DuplexChannel child, InetSocketAddress remote) {
-            if (lingering >= STRANGER_LIMIT) {
-                child.unsafe().closeForcibly();
-                return;
-            }
-            if (strangers.permits()) {
-                LOG.warn("{}{}", unexpected(remote, (InetSocketAddress) child.localAddress()), strangers.leftOut());
-            }
-            child.pipeline().addLast(new Ignored());
-            Futures.forget(loop.register(child).addListener((ChannelFutureListener) registered -> {
-                ByteBuf bytes = child.alloc().directBuffer(32);
-                Cease.connectionRejected().encode(bytes);
-                Futures.forget(child.writeAndFlush(bytes)
-                        .addListener((ChannelFutureListener) written -> Futures.forget(child.shutdownOutput())));
-                lingering++;
-                Futures.forget(child.closeFuture().addListener(gone -> lingering--));
-                Futures.forget(loop.schedule(() -> Futures.forget(child.close()), STRANGER_SECONDS, TimeUnit.SECONDS));
-            }));
+            strangers.refuse(child, () -> unexpected(remote, (InetSocketAddress) child.localAddress()));
         }
 
         private String unexpected(InetSocketAddress remote, InetSocketAddress local) {
@@ -489,20 +357,6 @@ final class Listener {
                 Futures.forget(
                         ctx.executor().schedule(() -> ctx.channel().config().setAutoRead(true), 1, TimeUnit.SECONDS));
             }
-        }
-    }
-
-    /** Reads nothing a stranger says, and does not care how he leaves. */
-    private static final class Ignored extends ChannelInboundHandlerAdapter {
-
-        @Override
-        public void channelRead(ChannelHandlerContext ctx, Object message) {
-            ReferenceCountUtil.release(message);
-        }
-
-        @Override
-        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-            Futures.forget(ctx.close());
         }
     }
 }

@@ -62,7 +62,7 @@ public final class KernelEngine implements LocalEngine {
     private volatile KernelExport[] exports = new KernelExport[0];
     private int table;
     /** Number of the table of the protocol's VRF as last seen, 0 if there is none; the kernel thread's. */
-    private int vrfTable;
+    private long vrfTable;
 
     private boolean waits;
     private volatile KernelProtocol protocol;
@@ -154,7 +154,8 @@ public final class KernelEngine implements LocalEngine {
     private void checkVrfTable(InterfaceTable interfaces) {
         KernelConfig present = config;
         Optional<NetworkInterface> vrf = interfaces.byName(present.common().vrfDevice());
-        int wanted = vrf.map(device -> device.link().vrfTable()).orElse(0);
+        long wanted = vrf.map(device -> Integer.toUnsignedLong(device.link().vrfTable()))
+                .orElse(0L);
         if (wanted != vrfTable) {
             vrfTable = wanted;
             if (wanted != 0 && wanted != present.table().number()) {

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -222,19 +223,23 @@ final class ForwardingMap {
         private Fate decide(Host at, int vrf, String label, Set<String> way) {
             return switch (at.kernel().lookup(vrf, target)) {
                 case Decision.Local _ -> new Fate(End.ARRIVES, Set.of(), Set.of(), "");
-                case Decision.NoRoute _ ->
-                    hole(label + " has no route"
-                            + (simulation
-                                            .spot(label)
-                                            .filter(spot -> simulation.forwards(spot, family))
-                                            .isPresent()
-                                    ? ""
-                                    : ": it has no 'protocol kernel' for it"));
+                case Decision.NoRoute _ -> hole(label + " has no route" + why(label));
                 case Decision.Dropped(var route) ->
                     hole(label + " drops it by " + route.prefix() + " "
                             + route.type().name().toLowerCase(Locale.ROOT));
                 case Decision.Out(List<KernelNextHop> ways, var route) -> all(at, ways, way);
             };
+        }
+
+        /** Why a spot cannot have any. */
+        private String why(String label) {
+            Optional<Spot> spot = simulation.spot(label);
+            if (spot.filter(each -> simulation.forwards(each, family)).isPresent()) {
+                return "";
+            }
+            return spot.filter(each -> !simulation.hasInterfaces(each)).isPresent()
+                    ? ": no interface is in this VRF"
+                    : ": it has no 'protocol kernel' for it";
         }
 
         private Fate all(Host at, List<KernelNextHop> ways, Set<String> way) {

@@ -88,7 +88,7 @@ final class Simulation {
     private void vrfs(RouterFile file, Plan plan) {
         SimulatedRouter router = world.router(file.name());
         spots.put(file.name(), new Spot(file.name(), router, 0, KernelRoute.TABLE_MAIN));
-        vrfNames(file).forEach(name -> {
+        file.vrfs().forEach(name -> {
             int table = vrfTable(file, name);
             Port vrf = router.host().vrf(name, table);
             plan.members().stream()
@@ -101,25 +101,15 @@ final class Simulation {
         });
     }
 
-    private static List<String> vrfNames(RouterFile file) {
-        return Stream.concat(
-                        file.interfaces().stream().map(RouterFile.Interface::vrf),
-                        file.configuration().protocols().stream()
-                                .map(protocol -> protocol.common().vrfDevice()))
-                .filter(name -> !name.isEmpty())
-                .distinct()
-                .toList();
-    }
-
-    /** The table that a kernel protocol in the VRF has; made up where there is none. */
+    /** The table that a kernel protocol in the VRF has, or had if it were not disabled; else made up. */
     private static int vrfTable(RouterFile file, String vrf) {
-        return file.configuration().protocols().stream()
+        return Stream.concat(file.enabled().stream(), file.configuration().protocols().stream())
                 .filter(protocol -> protocol.common().vrfDevice().equals(vrf))
                 .filter(KernelConfig.class::isInstance)
                 .map(protocol -> kernelTable((KernelConfig) protocol))
                 .filter(table -> table != KernelRoute.TABLE_MAIN)
                 .findFirst()
-                .orElse(MADE_UP_TABLE + vrfNames(file).indexOf(vrf));
+                .orElse(MADE_UP_TABLE + file.vrfs().indexOf(vrf));
     }
 
     /** As the kernel's messages have it: the bits of an unsigned number. */
@@ -142,7 +132,7 @@ final class Simulation {
         List<Spot> own = spots.values().stream()
                 .filter(spot -> spot.router().name().equals(router))
                 .toList();
-        List<ProtocolConfig> users = file(router).configuration().protocols().stream()
+        List<ProtocolConfig> users = file(router).enabled().stream()
                 .filter(protocol -> protocol.channels().stream()
                         .anyMatch(channel -> channel.table().equals(table)))
                 .toList();
@@ -219,9 +209,20 @@ final class Simulation {
         return world.runUntilQuiet(most);
     }
 
-    /** Whether a router sends routes of a family to the table of a spot. */
+    /** Whether packets of a family may come to a spot, and the router sends such routes to its table. */
     boolean forwards(Spot spot, Family family) {
-        return file(spot.router().name()).configuration().protocols().stream()
+        return hasInterfaces(spot) && hasKernel(spot, family);
+    }
+
+    /** Whether somebody may be there: a VRF without interfaces has nobody, the default one beside others neither. */
+    boolean hasInterfaces(Spot spot) {
+        List<Port> ports = spot.router().host().ports();
+        return ports.stream().noneMatch(Port::isVrf)
+                || ports.stream().anyMatch(port -> port.vrf() == spot.vrf() && !port.isVrf() && !port.isLoopback());
+    }
+
+    private boolean hasKernel(Spot spot, Family family) {
+        return file(spot.router().name()).enabled().stream()
                 .filter(KernelConfig.class::isInstance)
                 .anyMatch(protocol -> protocol.channels().stream()
                         .anyMatch(channel -> channel.family().bits() == family.maxPrefixLength()

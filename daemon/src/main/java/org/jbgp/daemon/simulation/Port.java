@@ -54,8 +54,13 @@ public final class Port {
         return name;
     }
 
-    boolean isLoopback() {
+    public boolean isLoopback() {
         return name.equals("lo");
+    }
+
+    /** Whether it is the device of a VRF. */
+    public boolean isVrf() {
+        return vrfTable != 0;
     }
 
     /** Table of a VRF, 0 for any other interface. */

@@ -8,7 +8,12 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import org.jbgp.config.model.router.LogClass;
+import org.jbgp.daemon.control.log.DaemonLog;
+import org.jbgp.daemon.control.view.LogTap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -148,7 +153,12 @@ class SimulatedVrfsTest {
         customer("r1", 0, "192.0.2.0/24");
         customer("r2", 1, "198.51.100.0/24");
         expect("pe:red 192.0.2.0/24 via r1\n");
-        assertThat(simulate()).contains("1 of 1 expectations met");
+        List<String> warnings = new ArrayList<>();
+        try (LogTap.Subscription _ =
+                DaemonLog.install("simulation", true).tap().listen(EnumSet.of(LogClass.WARNING), warnings::add)) {
+            assertThat(simulate()).contains("1 of 1 expectations met");
+        }
+        assertThat(warnings).isEmpty();
     }
 
     @Test
@@ -163,5 +173,65 @@ class SimulatedVrfsTest {
         customer("r1", 0, "192.0.2.0/24");
         simulate();
         assertThat(complained).contains("pe.conf: eth0 is in VRF blue and in VRF red: one interface is in one VRF");
+    }
+
+    @Test
+    void anInterfaceIsNoVrf() throws IOException {
+        expect("pe 192.0.2.0/24 reachable\n");
+        router(
+                "pe",
+                "router id 192.0.2.255;\n"
+                        + session("r1", "eth0", 0).replace("table eth0table; ", "")
+                        + session("r2", "eth0", 1).replace("table eth0table; ", ""));
+        customer("r1", 0, "192.0.2.0/24");
+        customer("r2", 1, "198.51.100.0/24");
+        assertThat(simulate()).isEmpty();
+        assertThat(complained)
+                .startsWith(
+                        "pe.conf: r1, r2 say 'vrf \"eth0\"', and eth0 is an interface, no VRF: write the name of the"
+                                + " VRF's device ")
+                .hasLineCount(1);
+        router("pe", vrfs() + session("r1", "red", 0) + "# simulate: interface ens3 10.9.0.1/24 vrf ens3\n");
+        simulate();
+        assertThat(complained).startsWith("pe.conf: a comment says 'vrf ens3', and ens3 is an interface, no VRF: ");
+    }
+
+    @Test
+    void aVrfWithoutInterfacesForwardsNothing() throws IOException {
+        router(
+                "pe",
+                vrfs().replace("ipv4 { table bluetable; export all; }", "ipv4 { table bluetable; export none; }")
+                        + session("r1", "red", 0)
+                        + session("r2", "red", 1)
+                        + "protocol pipe { table bluetable; peer table redtable; import all; export none; }\n");
+        customer("r1", 0, "192.0.2.0/24");
+        customer("r2", 1, "198.51.100.0/24");
+        expect("r2 192.0.2.0/24 via r1\npe:blue 192.0.2.0/24 reachable\n");
+        assertThat(simulate())
+                .doesNotContain("BLACK HOLE")
+                .contains("unreachable from pe:blue: pe:blue has no route: no interface is in this VRF")
+                .contains("1 of 2 expectations met");
+    }
+
+    @Test
+    void whatIsDisabledSaysNothingOfVrfs() throws IOException {
+        String disabled = session("off", "blue", 0).replace("vrf", "disabled; vrf");
+        router(
+                "pe",
+                vrfs().replace("protocol kernel { vrf \"blue\"", "protocol kernel { disabled; vrf \"blue\"")
+                        + "protocol static { disabled; vrf \"blue\"; ipv4 { table bluetable; };"
+                        + " route 203.0.113.0/24 via \"eth7\"; }\n"
+                        + disabled + session("r1", "red", 0) + session("r2", "red", 1));
+        customer("r1", 0, "192.0.2.0/24");
+        customer("r2", 1, "198.51.100.0/24");
+        expect("r2 192.0.2.0/24 via r1\n");
+        assertThat(simulate())
+                .contains("1 of 1 expectations met")
+                .contains("pe -> r1 (off): Down, it is disabled")
+                .doesNotContain("vrf blue")
+                .doesNotContain("eth7");
+        expect("pe:blue 192.0.2.0/24 unreachable\n");
+        simulate();
+        assertThat(complained).contains("expect:1 there is no router pe:blue");
     }
 }

@@ -13,8 +13,8 @@ public record Peering(RouterFile router, BgpConfig config) {
     public static List<Peering> of(List<RouterFile> files) {
         List<Peering> all = new ArrayList<>();
         for (RouterFile file : files) {
-            file.configuration().protocols().forEach(protocol -> {
-                if (protocol instanceof BgpConfig bgp && !bgp.common().disabled()) {
+            file.enabled().forEach(protocol -> {
+                if (protocol instanceof BgpConfig bgp) {
                     all.add(new Peering(file, bgp));
                 }
             });

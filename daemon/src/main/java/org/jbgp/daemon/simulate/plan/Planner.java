@@ -346,7 +346,7 @@ public final class Planner {
     /** Interfaces that static routes name are there, with nobody behind them. */
     private void devices() {
         for (RouterFile file : files) {
-            file.configuration().protocols().forEach(protocol -> {
+            file.enabled().forEach(protocol -> {
                 if (protocol instanceof StaticConfig routes) {
                     routes.routes().forEach(route -> {
                         if (route.destination() instanceof StaticRoute.Via via) {
@@ -411,7 +411,7 @@ public final class Planner {
                     .filter(plug -> plug.router().equals(file.name()))
                     .map(Plan.Plug::interfaceName)
                     .toList();
-            file.configuration().protocols().forEach(protocol -> {
+            file.enabled().forEach(protocol -> {
                 if (protocol instanceof BfdConfig bfd) {
                     bfd.interfaces().stream()
                             .filter(block ->

@@ -1,7 +1,9 @@
 package org.jbgp.daemon.simulate.plan;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.jbgp.config.model.Configuration;
+import org.jbgp.config.model.ProtocolConfig;
 import org.jbgp.kernel.KernelIp;
 
 /**
@@ -31,6 +33,23 @@ public record RouterFile(
     @Override
     public int hashCode() {
         return name.hashCode();
+    }
+
+    /** The protocols that work: what is disabled says nothing of the network. */
+    public List<ProtocolConfig> enabled() {
+        return configuration.protocols().stream()
+                .filter(protocol -> !protocol.common().disabled())
+                .toList();
+    }
+
+    /** The VRFs that comments name, and protocols that are not disabled; each one once. */
+    public List<String> vrfs() {
+        return Stream.concat(
+                        interfaces.stream().map(Interface::vrf),
+                        enabled().stream().map(protocol -> protocol.common().vrfDevice()))
+                .filter(name -> !name.isEmpty())
+                .distinct()
+                .toList();
     }
 
     /**

@@ -2,9 +2,12 @@ package org.jbgp.daemon.simulate.plan;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jbgp.config.model.ProtocolConfig;
 import org.jbgp.daemon.simulation.Ip;
 import org.jbgp.kernel.KernelIp;
 
@@ -23,8 +26,9 @@ final class Vrfs {
         this.plan = plan;
     }
 
-    /** @throws BadInput if one interface would be in two of them */
+    /** @throws BadInput if one interface would be in two of them, or be one itself */
     void place() throws BadInput {
+        checkDevices();
         for (RouterFile file : files) {
             for (RouterFile.Interface each : file.interfaces()) {
                 if (!each.vrf().isEmpty() && !hasMoved(file, each.address(), each.name(), each.vrf())) {
@@ -51,6 +55,40 @@ final class Vrfs {
                 }
             }
         }
+    }
+
+    /** A VRF's device is none of the interfaces: {@code vrf "eth0"} does not bind a session to an interface. */
+    private void checkDevices() throws BadInput {
+        List<String> problems = new ArrayList<>();
+        for (RouterFile file : files) {
+            Set<String> interfaces = new HashSet<>(Set.of("lo"));
+            file.interfaces().forEach(each -> interfaces.add(each.name()));
+            plan.segments().stream()
+                    .flatMap(wiring -> wiring.plugs().stream())
+                    .filter(plug -> plug.router().equals(file.name()))
+                    .forEach(plug -> interfaces.add(plug.interfaceName()));
+            for (String name : file.vrfs()) {
+                if (interfaces.contains(name)) {
+                    problems.add(file.file() + ": " + whoSays(file, name) + ", and " + name
+                            + " is an interface, no VRF: write the name of the VRF's device ('interface \"" + name
+                            + "\"' binds a session to an interface; '# simulate: interface eth0 192.0.2.1/24' gives"
+                            + " interfaces other names)");
+                }
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new BadInput(problems);
+        }
+    }
+
+    private static String whoSays(RouterFile file, String vrf) {
+        List<String> protocols = file.enabled().stream()
+                .filter(protocol -> protocol.common().vrfDevice().equals(vrf))
+                .map(ProtocolConfig::name)
+                .toList();
+        return protocols.isEmpty()
+                ? "a comment says 'vrf " + vrf + "'"
+                : String.join(", ", protocols) + (protocols.size() == 1 ? " says" : " say") + " 'vrf \"" + vrf + "\"'";
     }
 
     /**

@@ -16,6 +16,7 @@ import org.jbgp.daemon.policy.PolicyRun;
 import org.jbgp.daemon.policy.RouteSource;
 import org.jbgp.daemon.policy.RouteView;
 import org.jbgp.daemon.rib.Channel;
+import org.jbgp.daemon.rib.Channels;
 import org.jbgp.daemon.rib.RouteTrace;
 import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.rib.TableSlice;
@@ -37,6 +38,7 @@ final class ExportJudge {
     private static final int UNSENT = -2;
 
     private final Shard shard;
+    private final Channels channels;
     private final ExportSettings settings;
     private final ExportRules rules;
     private final ExportCounters counters;
@@ -60,6 +62,7 @@ final class ExportJudge {
 
     ExportJudge(Shard shard, ExportSettings settings, ExportCounters counters, UpdatePacker packer) {
         this.shard = shard;
+        this.channels = shard.channels();
         this.settings = settings;
         this.policy = settings.policy();
         this.rules = new ExportRules(settings);
@@ -163,7 +166,7 @@ final class ExportJudge {
         for (int i = conditions.nextClosed(0); i >= 0; i = conditions.nextClosed(i + 1)) {
             Policy routes = conditions.conditions().get(i).routes();
             if (routes.equals(Policy.ALL)
-                    || routes.accept(load(prefix, shard.channel(channel), handle), shard.policyLog())) {
+                    || routes.accept(load(prefix, channels.get(channel), handle), shard.policyLog())) {
                 return i;
             }
         }
@@ -217,7 +220,7 @@ final class ExportJudge {
     }
 
     private int judge(int prefix, int channelId, int handle, Policy policy, FilterMemo memo) {
-        Channel channel = shard.channel(channelId);
+        Channel channel = channels.get(channelId);
         RouteSource source = channel.source();
         byte[] blob = shard.attributes().array(handle);
         int offset = shard.attributes().offset(handle);
@@ -296,7 +299,7 @@ final class ExportJudge {
      * @param withheld says whether the neighbor's own address is the next hop
      */
     Offer offer(TableSlice table, int prefix, int path, PolicyRun run, Withheld withheld, Member member) {
-        Channel channel = shard.channel(shard.channelOf(path));
+        Channel channel = channels.get(shard.channelOf(path));
         int handle = shard.attributesOf(path);
         String forbidden = rules.obstacle(
                 channel.source(),

@@ -35,7 +35,7 @@ public final class AdjRibIns {
         if (counters.limits != limits) {
             counters.limits = limits;
             if (limits != null) {
-                limits.join(counters);
+                limits.join(counters.imported, counters.filteredKept);
             }
         }
         if (channel.rules().keepsAny()) {

@@ -13,6 +13,7 @@ import org.jbgp.daemon.wire.update.UpdateSink;
  */
 final class BatchReader implements UpdateSink {
     private final Shard shard;
+    private final Channels channels;
     private final GuardedImport guarded;
     private int[] channelIds;
     private Shard.EndOfRibListener endOfRib;
@@ -35,11 +36,12 @@ final class BatchReader implements UpdateSink {
 
     BatchReader(Shard shard) {
         this.shard = shard;
+        this.channels = shard.channels();
         this.guarded = new GuardedImport(shard);
     }
 
-    void read(RouteBatch batch, int[] channels, Shard.EndOfRibListener listener) {
-        channelIds = channels;
+    void read(RouteBatch batch, int[] ids, Shard.EndOfRibListener listener) {
+        channelIds = ids;
         endOfRib = listener;
         batch.lookAhead(shard.index(AddressFamily.IPV4_UNICAST), shard.index(AddressFamily.IPV6_UNICAST));
         batch.replay(this);
@@ -62,7 +64,7 @@ final class BatchReader implements UpdateSink {
         if (id == 0) {
             return;
         }
-        Channel channel = shard.channel(id);
+        Channel channel = channels.get(id);
         ChannelCounters counters = shard.counters(id);
         counters.importUpdates++;
         RouteMonitor monitor = channel.rules().monitor();
@@ -130,7 +132,7 @@ final class BatchReader implements UpdateSink {
         if (id == 0) {
             return;
         }
-        Channel channel = shard.channel(id);
+        Channel channel = channels.get(id);
         ChannelCounters counters = shard.counters(id);
         counters.importWithdraws++;
         RouteMonitor monitor = channel.rules().monitor();

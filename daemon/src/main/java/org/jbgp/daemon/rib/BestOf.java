@@ -9,12 +9,12 @@ import org.jbgp.daemon.rib.store.PathStore;
  * Confined to the shard.
  */
 final class BestOf {
-    private final Shard shard;
+    private final Channels channels;
     private final PathStore paths;
     private final Selection selection;
 
-    BestOf(Shard shard, PathStore paths, Selection selection) {
-        this.shard = shard;
+    BestOf(Channels channels, PathStore paths, Selection selection) {
+        this.channels = channels;
         this.paths = paths;
         this.selection = selection;
     }
@@ -83,6 +83,6 @@ final class BestOf {
     }
 
     private Channel channel(int path) {
-        return shard.channel(paths.channel(path));
+        return channels.get(paths.channel(path));
     }
 }

@@ -8,6 +8,7 @@ import org.jbgp.daemon.rib.store.PathStore;
  */
 public final class Carrying {
     private final Shard shard;
+    private final Channels channels;
     private final PathStore paths;
     private final TableSlice from;
     private final TableSlice into;
@@ -16,6 +17,7 @@ public final class Carrying {
 
     Carrying(Shard shard, int from, int into, int sender, int back) {
         this.shard = shard;
+        this.channels = shard.channels();
         this.paths = shard.paths();
         this.from = shard.table(from);
         this.into = shard.table(into);
@@ -46,7 +48,7 @@ public final class Carrying {
      */
     public boolean collides(int prefix, int path) {
         int channel = paths.channel(path);
-        if (shard.channel(channel).table() == into.id()) {
+        if (channels.get(channel).table() == into.id()) {
             return true;
         }
         int there = into.find(prefix, channel, paths.pathId(path));
@@ -93,7 +95,7 @@ public final class Carrying {
      * @return false if just that was there already
      */
     public boolean carry(int prefix, int path, int handle) {
-        Channel channel = shard.channel(paths.channel(path));
+        Channel channel = channels.get(paths.channel(path));
         int pathId = paths.pathId(path);
         boolean changed = into.carry(prefix, channel, sender, pathId, handle);
         keep(into.find(prefix, channel.id(), pathId));

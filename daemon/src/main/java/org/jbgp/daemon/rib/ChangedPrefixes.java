@@ -1,6 +1,7 @@
 package org.jbgp.daemon.rib;
 
 import java.util.Arrays;
+import java.util.function.IntSupplier;
 import org.jbgp.daemon.rib.store.PrefixBits;
 
 /**
@@ -11,7 +12,9 @@ final class ChangedPrefixes {
     private static final int FIRST = 256;
     private static final int KEPT_BUFFER = 1 << 16;
 
-    private final Shard shard;
+    /** Why prefixes change at the moment, see {@link Cause#number}. */
+    private final IntSupplier doing;
+
     private final PrefixBits best = new PrefixBits();
     /** All that are on the list. */
     private final PrefixBits listed = new PrefixBits();
@@ -28,8 +31,8 @@ final class ChangedPrefixes {
     private int[] takenOthers = new int[FIRST];
     private int takenOthersCount;
 
-    ChangedPrefixes(Shard shard) {
-        this.shard = shard;
+    ChangedPrefixes(IntSupplier doing) {
+        this.doing = doing;
     }
 
     /** From now on it is known, or not, why each changed. */
@@ -60,7 +63,7 @@ final class ChangedPrefixes {
             list = Arrays.copyOf(list, count * 2);
         }
         if (causes != null) {
-            causes.note(count, shard.doing());
+            causes.note(count, doing.getAsInt());
         }
         list[count++] = prefix;
     }

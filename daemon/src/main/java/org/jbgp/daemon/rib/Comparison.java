@@ -3,37 +3,49 @@ package org.jbgp.daemon.rib;
 import org.jbgp.daemon.policy.RouteSource;
 import org.jbgp.daemon.rib.nexthop.ResolvedNextHop;
 import org.jbgp.daemon.rib.store.AttributeStore;
+import org.jbgp.daemon.rib.store.PathStore;
 import org.jbgp.daemon.wire.Aigp;
 
 /** Why one path lost against another, with the figures that decided. Confined to the shard. */
 final class Comparison {
-    private final Shard shard;
+    private final Selection selection;
+    private final Channels channels;
+    private final PathStore paths;
     private final AttributeStore attributes;
+    private final KnownNextHops nextHops;
 
-    Comparison(Shard shard) {
-        this.shard = shard;
-        this.attributes = shard.attributes();
+    Comparison(
+            Selection selection,
+            Channels channels,
+            PathStore paths,
+            AttributeStore attributes,
+            KnownNextHops nextHops) {
+        this.selection = selection;
+        this.channels = channels;
+        this.paths = paths;
+        this.attributes = attributes;
+        this.nextHops = nextHops;
     }
 
     /** In words about the loser, with the rule's clause: {@code lower local preference, 90 < 100 (RFC 4271 §9.1.1)}. */
     String text(int winner, int loser) {
-        Selection.Rule rule = shard.selection().reason(winner, loser);
+        Selection.Rule rule = selection.reason(winner, loser);
         String words = words(rule, winner, loser);
         return rule.clause().isEmpty() ? words : words + " (" + rule.clause() + ")";
     }
 
     private String words(Selection.Rule rule, int winner, int loser) {
-        int won = shard.attributesOf(winner);
-        int lost = shard.attributesOf(loser);
-        Channel winning = shard.channel(shard.channelOf(winner));
-        Channel losing = shard.channel(shard.channelOf(loser));
+        int won = paths.attributes(winner);
+        int lost = paths.attributes(loser);
+        Channel winning = channels.get(paths.channel(winner));
+        Channel losing = channels.get(paths.channel(loser));
         return switch (rule) {
             case PREFERENCE ->
                 figures(
                         rule,
-                        shard.selection().preference(lost, losing.source()),
+                        selection.preference(lost, losing.source()),
                         " < ",
-                        shard.selection().preference(won, winning.source()));
+                        selection.preference(won, winning.source()));
             case LOCAL_PREF ->
                 figures(
                         rule,
@@ -86,7 +98,7 @@ final class Comparison {
 
     private long aigp(Channel channel, int handle) {
         return Aigp.plus(
-                attributes.aigp(handle), shard.resolution(channel, handle).igpMetric());
+                attributes.aigp(handle), nextHops.ofRoute(channel, handle).igpMetric());
     }
 
     /** What selection compares: 0 without {@code igp metric}. */
@@ -95,7 +107,7 @@ final class Comparison {
             return attributes.igpMetric(handle);
         }
         return channel.decision().igpMetric()
-                ? shard.resolution(channel, handle).igpMetric()
+                ? nextHops.ofRoute(channel, handle).igpMetric()
                 : 0;
     }
 }

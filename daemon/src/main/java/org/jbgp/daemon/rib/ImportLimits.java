@@ -47,9 +47,9 @@ public final class ImportLimits {
     }
 
     /** A shard that had routes before there were limits adds them. */
-    synchronized void join(ChannelCounters counters) {
-        imported += counters.imported;
-        rejected += counters.filteredKept;
+    synchronized void join(int itsImported, int itsRejected) {
+        imported += itsImported;
+        rejected += itsRejected;
         verify();
     }
 

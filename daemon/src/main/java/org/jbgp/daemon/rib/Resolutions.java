@@ -1,83 +1,36 @@
 package org.jbgp.daemon.rib;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jbgp.daemon.memory.PrefixIndex;
-import org.jbgp.daemon.policy.LinkView;
 import org.jbgp.daemon.policy.RouteSource;
 import org.jbgp.daemon.rib.nexthop.Address;
 import org.jbgp.daemon.rib.nexthop.Lookup;
 import org.jbgp.daemon.rib.nexthop.NextHopRequests;
 import org.jbgp.daemon.rib.nexthop.NextHopTable;
-import org.jbgp.daemon.rib.nexthop.OwnDestination;
 import org.jbgp.daemon.rib.nexthop.ResolutionDomain;
 import org.jbgp.daemon.rib.nexthop.ResolvedNextHop;
 import org.jbgp.daemon.rib.store.AttributeStore;
 import org.jbgp.daemon.rib.store.PathStore;
 import org.jbgp.daemon.rib.store.Prefixes;
-import org.jbgp.daemon.wire.Destination;
 
 /**
- * The next hops of one shard: what became of each, which the resolver has yet to be asked for, and what an answer
- * changes. Confined to the shard.
+ * What a shard has to do with the resolver of next hops: what its answers change here, and what the tables here say of
+ * an address that it looks up. Confined to the shard.
  */
 final class Resolutions {
-    private static final ResolvedNextHop LOCAL = new ResolvedNextHop(
-            ResolvedNextHop.State.REACHABLE, List.of(), ResolvedNextHop.UNKNOWN_METRIC, Destination.UNICAST);
-
     private final Shard shard;
     private final NextHopTable nextHops;
     private final AttributeStore attributes;
     private final PathStore paths;
-    private final LinkView links;
-    private final NextHopRequests requests;
-    /** Not asked for yet. */
-    private final List<NextHopRequests.Request> wanted = new ArrayList<>();
+    private final KnownNextHops routes;
 
-    Resolutions(Shard shard, NextHopTable nextHops, PathStore paths, LinkView links, NextHopRequests requests) {
+    Resolutions(Shard shard, NextHopTable nextHops, KnownNextHops routes) {
         this.shard = shard;
         this.nextHops = nextHops;
         this.attributes = shard.attributes();
-        this.paths = paths;
-        this.links = links;
-        this.requests = requests;
-    }
-
-    /**
-     * How a route's packets leave, for its attribute set in this channel. Routes that say so themselves need no lookup.
-     */
-    ResolvedNextHop ofNextHop(Channel channel, int handle) {
-        if (attributes.hasOwnDestination(handle)) {
-            return LOCAL;
-        }
-        int nextHop = attributes.nextHop(handle);
-        if (nextHop == 0 || channel.domain() == null) {
-            return ResolvedNextHop.UNREACHABLE;
-        }
-        ResolvedNextHop known = nextHops.resolution(channel.domain().id(), nextHop);
-        if (known != null) {
-            return known;
-        }
-        nextHops.setResolution(channel.domain().id(), nextHop, ResolvedNextHop.PENDING);
-        wanted.add(new NextHopRequests.Request(channel.domain(), nextHops.address(nextHop)));
-        return ResolvedNextHop.PENDING;
-    }
-
-    /** See {@link Shard#resolution}. */
-    ResolvedNextHop ofRoute(Channel channel, int handle) {
-        return attributes.hasOwnDestination(handle)
-                ? OwnDestination.read(
-                        attributes.array(handle), attributes.offset(handle), attributes.length(handle), links)
-                : ofNextHop(channel, handle);
-    }
-
-    /** Asks the resolver for the next hops that came since it was asked last. */
-    void ask() {
-        if (!wanted.isEmpty()) {
-            requests.lookUp(shard.number(), List.copyOf(wanted));
-            wanted.clear();
-        }
+        this.paths = shard.paths();
+        this.routes = routes;
     }
 
     /** Sets the resolver's answers, and has the prefixes of these tables choose again where that matters; in steps. */
@@ -187,7 +140,7 @@ final class Resolutions {
                         && channel.domain() != null
                         && channel.domain().mode() == ResolutionDomain.Mode.RECURSIVE;
                 return new Lookup(
-                        length, recursive, ofRoute(channel, handle), igpMetric(channel, handle), channel.source());
+                        length, recursive, routes.ofRoute(channel, handle), igpMetric(channel, handle), channel.source());
             }
         }
         return Lookup.NOTHING;

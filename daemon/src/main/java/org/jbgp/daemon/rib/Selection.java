@@ -16,14 +16,14 @@ import org.jbgp.daemon.wire.AttributeBlob;
 final class Selection {
     private final PathStore paths;
     private final AttributeStore attributes;
-    private final Shard shard;
-    private final Resolutions resolutions;
+    private final Channels channels;
+    private final KnownNextHops nextHops;
 
-    Selection(Shard shard, PathStore paths, AttributeStore attributes, Resolutions resolutions) {
-        this.shard = shard;
-        this.resolutions = resolutions;
+    Selection(Channels channels, PathStore paths, AttributeStore attributes, KnownNextHops nextHops) {
+        this.channels = channels;
         this.paths = paths;
         this.attributes = attributes;
+        this.nextHops = nextHops;
     }
 
     /** Why a path lost against another one, in the order in which the rules are tried. */
@@ -86,12 +86,12 @@ final class Selection {
     int compare(int a, int b) {
         int setA = paths.attributes(a);
         int setB = paths.attributes(b);
-        Channel channelA = shard.channel(paths.channel(a));
-        Channel channelB = shard.channel(paths.channel(b));
+        Channel channelA = channels.get(paths.channel(a));
+        Channel channelB = channels.get(paths.channel(b));
         RouteSource sourceA = channelA.source();
         RouteSource sourceB = channelB.source();
-        ResolvedNextHop hopA = resolutions.ofNextHop(channelA, setA);
-        ResolvedNextHop hopB = resolutions.ofNextHop(channelB, setB);
+        ResolvedNextHop hopA = nextHops.ofNextHop(channelA, setA);
+        ResolvedNextHop hopB = nextHops.ofNextHop(channelB, setB);
 
         // 1. A path whose next hop is invalid or not yet looked up does not compete; one that may still come is before
         // one
@@ -270,7 +270,7 @@ final class Selection {
 
     private boolean stays(int result, int path, int best) {
         return result <= Rule.ROUTER_ID.number
-                && prefersOlder(shard.channel(paths.channel(path)), shard.channel(paths.channel(best)));
+                && prefersOlder(channels.get(paths.channel(path)), channels.get(paths.channel(best)));
     }
 
     /** The rule by which the best path stands before another one of its prefix. */
@@ -282,7 +282,12 @@ final class Selection {
         if (stays(-result, loser, best) && -result >= Rule.OLDER.number) {
             return Rule.OLDER;
         }
-        return shard.channel(paths.channel(loser)).decision().deterministicMed() ? Rule.NOT_BEST_OF_AS : rule(result);
+        return channels.get(paths.channel(loser)).decision().deterministicMed() ? Rule.NOT_BEST_OF_AS : rule(result);
+    }
+
+    /** Why a path of a prefix is not its best one, in words about it. */
+    String disadvantage(int best, int path) {
+        return new Comparison(this, channels, paths, attributes, nextHops).text(best, path);
     }
 
     /** True if both are equally good up to the IGP metric: what {@code merge paths} may put into one kernel route. */

@@ -40,8 +40,6 @@ public final class Shard {
         public static final Pace USUAL = new Pace(16_384, 8_192);
     }
 
-    private static final Channel[] NO_CHANNELS = new Channel[16];
-
     private final int number;
     private final Pace pace;
     private final IntSupplier clock;
@@ -53,6 +51,8 @@ public final class Shard {
     private final PrefixIndex[] indexes = {
         new PrefixIndex(AddressFamily.IPV4_UNICAST), new PrefixIndex(AddressFamily.IPV6_UNICAST)
     };
+    private final Channels channels = new Channels();
+    private final KnownNextHops known;
     private final Selection selection;
     private final List<TableSlice> tables = new ArrayList<>();
     private final ShardFilters filters;
@@ -72,7 +72,6 @@ public final class Shard {
     /** Table that a pipe's channel reads, by channel. */
     private int[] carriedFrom = new int[0];
 
-    private Channel[] channels = NO_CHANNELS.clone();
     /** Volatile because {@link #counters} may be read by other threads. */
     private volatile ChannelCounters[] counters = new ChannelCounters[16];
 
@@ -96,8 +95,9 @@ public final class Shard {
         this.links = links;
         this.requests = requests;
         this.filters = new ShardFilters(this, links, policyLog, new ArrivingNextHop(nextHops, requests));
-        this.resolutions = new Resolutions(this, nextHops, paths, links, requests);
-        this.selection = new Selection(this, paths, attributes, resolutions);
+        this.known = new KnownNextHops(channels, paths, attributes, nextHops, links);
+        this.resolutions = new Resolutions(this, nextHops, known);
+        this.selection = new Selection(channels, paths, attributes, known);
     }
 
     /** Who hears of routes that no table takes. */
@@ -161,6 +161,10 @@ public final class Shard {
         return paths;
     }
 
+    KnownNextHops knownNextHops() {
+        return known;
+    }
+
     Selection selection() {
         return selection;
     }
@@ -181,14 +185,12 @@ public final class Shard {
      * @return the channels so far
      */
     Channel[] suppose(Channel[] others, PolicyLog log) {
-        Channel[] present = channels;
-        channels = others;
         filters.reportTo(log);
-        return present;
+        return channels.suppose(others);
     }
 
-    /** The channels by number; to be copied, not changed. */
-    Channel[] channels() {
+    /** The channels by number. */
+    public Channels channels() {
         return channels;
     }
 
@@ -226,12 +228,11 @@ public final class Shard {
     /** Adds a channel, or replaces the one with the same number. */
     public void putChannel(Channel channel) {
         int id = channel.id();
-        if (id >= channels.length) {
-            channels = Arrays.copyOf(channels, Math.max(id + 1, channels.length * 2));
-            counters = Arrays.copyOf(counters, channels.length);
+        if (id >= counters.length) {
+            counters = Arrays.copyOf(counters, Math.max(id + 1, counters.length * 2));
         }
         removals.finish(id);
-        channels[id] = channel;
+        channels.put(channel);
         if (counters[id] == null) {
             counters[id] = new ChannelCounters();
         }
@@ -262,7 +263,7 @@ public final class Shard {
      */
     public void replaceChannel(Channel channel) {
         int id = channel.id();
-        Channel former = id < channels.length ? channels[id] : null;
+        Channel former = channels.orNull(id);
         putChannel(channel);
         if (former == null || counters[id].imported == 0 || former.ranksAs(channel)) {
             return;
@@ -291,12 +292,12 @@ public final class Shard {
 
     /** The channel of that number, null if there is none. */
     public Channel channelOrNull(int id) {
-        return id < channels.length ? channels[id] : null;
+        return channels.orNull(id);
     }
 
     /** The channel of that number. */
     public Channel channel(int id) {
-        return channels[id];
+        return channels.get(id);
     }
 
     /** What happened to the channel's routes in this shard; null for a channel never put. Any thread. */
@@ -478,7 +479,7 @@ public final class Shard {
 
     /** Why a path of a prefix is not its best one, in words about it. */
     public String disadvantage(int best, int path) {
-        return new Comparison(this).text(best, path);
+        return selection.disadvantage(best, path);
     }
 
     /** Where a route that has a BGP next hop wants to go. */
@@ -542,7 +543,10 @@ public final class Shard {
         } while (again);
         doing = 0;
         oldestReceived = 0;
-        resolutions.ask();
+        List<NextHopRequests.Request> wanted = known.takeWanted();
+        if (!wanted.isEmpty()) {
+            requests.lookUp(number, wanted);
+        }
         if (afterFlush != null) {
             afterFlush.run();
         }
@@ -618,22 +622,17 @@ public final class Shard {
 
     /** Where a route leads, with gateways and interfaces in full. */
     public ResolvedNextHop resolution(Channel channel, int handle) {
-        return resolutions.ofRoute(channel, handle);
+        return known.ofRoute(channel, handle);
     }
 
     /** What became of the next hop of a route; the same object as long as that stays so. */
     public ResolvedNextHop nextHopResolution(Channel channel, int handle) {
-        return resolutions.ofNextHop(channel, handle);
+        return known.ofNextHop(channel, handle);
     }
 
     /** The number of a route's next hop in this shard, 0 if it has none. */
     public int nextHopNumber(int handle) {
         return attributes.nextHop(handle);
-    }
-
-    /** What became of a path's next hop. */
-    ResolvedNextHop resolutionOf(int path) {
-        return resolutions.ofNextHop(channels[paths.channel(path)], paths.attributes(path));
     }
 
     /** Number of the channel a path came by. */

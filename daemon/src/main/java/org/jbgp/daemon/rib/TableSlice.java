@@ -35,6 +35,8 @@ public final class TableSlice {
     private final PrefixIndex index;
     private final PathStore paths;
     private final AttributeStore attributes;
+    private final Channels channels;
+    private final KnownNextHops nextHops;
     private final Selection selection;
     private final BestOf bestOf;
     private final PathChains chains;
@@ -65,12 +67,14 @@ public final class TableSlice {
         this.name = name;
         this.family = family;
         this.index = shard.index(family);
-        this.changed = new ChangedPrefixes(shard);
+        this.changed = new ChangedPrefixes(shard::doing);
         this.paths = shard.paths();
         this.chains = new PathChains(paths);
         this.attributes = shard.attributes();
+        this.channels = shard.channels();
+        this.nextHops = shard.knownNextHops();
         this.selection = shard.selection();
-        this.bestOf = new BestOf(shard, paths, selection);
+        this.bestOf = new BestOf(channels, paths, selection);
     }
 
     public int id() {
@@ -126,7 +130,7 @@ public final class TableSlice {
     /** The prefix's best path, 0 if there is none that can be used. */
     public int best(int prefix) {
         int head = head(prefix);
-        return head != NONE && shard.resolutionOf(head).eligible() ? head : NONE;
+        return head != NONE && nextHops.ofPath(head).eligible() ? head : NONE;
     }
 
     /**
@@ -138,12 +142,12 @@ public final class TableSlice {
         int next = head == NONE ? NONE : paths.next(head);
         int count = 0;
         for (int path = next; path != NONE; path = paths.next(path)) {
-            if (++count > SECOND_OF || shard.resolutionOf(path).pending()) {
+            if (++count > SECOND_OF || nextHops.ofPath(path).pending()) {
                 return NONE;
             }
         }
         int second = next == NONE ? NONE : bestOf.choose(next, false);
-        return second != NONE && shard.resolutionOf(second).reachable() ? second : NONE;
+        return second != NONE && nextHops.ofPath(second).reachable() ? second : NONE;
     }
 
     /** As {@link #best}, but {@link #UNDECIDED} where selection must wait for a next hop. */
@@ -152,14 +156,14 @@ public final class TableSlice {
         if (head == NONE) {
             return NONE;
         }
-        ResolvedNextHop resolution = shard.resolutionOf(head);
+        ResolvedNextHop resolution = nextHops.ofPath(head);
         return resolution.pending() ? UNDECIDED : resolution.eligible() ? head : NONE;
     }
 
     /** True while selection must wait for a next hop: what was exported stays as it was. */
     public boolean undecided(int prefix) {
         int head = head(prefix);
-        return head != NONE && shard.resolutionOf(head).pending();
+        return head != NONE && nextHops.ofPath(head).pending();
     }
 
     /** True if the kernel refused the prefix's best path. */
@@ -174,12 +178,12 @@ public final class TableSlice {
 
     /** True if the path's own next hop can be used. */
     public boolean usable(int path) {
-        return shard.resolutionOf(path).eligible();
+        return nextHops.ofPath(path).eligible();
     }
 
     /** True while the path's own next hop is being looked up. */
     public boolean awaitsNextHop(int path) {
-        return shard.resolutionOf(path).pending();
+        return nextHops.ofPath(path).pending();
     }
 
     void addTarget(ExportTarget target) {
@@ -517,7 +521,7 @@ public final class TableSlice {
                 shard.releasePrefix(family, prefixes[i]);
             } else if (targets.isEmpty()) {
                 // No target asked for the resolution; `show route` must not be the first to.
-                shard.resolutionOf(chains.head(prefixes[i]));
+                nextHops.ofPath(chains.head(prefixes[i]));
             }
         }
     }
@@ -543,7 +547,7 @@ public final class TableSlice {
     }
 
     private void improve(int prefix, int head, int path) {
-        if (choosesAmongAll(prefix, shard.channel(paths.channel(path)))) {
+        if (choosesAmongAll(prefix, channels.get(paths.channel(path)))) {
             reselect(prefix, false);
         } else if (selection.replaces(path, head)) {
             chains.moveToFront(prefix, path);
@@ -555,7 +559,7 @@ public final class TableSlice {
 
     private void drop(int prefix, int path) {
         ChannelCounters counters = shard.counters(paths.sender(path));
-        Channel channel = shard.channel(paths.channel(path));
+        Channel channel = channels.get(paths.channel(path));
         RouteMonitor monitor = channel.rules().monitor();
         if (monitor != null && !paths.carried(path)) {
             monitor.removed(
@@ -593,7 +597,7 @@ public final class TableSlice {
 
     /** Others than the first path are gone. */
     private void settleAfterRemoval(int prefix, int head) {
-        if (droppedByAs || choosesAmongAll(prefix, shard.channel(paths.channel(head)))) {
+        if (droppedByAs || choosesAmongAll(prefix, channels.get(paths.channel(head)))) {
             droppedByAs = false;
             reselect(prefix, false);
         } else {

@@ -51,7 +51,7 @@ public final class TrialPaths {
         this.trials = List.copyOf(trials);
         this.paths = shard.paths();
         this.chains = new PathChains(paths);
-        this.bestOf = new BestOf(shard, paths, shard.selection());
+        this.bestOf = new BestOf(shard.channels(), paths, shard.selection());
         this.log = shard.policyLog();
     }
 
@@ -61,7 +61,7 @@ public final class TrialPaths {
 
     /** Begins a walk over some prefixes: from now on the shard knows the channels as they would be. */
     public void begin() {
-        supposed = shard.channels().clone();
+        supposed = shard.channels().all().clone();
         byNumber = new TrialChannel[supposed.length];
         for (TrialChannel trial : trials) {
             if (trial.number() < supposed.length && supposed[trial.number()] != null) {
@@ -71,7 +71,7 @@ public final class TrialPaths {
                 }
             }
         }
-        present = shard.channels();
+        present = shard.channels().all();
     }
 
     /** Ends the walk. */
@@ -106,7 +106,7 @@ public final class TrialPaths {
         if (changed || ranked) {
             choose();
         }
-        ResolvedNextHop resolution = head == NONE ? null : shard.resolutionOf(head);
+        ResolvedNextHop resolution = head == NONE ? null : shard.knownNextHops().ofPath(head);
         best = resolution == null
                 ? NONE
                 : resolution.pending() ? TableSlice.UNDECIDED : resolution.eligible() ? head : NONE;

@@ -137,7 +137,7 @@ class WallsTest {
     @Test
     void recordsHaveAtMostEightComponents() {
         // Read for each path of a prefix: a group would be one more memory access.
-        Set<String> hot = Set.of("org.jbgp.daemon.policy.RouteSource", "org.jbgp.daemon.rib.Channel");
+        Set<String> hot = Set.of("org.jbgp.daemon.policy.RouteSource", "org.jbgp.daemon.rib.channel.Channel");
 
         assertThat(CLASSES.stream()
                         .filter(each -> each.isRecord() && !hot.contains(each.getName()))

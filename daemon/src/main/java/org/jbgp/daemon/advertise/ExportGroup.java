@@ -16,12 +16,12 @@ import org.jbgp.daemon.advertise.rules.Offer;
 import org.jbgp.daemon.policy.FilterMemo;
 import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.policy.PolicyRun;
-import org.jbgp.daemon.rib.Channel;
 import org.jbgp.daemon.rib.ChannelCounters;
 import org.jbgp.daemon.rib.ExportTarget;
-import org.jbgp.daemon.rib.RouteTrace;
 import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.rib.TableSlice;
+import org.jbgp.daemon.rib.channel.Channel;
+import org.jbgp.daemon.rib.channel.RouteTrace;
 import org.jbgp.daemon.rib.store.PrefixBits;
 
 /**

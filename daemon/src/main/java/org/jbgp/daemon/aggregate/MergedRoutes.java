@@ -17,12 +17,12 @@ import org.jbgp.daemon.pacing.LogPace;
 import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.policy.PolicyRun;
 import org.jbgp.daemon.policy.RouteSource;
-import org.jbgp.daemon.rib.Channel;
 import org.jbgp.daemon.rib.ExportTarget;
 import org.jbgp.daemon.rib.RouteBatch;
-import org.jbgp.daemon.rib.RouteTrace;
 import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.rib.TableSlice;
+import org.jbgp.daemon.rib.channel.Channel;
+import org.jbgp.daemon.rib.channel.RouteTrace;
 import org.jbgp.daemon.wire.AddressFamily;
 
 /**

@@ -35,7 +35,7 @@ import org.jbgp.daemon.nexthop.Neighborhood;
 import org.jbgp.daemon.progress.Progress;
 import org.jbgp.daemon.protocol.InterfaceChanges;
 import org.jbgp.daemon.protocol.NetworkInterface;
-import org.jbgp.daemon.rib.RouteLimit;
+import org.jbgp.daemon.rib.channel.RouteLimit;
 import org.jbgp.daemon.rib.nexthop.Address;
 import org.jbgp.daemon.session.Cease;
 import org.jbgp.daemon.session.LastError;

@@ -25,7 +25,7 @@ import org.jbgp.daemon.instance.PolicyFactory;
 import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.policy.ShutdownPolicy;
 import org.jbgp.daemon.protocol.InterfaceMatcher;
-import org.jbgp.daemon.rib.Channel;
+import org.jbgp.daemon.rib.channel.Channel;
 import org.jbgp.daemon.rib.nexthop.ResolutionDomain;
 import org.jbgp.daemon.rib.store.Prefixes;
 import org.jbgp.daemon.session.settings.Endpoints;

@@ -22,7 +22,7 @@ import org.jbgp.daemon.monitor.MonitoredSession;
 import org.jbgp.daemon.monitor.SessionTap;
 import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.progress.Progress;
-import org.jbgp.daemon.rib.RouteLimit;
+import org.jbgp.daemon.rib.channel.RouteLimit;
 import org.jbgp.daemon.session.DownReason;
 import org.jbgp.daemon.session.Session;
 import org.jbgp.daemon.wire.AddressFamily;

@@ -25,7 +25,7 @@ import org.jbgp.daemon.instance.Recovery;
 import org.jbgp.daemon.instance.ReloadPlan;
 import org.jbgp.daemon.monitor.Monitoring;
 import org.jbgp.daemon.protocol.InterfaceTable;
-import org.jbgp.daemon.rib.RouteLimit;
+import org.jbgp.daemon.rib.channel.RouteLimit;
 import org.jbgp.daemon.rib.nexthop.Address;
 import org.jbgp.daemon.rib.nexthop.ResolutionDomain;
 import org.jbgp.daemon.session.DownReason;

@@ -7,7 +7,7 @@ import org.jbgp.config.model.bgp.BgpChannelOptions.NextHopScope;
 import org.jbgp.daemon.advertise.rules.ExportConditions;
 import org.jbgp.daemon.advertise.rules.ExportSettings;
 import org.jbgp.daemon.policy.Policy;
-import org.jbgp.daemon.rib.Channel;
+import org.jbgp.daemon.rib.channel.Channel;
 import org.jbgp.daemon.rib.nexthop.Address;
 import org.jbgp.daemon.rib.nexthop.ResolutionDomain;
 import org.jbgp.daemon.wire.AddressFamily;

@@ -8,7 +8,7 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jbgp.daemon.monitor.SessionTap;
 import org.jbgp.daemon.policy.RouteSource;
-import org.jbgp.daemon.rib.Channel;
+import org.jbgp.daemon.rib.channel.Channel;
 import org.jbgp.daemon.rib.nexthop.Address;
 import org.jbgp.daemon.rib.nexthop.ResolutionDomain;
 import org.jbgp.daemon.session.Negotiated;

@@ -12,7 +12,7 @@ import org.jbgp.daemon.instance.ChannelLimits;
 import org.jbgp.daemon.monitor.SessionTap;
 import org.jbgp.daemon.policy.RouteSource;
 import org.jbgp.daemon.protocol.NetworkInterface;
-import org.jbgp.daemon.rib.RouteLimit;
+import org.jbgp.daemon.rib.channel.RouteLimit;
 import org.jbgp.daemon.session.Negotiated;
 import org.jbgp.daemon.session.Session;
 import org.jbgp.daemon.wire.AddressFamily;

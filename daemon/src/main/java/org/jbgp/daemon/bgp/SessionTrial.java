@@ -7,8 +7,8 @@ import org.jbgp.daemon.instance.FilterChanges;
 import org.jbgp.daemon.instance.ProtocolTrial;
 import org.jbgp.daemon.instance.ReloadPlan;
 import org.jbgp.daemon.policy.RouteSource;
-import org.jbgp.daemon.rib.Channel;
-import org.jbgp.daemon.rib.TrialChannel;
+import org.jbgp.daemon.rib.channel.Channel;
+import org.jbgp.daemon.rib.channel.TrialChannel;
 
 /** What would become of one session's routes under another plan. Control thread. */
 final class SessionTrial {

@@ -4,11 +4,11 @@ import org.jbgp.daemon.control.view.PastChange;
 import org.jbgp.daemon.control.view.PastRoute;
 import org.jbgp.daemon.control.view.RouteQuery;
 import org.jbgp.daemon.memory.IntSlab;
-import org.jbgp.daemon.rib.Cause;
-import org.jbgp.daemon.rib.Channel;
 import org.jbgp.daemon.rib.ExportTarget;
 import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.rib.TableSlice;
+import org.jbgp.daemon.rib.change.Cause;
+import org.jbgp.daemon.rib.channel.Channel;
 import org.jbgp.daemon.rib.store.AttributeStore;
 import org.jbgp.daemon.wire.AddressFamily;
 

@@ -14,7 +14,7 @@ import org.jbgp.daemon.control.view.HistoryView;
 import org.jbgp.daemon.control.view.PastChange;
 import org.jbgp.daemon.control.view.PastRoute;
 import org.jbgp.daemon.control.view.RouteQuery;
-import org.jbgp.daemon.rib.Cause;
+import org.jbgp.daemon.rib.change.Cause;
 import org.jbgp.daemon.wire.AddressFamily;
 
 /**

@@ -3,7 +3,7 @@ package org.jbgp.daemon.history;
 import java.util.List;
 import org.jbgp.daemon.control.view.PastChange;
 import org.jbgp.daemon.control.view.PastRoute;
-import org.jbgp.daemon.rib.Cause;
+import org.jbgp.daemon.rib.change.Cause;
 import org.jbgp.daemon.shards.ShardPool;
 
 /**

@@ -12,9 +12,9 @@ import org.jbgp.config.model.Limit;
 import org.jbgp.config.model.ProtocolCommon;
 import org.jbgp.config.model.ProtocolConfig;
 import org.jbgp.daemon.advertise.rules.ExportLimit;
-import org.jbgp.daemon.rib.ImportLimits;
-import org.jbgp.daemon.rib.ImportRules;
-import org.jbgp.daemon.rib.RouteLimit;
+import org.jbgp.daemon.rib.channel.ImportLimits;
+import org.jbgp.daemon.rib.channel.ImportRules;
+import org.jbgp.daemon.rib.channel.RouteLimit;
 
 /**
  * The limits of one channel, and who watches its routes, while its protocol is up, from one configuration to the next.

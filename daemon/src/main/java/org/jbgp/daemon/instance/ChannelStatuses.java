@@ -8,7 +8,7 @@ import org.jbgp.config.model.Limit;
 import org.jbgp.daemon.advertise.rules.ExportCounters;
 import org.jbgp.daemon.control.view.ChannelStatus;
 import org.jbgp.daemon.rib.ChannelCounters;
-import org.jbgp.daemon.rib.RouteLimit;
+import org.jbgp.daemon.rib.channel.RouteLimit;
 import org.jbgp.daemon.shards.ShardPool;
 
 /** Channels in the form {@code show protocols all} wants, from counters that shards keep. Any thread; a moment old. */

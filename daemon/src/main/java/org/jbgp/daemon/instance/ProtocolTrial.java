@@ -6,8 +6,8 @@ import org.jbgp.daemon.advertise.Member;
 import org.jbgp.daemon.advertise.rules.ExportSettings;
 import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.rib.Shard;
-import org.jbgp.daemon.rib.TrialChannel;
 import org.jbgp.daemon.rib.TrialTarget;
+import org.jbgp.daemon.rib.channel.TrialChannel;
 import org.jbgp.daemon.trial.Tally;
 
 /**

@@ -7,8 +7,8 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jbgp.config.base.IpAddress;
 import org.jbgp.daemon.pacing.LogPace;
-import org.jbgp.daemon.rib.Channel;
-import org.jbgp.daemon.rib.RefusedRoutes;
+import org.jbgp.daemon.rib.channel.Channel;
+import org.jbgp.daemon.rib.channel.RefusedRoutes;
 
 /**
  * The log's line about a bogus route, for each protocol no more than one in ten seconds, with the number of those left

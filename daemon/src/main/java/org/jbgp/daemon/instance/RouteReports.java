@@ -8,7 +8,7 @@ import org.jbgp.config.base.DebugFlag;
 import org.jbgp.config.base.IpAddress;
 import org.jbgp.config.model.ChannelConfig;
 import org.jbgp.config.model.ProtocolCommon;
-import org.jbgp.daemon.rib.RouteTrace;
+import org.jbgp.daemon.rib.channel.RouteTrace;
 import org.jbgp.daemon.wire.AddressFamily;
 
 /**

@@ -3,7 +3,7 @@ package org.jbgp.daemon.instance;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 import org.jbgp.daemon.policy.validity.ChangedAuthorizations;
-import org.jbgp.daemon.rib.RouteLimit;
+import org.jbgp.daemon.rib.channel.RouteLimit;
 import org.jbgp.daemon.rib.nexthop.ResolutionDomain;
 import org.jbgp.daemon.shards.ShardPool;
 

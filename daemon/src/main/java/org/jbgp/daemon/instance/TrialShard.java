@@ -18,10 +18,10 @@ import org.jbgp.daemon.advertise.pack.PackingSpace;
 import org.jbgp.daemon.advertise.rules.ExportSettings;
 import org.jbgp.daemon.policy.PolicyTrace;
 import org.jbgp.daemon.progress.Work;
-import org.jbgp.daemon.rib.Channel;
 import org.jbgp.daemon.rib.Shard;
-import org.jbgp.daemon.rib.TrialChannel;
 import org.jbgp.daemon.rib.TrialTarget;
+import org.jbgp.daemon.rib.channel.Channel;
+import org.jbgp.daemon.rib.channel.TrialChannel;
 import org.jbgp.daemon.trial.Tally;
 import org.jbgp.daemon.trial.TrialWalk;
 

@@ -33,9 +33,9 @@ import org.jbgp.daemon.instance.RevalidationPlan;
 import org.jbgp.daemon.instance.RouterContext;
 import org.jbgp.daemon.policy.RouteSource;
 import org.jbgp.daemon.progress.Progress;
-import org.jbgp.daemon.rib.Channel;
 import org.jbgp.daemon.rib.ChannelCounters;
-import org.jbgp.daemon.rib.TrialChannel;
+import org.jbgp.daemon.rib.channel.Channel;
+import org.jbgp.daemon.rib.channel.TrialChannel;
 import org.jbgp.daemon.rib.nexthop.ResolutionDomain;
 
 /**

@@ -21,11 +21,11 @@ import org.jbgp.daemon.instance.RouterContext;
 import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.policy.PolicyRun;
 import org.jbgp.daemon.policy.RouteSource;
-import org.jbgp.daemon.rib.Channel;
 import org.jbgp.daemon.rib.ChannelCounters;
-import org.jbgp.daemon.rib.ImportRules;
 import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.rib.TableSlice;
+import org.jbgp.daemon.rib.channel.Channel;
+import org.jbgp.daemon.rib.channel.ImportRules;
 import org.jbgp.daemon.wire.AddressFamily;
 
 /**

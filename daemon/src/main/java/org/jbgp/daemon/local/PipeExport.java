@@ -9,12 +9,12 @@ import org.jbgp.daemon.pacing.LogPace;
 import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.policy.PolicyRun;
 import org.jbgp.daemon.rib.Carrying;
-import org.jbgp.daemon.rib.Channel;
 import org.jbgp.daemon.rib.ChannelCounters;
 import org.jbgp.daemon.rib.ExportTarget;
-import org.jbgp.daemon.rib.RouteTrace;
 import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.rib.TableSlice;
+import org.jbgp.daemon.rib.channel.Channel;
+import org.jbgp.daemon.rib.channel.RouteTrace;
 
 /**
  * One direction of a pipe in one shard: all paths of each prefix go, filtered, into the other table as the routes of

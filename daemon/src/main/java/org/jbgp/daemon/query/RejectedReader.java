@@ -10,9 +10,9 @@ import org.jbgp.daemon.control.view.RejectedRoute;
 import org.jbgp.daemon.control.view.RouteQuery;
 import org.jbgp.daemon.policy.PolicyTrace;
 import org.jbgp.daemon.policy.RouteView;
-import org.jbgp.daemon.rib.Channel;
 import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.rib.TableSlice;
+import org.jbgp.daemon.rib.channel.Channel;
 import org.jbgp.daemon.rib.store.Prefixes;
 
 /**

@@ -3,6 +3,9 @@ package org.jbgp.daemon.rib;
 import java.util.Arrays;
 import org.jbgp.daemon.memory.IntSlab;
 import org.jbgp.daemon.policy.Policy;
+import org.jbgp.daemon.rib.change.Cause;
+import org.jbgp.daemon.rib.channel.Channel;
+import org.jbgp.daemon.rib.channel.ImportLimits;
 import org.jbgp.daemon.wire.AddressFamily;
 
 /** What the channels of one shard remember of the routes they received. Confined to the shard. */

@@ -1,6 +1,7 @@
 package org.jbgp.daemon.rib;
 
 import org.jbgp.daemon.policy.NextHopView;
+import org.jbgp.daemon.rib.channel.Channel;
 import org.jbgp.daemon.rib.nexthop.Address;
 import org.jbgp.daemon.rib.nexthop.NextHopRequests;
 import org.jbgp.daemon.rib.nexthop.NextHopTable;

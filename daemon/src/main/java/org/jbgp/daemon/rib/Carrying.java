@@ -1,5 +1,7 @@
 package org.jbgp.daemon.rib;
 
+import org.jbgp.daemon.rib.channel.Channel;
+import org.jbgp.daemon.rib.channel.Channels;
 import org.jbgp.daemon.rib.store.PathStore;
 
 /**

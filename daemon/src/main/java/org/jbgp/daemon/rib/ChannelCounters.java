@@ -1,5 +1,6 @@
 package org.jbgp.daemon.rib;
 
+import org.jbgp.daemon.rib.channel.ImportLimits;
 import org.jbgp.daemon.rib.store.PrefixBits;
 
 /**

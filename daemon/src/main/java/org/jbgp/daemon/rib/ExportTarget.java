@@ -1,5 +1,7 @@
 package org.jbgp.daemon.rib;
 
+import org.jbgp.daemon.rib.channel.Channel;
+
 /**
  * What takes the changes of one shard's slice of a table: an export group of BGP neighbors, the kernel, a pipe.
  * Called on the shard only; the slice shows the present state, so several changes of one prefix reach a target as one.

@@ -1,6 +1,9 @@
 package org.jbgp.daemon.rib;
 
 import org.jbgp.daemon.memory.PrefixIndex;
+import org.jbgp.daemon.rib.channel.Channel;
+import org.jbgp.daemon.rib.channel.ImportLimits;
+import org.jbgp.daemon.rib.channel.RouteTrace;
 import org.jbgp.daemon.rib.store.AttributeStore;
 
 /**

@@ -2,6 +2,7 @@ package org.jbgp.daemon.rib;
 
 import java.util.Arrays;
 import org.jbgp.daemon.policy.Policy;
+import org.jbgp.daemon.rib.channel.Channel;
 
 /**
  * The routes that import filters rejected last, a bounded number of each channel, with their attributes as received. It

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.IntPredicate;
 import org.jbgp.daemon.memory.PrefixIndex;
 import org.jbgp.daemon.monitor.RouteMonitor;
+import org.jbgp.daemon.rib.change.Cause;
 import org.jbgp.daemon.rib.store.PathStore;
 
 /** Channels whose routes are being taken out, in steps; at most one removal a channel. Confined to the shard. */

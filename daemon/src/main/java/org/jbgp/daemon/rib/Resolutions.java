@@ -4,12 +4,15 @@ import java.util.Arrays;
 import java.util.List;
 import org.jbgp.daemon.memory.PrefixIndex;
 import org.jbgp.daemon.policy.RouteSource;
+import org.jbgp.daemon.rib.change.Cause;
+import org.jbgp.daemon.rib.channel.Channel;
 import org.jbgp.daemon.rib.nexthop.Address;
 import org.jbgp.daemon.rib.nexthop.Lookup;
 import org.jbgp.daemon.rib.nexthop.NextHopRequests;
 import org.jbgp.daemon.rib.nexthop.NextHopTable;
 import org.jbgp.daemon.rib.nexthop.ResolutionDomain;
 import org.jbgp.daemon.rib.nexthop.ResolvedNextHop;
+import org.jbgp.daemon.rib.selection.KnownNextHops;
 import org.jbgp.daemon.rib.store.AttributeStore;
 import org.jbgp.daemon.rib.store.PathStore;
 import org.jbgp.daemon.rib.store.Prefixes;
@@ -140,7 +143,11 @@ final class Resolutions {
                         && channel.domain() != null
                         && channel.domain().mode() == ResolutionDomain.Mode.RECURSIVE;
                 return new Lookup(
-                        length, recursive, routes.ofRoute(channel, handle), igpMetric(channel, handle), channel.source());
+                        length,
+                        recursive,
+                        routes.ofRoute(channel, handle),
+                        igpMetric(channel, handle),
+                        channel.source());
             }
         }
         return Lookup.NOTHING;

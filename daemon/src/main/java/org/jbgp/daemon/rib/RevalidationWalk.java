@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jbgp.daemon.memory.PrefixIndex;
 import org.jbgp.daemon.policy.validity.ChangedAuthorizations;
+import org.jbgp.daemon.rib.change.Cause;
 import org.jbgp.daemon.wire.AddressFamily;
 
 /**

@@ -10,6 +10,7 @@ import org.jbgp.daemon.policy.NextHopView;
 import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.policy.PolicyLog;
 import org.jbgp.daemon.policy.RouteView;
+import org.jbgp.daemon.rib.channel.Channel;
 import org.jbgp.daemon.rib.store.AttributeStore;
 
 /**

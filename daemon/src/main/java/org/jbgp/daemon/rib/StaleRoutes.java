@@ -1,5 +1,6 @@
 package org.jbgp.daemon.rib;
 
+import org.jbgp.daemon.rib.change.Cause;
 import org.jbgp.daemon.rib.store.AttributeStore;
 import org.jbgp.daemon.rib.store.PathStore;
 import org.jbgp.daemon.wire.AttributeBlob;

@@ -3,7 +3,10 @@ package org.jbgp.daemon.rib;
 import java.util.Arrays;
 import java.util.List;
 import org.jbgp.daemon.policy.PolicyLog;
+import org.jbgp.daemon.rib.channel.Channel;
+import org.jbgp.daemon.rib.channel.TrialChannel;
 import org.jbgp.daemon.rib.nexthop.ResolvedNextHop;
+import org.jbgp.daemon.rib.selection.BestOf;
 import org.jbgp.daemon.rib.store.PathChains;
 import org.jbgp.daemon.rib.store.PathStore;
 

@@ -12,8 +12,8 @@ import org.jbgp.daemon.instance.Recovery;
 import org.jbgp.daemon.progress.LongWork;
 import org.jbgp.daemon.progress.Movements;
 import org.jbgp.daemon.progress.Progress;
-import org.jbgp.daemon.rib.Channel;
 import org.jbgp.daemon.rib.LongWalk;
+import org.jbgp.daemon.rib.channel.Channel;
 import org.jbgp.daemon.shards.ShardPool;
 
 /**

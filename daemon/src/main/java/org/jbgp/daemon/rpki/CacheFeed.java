@@ -11,7 +11,7 @@ import org.jbgp.daemon.policy.validity.ChangedAuthorizations;
 import org.jbgp.daemon.policy.validity.LiveValidity;
 import org.jbgp.daemon.policy.validity.RoaSource;
 import org.jbgp.daemon.policy.validity.RoaStore.Staged;
-import org.jbgp.daemon.rib.RouteLimit;
+import org.jbgp.daemon.rib.channel.RouteLimit;
 import org.jbgp.daemon.rpki.wire.Pdu;
 
 /**

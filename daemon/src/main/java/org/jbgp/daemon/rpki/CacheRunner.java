@@ -15,7 +15,7 @@ import org.jbgp.daemon.instance.Conversions;
 import org.jbgp.daemon.pacing.Uptime;
 import org.jbgp.daemon.policy.validity.ChangedAuthorizations;
 import org.jbgp.daemon.policy.validity.LiveValidity;
-import org.jbgp.daemon.rib.RouteLimit;
+import org.jbgp.daemon.rib.channel.RouteLimit;
 import org.jbgp.daemon.rib.store.Prefixes;
 import org.jbgp.daemon.rpki.transport.CacheStream;
 import org.jbgp.daemon.rpki.transport.SshTransport;

@@ -6,7 +6,7 @@ import org.jbgp.config.model.ProtocolCommon;
 import org.jbgp.daemon.policy.validity.AspaStore;
 import org.jbgp.daemon.policy.validity.ChangedAuthorizations;
 import org.jbgp.daemon.policy.validity.RoaStore.Staged;
-import org.jbgp.daemon.rib.RouteLimit;
+import org.jbgp.daemon.rib.channel.RouteLimit;
 import org.jbgp.daemon.rpki.wire.Pdu;
 
 /** The channel of a cache to a table of ASPAs. */

@@ -11,8 +11,8 @@ import org.jbgp.daemon.policy.validity.ChangedAuthorizations;
 import org.jbgp.daemon.policy.validity.RoaStore.Staged;
 import org.jbgp.daemon.policy.validity.StagedSource;
 import org.jbgp.daemon.rib.ChannelCounters;
-import org.jbgp.daemon.rib.ImportLimits;
-import org.jbgp.daemon.rib.RouteLimit;
+import org.jbgp.daemon.rib.channel.ImportLimits;
+import org.jbgp.daemon.rib.channel.RouteLimit;
 
 /**
  * What the channels of a cache to tables have in common: filter, limits and counters. On the cache's event loop;

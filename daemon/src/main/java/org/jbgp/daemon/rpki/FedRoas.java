@@ -9,7 +9,7 @@ import org.jbgp.daemon.policy.validity.ChangedAuthorizations;
 import org.jbgp.daemon.policy.validity.RoaSource;
 import org.jbgp.daemon.policy.validity.RoaStore;
 import org.jbgp.daemon.policy.validity.RoaStore.Staged;
-import org.jbgp.daemon.rib.RouteLimit;
+import org.jbgp.daemon.rib.channel.RouteLimit;
 import org.jbgp.daemon.rpki.wire.Pdu;
 
 /** The channel of a cache to a table of ROAs. */

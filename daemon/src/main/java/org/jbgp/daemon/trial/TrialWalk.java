@@ -9,9 +9,9 @@ import org.jbgp.daemon.memory.PrefixIndex;
 import org.jbgp.daemon.progress.Work;
 import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.rib.TableSlice;
-import org.jbgp.daemon.rib.TrialChannel;
 import org.jbgp.daemon.rib.TrialPaths;
 import org.jbgp.daemon.rib.TrialTarget;
+import org.jbgp.daemon.rib.channel.TrialChannel;
 import org.jbgp.daemon.rib.store.AttributeStore;
 import org.jbgp.daemon.trial.RouteChange.Kind;
 

@@ -23,9 +23,9 @@ import org.jbgp.daemon.policy.LinkView;
 import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.policy.PolicyLog;
 import org.jbgp.daemon.policy.RouteSource;
-import org.jbgp.daemon.rib.Channel;
 import org.jbgp.daemon.rib.RouteBatch;
 import org.jbgp.daemon.rib.Shard;
+import org.jbgp.daemon.rib.channel.Channel;
 import org.jbgp.daemon.rib.nexthop.Address;
 import org.jbgp.daemon.rib.nexthop.NextHopRequests;
 import org.jbgp.daemon.rib.nexthop.ResolutionDomain;
@@ -343,7 +343,7 @@ final class GroupWorld {
                     domain,
                     0,
                     Channel.Decision.DEFAULT,
-                    org.jbgp.daemon.rib.ImportRules.PLAIN));
+                    org.jbgp.daemon.rib.channel.ImportRules.PLAIN));
             neighbors[i] = new Neighbor(encoding);
             policies[i] = group.settings().policy();
             members[i] = member(i);

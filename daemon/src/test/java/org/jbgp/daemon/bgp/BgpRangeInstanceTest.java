@@ -22,7 +22,7 @@ import org.jbgp.daemon.policy.validity.ChangedAuthorizations;
 import org.jbgp.daemon.protocol.InterfaceChanges;
 import org.jbgp.daemon.protocol.InterfaceTable;
 import org.jbgp.daemon.protocol.NetworkInterface;
-import org.jbgp.daemon.rib.RouteLimit;
+import org.jbgp.daemon.rib.channel.RouteLimit;
 import org.jbgp.daemon.rib.nexthop.ResolutionDomain;
 import org.jbgp.daemon.session.Neighbor;
 import org.jbgp.daemon.session.SessionHandler;

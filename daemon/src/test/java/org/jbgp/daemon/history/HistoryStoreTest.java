@@ -21,7 +21,7 @@ import org.jbgp.daemon.control.view.PastChange;
 import org.jbgp.daemon.control.view.PastEvent;
 import org.jbgp.daemon.control.view.PastRoute;
 import org.jbgp.daemon.control.view.RouteQuery;
-import org.jbgp.daemon.rib.Cause;
+import org.jbgp.daemon.rib.change.Cause;
 import org.jbgp.daemon.wire.AttributeBlob;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -9,6 +9,8 @@ import java.util.Set;
 import org.jbgp.daemon.policy.LinkView;
 import org.jbgp.daemon.policy.PolicyLog;
 import org.jbgp.daemon.policy.RouteSource;
+import org.jbgp.daemon.rib.channel.Channel;
+import org.jbgp.daemon.rib.channel.ImportRules;
 import org.jbgp.daemon.rib.nexthop.Address;
 import org.jbgp.daemon.rib.nexthop.NextHopRequests;
 import org.jbgp.daemon.rib.nexthop.ResolutionDomain;

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.policy.RouteSource;
+import org.jbgp.daemon.rib.channel.Channel;
+import org.jbgp.daemon.rib.channel.ImportRules;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Set;
 import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.policy.RouteSource;
+import org.jbgp.daemon.rib.channel.Channel;
+import org.jbgp.daemon.rib.channel.ImportRules;
 import org.jbgp.daemon.rib.nexthop.Address;
 import org.jbgp.daemon.rib.nexthop.NextHopRequests;
 import org.jbgp.daemon.rib.nexthop.ResolutionDomain;

@@ -8,6 +8,8 @@ import org.jbgp.daemon.policy.LinkView;
 import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.policy.PolicyLog;
 import org.jbgp.daemon.policy.RouteView;
+import org.jbgp.daemon.rib.channel.Channel;
+import org.jbgp.daemon.rib.channel.ImportRules;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.AttributeBlobBuilder;
 import org.junit.jupiter.api.BeforeEach;

@@ -10,7 +10,7 @@ import org.jbgp.config.base.Dialect;
 import org.jbgp.config.model.RpkiConfig;
 import org.jbgp.daemon.policy.validity.LiveValidity;
 import org.jbgp.daemon.policy.validity.RoaStore.Staged;
-import org.jbgp.daemon.rib.RouteLimit;
+import org.jbgp.daemon.rib.channel.RouteLimit;
 import org.jbgp.daemon.rpki.wire.Pdu;
 import org.junit.jupiter.api.Test;
 

@@ -2,10 +2,10 @@ package org.jbgp.daemon.advertise.rules;
 
 import java.util.function.IntConsumer;
 import org.jbgp.daemon.policy.Policy;
-import org.jbgp.daemon.rib.Channel;
 import org.jbgp.daemon.rib.ExportTarget;
 import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.rib.TableSlice;
+import org.jbgp.daemon.rib.channel.Channel;
 import org.jbgp.daemon.rib.store.PrefixBits;
 import org.jbgp.daemon.wire.AddressFamily;
 

@@ -1,6 +1,6 @@
 package org.jbgp.daemon.advertise.rules;
 
-import org.jbgp.daemon.rib.RouteLimit;
+import org.jbgp.daemon.rib.channel.RouteLimit;
 
 /**
  * The limit on what one neighbor is sent, over all shards. Being part of {@link ExportSettings} it gives the neighbor

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jbgp.config.filter.tree.FilterFamily;
 import org.jbgp.config.model.Vrf;
 import org.jbgp.daemon.policy.Policy;
-import org.jbgp.daemon.rib.RouteTrace;
+import org.jbgp.daemon.rib.channel.RouteTrace;
 import org.jbgp.daemon.rib.nexthop.Address;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.open.PeerRole;

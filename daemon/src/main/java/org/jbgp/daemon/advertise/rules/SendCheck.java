@@ -1,7 +1,7 @@
 package org.jbgp.daemon.advertise.rules;
 
-import org.jbgp.daemon.rib.Channel;
 import org.jbgp.daemon.rib.Shard;
+import org.jbgp.daemon.rib.channel.Channel;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.AttributeBlob;
 import org.jbgp.daemon.wire.AttributeBlobBuilder;

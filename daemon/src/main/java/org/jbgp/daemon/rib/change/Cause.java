@@ -1,4 +1,4 @@
-package org.jbgp.daemon.rib;
+package org.jbgp.daemon.rib.change;
 
 /** Why routes of a shard change: what the shard is doing at the moment, for those who record changes. */
 public enum Cause {
@@ -27,7 +27,7 @@ public enum Cause {
     private static final int SHIFT = 24;
 
     /** The cause with the channel it is about, 0 for none, as one number. */
-    int with(int channel) {
+    public int with(int channel) {
         return number() << SHIFT | channel;
     }
 

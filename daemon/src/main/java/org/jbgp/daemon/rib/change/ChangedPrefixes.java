@@ -1,4 +1,4 @@
-package org.jbgp.daemon.rib;
+package org.jbgp.daemon.rib.change;
 
 import java.util.Arrays;
 import java.util.function.IntSupplier;
@@ -8,7 +8,7 @@ import org.jbgp.daemon.rib.store.PrefixBits;
  * The prefixes of a table that changed since the last flush, each once, in the order of their first change; of each
  * whether its best path did or only others. Confined to the shard.
  */
-final class ChangedPrefixes {
+public final class ChangedPrefixes {
     private static final int FIRST = 256;
     private static final int KEPT_BUFFER = 1 << 16;
 
@@ -31,12 +31,12 @@ final class ChangedPrefixes {
     private int[] takenOthers = new int[FIRST];
     private int takenOthersCount;
 
-    ChangedPrefixes(IntSupplier doing) {
+    public ChangedPrefixes(IntSupplier doing) {
         this.doing = doing;
     }
 
     /** From now on it is known, or not, why each changed. */
-    void askWhy(boolean asked) {
+    public void askWhy(boolean asked) {
         if (!asked) {
             causes = null;
         } else if (causes == null) {
@@ -45,14 +45,14 @@ final class ChangedPrefixes {
     }
 
     /** The best path of a prefix changed. */
-    void addBest(int prefix) {
+    public void addBest(int prefix) {
         if (best.add(prefix) && listed.add(prefix)) {
             append(prefix);
         }
     }
 
     /** Some other path of a prefix changed. */
-    void addOther(int prefix) {
+    public void addOther(int prefix) {
         if (listed.add(prefix)) {
             append(prefix);
         }
@@ -68,15 +68,15 @@ final class ChangedPrefixes {
         list[count++] = prefix;
     }
 
-    boolean contains(int prefix) {
+    public boolean contains(int prefix) {
         return listed.contains(prefix);
     }
 
-    int count() {
+    public int count() {
         return count;
     }
 
-    int get(int at) {
+    public int get(int at) {
         return list[at];
     }
 
@@ -86,7 +86,7 @@ final class ChangedPrefixes {
      *
      * @param others whether somebody asks for those of which only other paths changed
      */
-    void take(boolean others) {
+    public void take(boolean others) {
         int[] all = list;
         takenCount = count;
         list = taken;
@@ -112,39 +112,39 @@ final class ChangedPrefixes {
     }
 
     /** All that were taken, at the start of this array. */
-    int[] taken() {
+    public int[] taken() {
         return taken;
     }
 
-    int takenCount() {
+    public int takenCount() {
         return takenCount;
     }
 
     /** Those taken whose best path changed. */
-    int[] takenBest() {
+    public int[] takenBest() {
         return takenBest;
     }
 
-    int takenBestCount() {
+    public int takenBestCount() {
         return takenBestCount;
     }
 
     /** Those taken of which only other paths changed. */
-    int[] takenOthers() {
+    public int[] takenOthers() {
         return takenOthers;
     }
 
-    int takenOthersCount() {
+    public int takenOthersCount() {
         return takenOthersCount;
     }
 
     /** Why the prefix at this place of {@link #takenBest} changed, see {@link Cause#number}. */
-    int cause(int at) {
+    public int cause(int at) {
         return causes.of(at);
     }
 
     /** What was taken has been passed on. A burst's buffers are given back; the usual ones are kept. */
-    void recycle() {
+    public void recycle() {
         taken = kept(taken);
         takenBest = kept(takenBest);
         takenOthers = kept(takenOthers);

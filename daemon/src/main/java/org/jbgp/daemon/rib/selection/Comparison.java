@@ -1,6 +1,8 @@
-package org.jbgp.daemon.rib;
+package org.jbgp.daemon.rib.selection;
 
 import org.jbgp.daemon.policy.RouteSource;
+import org.jbgp.daemon.rib.channel.Channel;
+import org.jbgp.daemon.rib.channel.Channels;
 import org.jbgp.daemon.rib.nexthop.ResolvedNextHop;
 import org.jbgp.daemon.rib.store.AttributeStore;
 import org.jbgp.daemon.rib.store.PathStore;

@@ -1,4 +1,4 @@
-package org.jbgp.daemon.rib;
+package org.jbgp.daemon.rib.channel;
 
 /**
  * The limits on one channel's way into its table, and what they count, over all shards. Shards that admit routes hold
@@ -47,7 +47,7 @@ public final class ImportLimits {
     }
 
     /** A shard that had routes before there were limits adds them. */
-    synchronized void join(int itsImported, int itsRejected) {
+    public synchronized void join(int itsImported, int itsRejected) {
         imported += itsImported;
         rejected += itsRejected;
         verify();
@@ -64,22 +64,22 @@ public final class ImportLimits {
         }
     }
 
-    synchronized void countImported(int change) {
+    public synchronized void countImported(int change) {
         imported += change;
     }
 
-    synchronized void countRejected(int change) {
+    public synchronized void countRejected(int change) {
         rejected += change;
     }
 
     /** True if a route that was not there before must be ignored altogether. */
-    synchronized boolean refusesReceived() {
+    public synchronized boolean refusesReceived() {
         RouteLimit limit = receive;
         return limit != null && limit.refuses(imported + rejected);
     }
 
     /** True if a route the filter accepted, and that was not in the table before, must be treated as rejected. */
-    synchronized boolean refusesImport() {
+    public synchronized boolean refusesImport() {
         RouteLimit limit = imports;
         return limit != null && limit.refuses(imported);
     }

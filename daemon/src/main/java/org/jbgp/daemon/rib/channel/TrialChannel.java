@@ -1,4 +1,4 @@
-package org.jbgp.daemon.rib;
+package org.jbgp.daemon.rib.channel;
 
 /**
  * A channel as it would be under another configuration.

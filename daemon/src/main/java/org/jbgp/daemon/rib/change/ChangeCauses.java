@@ -1,4 +1,4 @@
-package org.jbgp.daemon.rib;
+package org.jbgp.daemon.rib.change;
 
 import java.util.Arrays;
 

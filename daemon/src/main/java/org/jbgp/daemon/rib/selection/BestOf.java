@@ -1,19 +1,21 @@
-package org.jbgp.daemon.rib;
+package org.jbgp.daemon.rib.selection;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.jbgp.daemon.rib.channel.Channel;
+import org.jbgp.daemon.rib.channel.Channels;
 import org.jbgp.daemon.rib.store.PathStore;
 
 /**
  * The best of all paths of a prefix, also where MED makes it more than a comparison of each with the best so far.
  * Confined to the shard.
  */
-final class BestOf {
+public final class BestOf {
     private final Channels channels;
     private final PathStore paths;
     private final Selection selection;
 
-    BestOf(Channels channels, PathStore paths, Selection selection) {
+    public BestOf(Channels channels, PathStore paths, Selection selection) {
         this.channels = channels;
         this.paths = paths;
         this.selection = selection;
@@ -24,7 +26,7 @@ final class BestOf {
      *
      * @param standing true if the first path was the best until now, which counts with {@code prefer older}
      */
-    int choose(int head, boolean standing) {
+    public int choose(int head, boolean standing) {
         if (paths.next(head) == 0) {
             return head;
         }

@@ -1,8 +1,10 @@
-package org.jbgp.daemon.rib;
+package org.jbgp.daemon.rib.selection;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.jbgp.daemon.policy.LinkView;
+import org.jbgp.daemon.rib.channel.Channel;
+import org.jbgp.daemon.rib.channel.Channels;
 import org.jbgp.daemon.rib.nexthop.NextHopRequests;
 import org.jbgp.daemon.rib.nexthop.NextHopTable;
 import org.jbgp.daemon.rib.nexthop.OwnDestination;

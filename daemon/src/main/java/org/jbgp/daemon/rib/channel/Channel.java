@@ -1,10 +1,11 @@
-package org.jbgp.daemon.rib;
+package org.jbgp.daemon.rib.channel;
 
 import java.util.Objects;
 import org.jbgp.config.model.bgp.BgpPathOptions;
 import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.policy.RouteSource;
 import org.jbgp.daemon.rib.nexthop.ResolutionDomain;
+import org.jbgp.daemon.rib.selection.Selection;
 import org.jbgp.daemon.wire.AddressFamily;
 
 /**

@@ -1,4 +1,4 @@
-package org.jbgp.daemon.rib;
+package org.jbgp.daemon.rib.channel;
 
 import org.jbgp.daemon.monitor.RouteMonitor;
 
@@ -27,7 +27,7 @@ public record ImportRules(
         return keepFiltered || keepReceived;
     }
 
-    boolean isPlain() {
+    public boolean isPlain() {
         return !keepsAny() && limits == null && trace == null;
     }
 }

@@ -1,4 +1,4 @@
-package org.jbgp.daemon.rib;
+package org.jbgp.daemon.rib.change;
 
 import java.util.Arrays;
 import java.util.Collection;
@@ -12,21 +12,21 @@ import org.jbgp.daemon.wire.AddressFamily;
  * The next hops that a table resolves: given every change of a best path, it says which of them lie in the changed
  * prefix. Confined to one shard.
  */
-final class TrackedAddresses {
+public final class TrackedAddresses {
     /** Nothing is tracked. */
-    static final TrackedAddresses NONE = new TrackedAddresses(AddressFamily.IPV4_UNICAST, Set.of());
+    public static final TrackedAddresses NONE = new TrackedAddresses(AddressFamily.IPV4_UNICAST, Set.of());
 
     private final int bits;
     private final Address[] addresses;
     private final Set<Address> hits = new LinkedHashSet<>();
 
-    TrackedAddresses(AddressFamily family, Collection<Address> tracked) {
+    public TrackedAddresses(AddressFamily family, Collection<Address> tracked) {
         this.bits = family.bits();
         this.addresses = tracked.toArray(Address[]::new);
         Arrays.sort(addresses, (a, b) -> compare(a.hi(), a.lo(), b.hi(), b.lo()));
     }
 
-    void touched(long hi, long lo, int length) {
+    public void touched(long hi, long lo, int length) {
         if (addresses.length == 0) {
             return;
         }
@@ -47,7 +47,7 @@ final class TrackedAddresses {
     }
 
     /** The addresses hit since the last call, which forgets them. */
-    Set<Address> takeHits() {
+    public Set<Address> takeHits() {
         if (hits.isEmpty()) {
             return Set.of();
         }

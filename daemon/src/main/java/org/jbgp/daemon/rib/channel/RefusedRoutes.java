@@ -1,4 +1,4 @@
-package org.jbgp.daemon.rib;
+package org.jbgp.daemon.rib.channel;
 
 /** Hears of announced routes that no table takes, see {@link org.jbgp.daemon.wire.BogusPrefixes}. Called on shards. */
 @FunctionalInterface

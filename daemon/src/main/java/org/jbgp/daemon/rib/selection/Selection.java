@@ -1,6 +1,8 @@
-package org.jbgp.daemon.rib;
+package org.jbgp.daemon.rib.selection;
 
 import org.jbgp.daemon.policy.RouteSource;
+import org.jbgp.daemon.rib.channel.Channel;
+import org.jbgp.daemon.rib.channel.Channels;
 import org.jbgp.daemon.rib.nexthop.Address;
 import org.jbgp.daemon.rib.nexthop.ResolvedNextHop;
 import org.jbgp.daemon.rib.store.AttributeStore;
@@ -13,13 +15,13 @@ import org.jbgp.daemon.wire.AttributeBlob;
  * BIRD's order). The steps are numbered as they are tried; {@link Rule} names each with its clause. Stateless apart
  * from the shard's stores it reads; confined to the shard. What MED makes of more than two paths is in {@link BestOf}.
  */
-final class Selection {
+public final class Selection {
     private final PathStore paths;
     private final AttributeStore attributes;
     private final Channels channels;
     private final KnownNextHops nextHops;
 
-    Selection(Channels channels, PathStore paths, AttributeStore attributes, KnownNextHops nextHops) {
+    public Selection(Channels channels, PathStore paths, AttributeStore attributes, KnownNextHops nextHops) {
         this.channels = channels;
         this.paths = paths;
         this.attributes = attributes;
@@ -27,7 +29,7 @@ final class Selection {
     }
 
     /** Why a path lost against another one, in the order in which the rules are tried. */
-    enum Rule {
+    public enum Rule {
         EQUAL(0, "as good as the best one, but later", ""),
         NEXT_HOP(1, "next hop invalid or not yet looked up", "RFC 4271 §9.1.2"),
         PREFERENCE(2, "lower preference", "preference"),
@@ -83,7 +85,7 @@ final class Selection {
      * @return positive if {@code a} is better, negative if {@code b} is, with the deciding rule's number as magnitude;
      *     0 if nothing distinguishes them
      */
-    int compare(int a, int b) {
+    public int compare(int a, int b) {
         int setA = paths.attributes(a);
         int setB = paths.attributes(b);
         Channel channelA = channels.get(paths.channel(a));
@@ -263,7 +265,7 @@ final class Selection {
      * age and identifiers speak against it, also where both came in the same second, or it has changed since: RFC 5004
      * §3 is there to avoid changes of the best path.
      */
-    boolean replaces(int path, int best) {
+    public boolean replaces(int path, int best) {
         int result = compare(path, best);
         return result > 0 && !(result >= Rule.OLDER.number && stays(result, path, best));
     }
@@ -286,12 +288,12 @@ final class Selection {
     }
 
     /** Why a path of a prefix is not its best one, in words about it. */
-    String disadvantage(int best, int path) {
+    public String disadvantage(int best, int path) {
         return new Comparison(this, channels, paths, attributes, nextHops).text(best, path);
     }
 
     /** True if both are equally good up to the IGP metric: what {@code merge paths} may put into one kernel route. */
-    boolean mergeable(int a, int b) {
+    public boolean mergeable(int a, int b) {
         int result = Math.abs(compare(a, b));
         return result == 0 || result > Rule.IGP_METRIC.number;
     }

@@ -31,11 +31,11 @@ final class BgpImport implements UpdateSink {
     /**
      * Which paths are taken.
      *
-     * @param publicAs the AS the neighbor knows us by, which is ours, or that of our confederation
+     * @param confederationAs that of our confederation, else ours
      * @param acceptance what the file says
      * @param faults reports those that are larger
      */
-    record Paths(long publicAs, BgpPathOptions.Acceptance acceptance, UpdateFaults faults) {
+    record Paths(long confederationAs, BgpPathOptions.Acceptance acceptance, UpdateFaults faults) {
         /** True if the attribute set is larger than it may be. */
         boolean tooLarge(byte[] array, int offset, int length) {
             PathCaps caps = acceptance.caps();
@@ -70,8 +70,9 @@ final class BgpImport implements UpdateSink {
             int value = AttributeBlob.value(at);
             int length = AttributeBlob.valueLength(array, at);
             return AsPath.count(array, value, length, localAs) > acceptance.localAs()
-                    // RFC 5065 §4: the confederation's own number too.
-                    || (publicAs != localAs && AsPath.count(array, value, length, publicAs) > acceptance.localAs())
+                    // RFC 5065 §4: the confederation's own number too, whoever sends it.
+                    || (confederationAs != localAs
+                            && AsPath.count(array, value, length, confederationAs) > acceptance.localAs())
                     || (!acceptance.asSets() && AsPath.hasSets(array, value, length));
         }
     }

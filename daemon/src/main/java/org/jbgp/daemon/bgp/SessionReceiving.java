@@ -89,7 +89,8 @@ final class SessionReceiving {
                 terms.source(),
                 negotiated.localId(),
                 plan.clusterId(),
-                new BgpImport.Paths(negotiated.publicAs(), plan.paths().acceptance(), faults),
+                new BgpImport.Paths(
+                        plan.settings().confederationAs(), plan.paths().acceptance(), faults),
                 new OnlyToCustomer(plan.settings().ownRole(), negotiated.peerAs(), faults),
                 terms.channels().isEmpty()
                         ? 100

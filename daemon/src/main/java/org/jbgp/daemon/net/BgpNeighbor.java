@@ -397,7 +397,7 @@ final class BgpNeighbor implements Neighbor {
                 () -> settings.transport().txSizeWarning(),
                 notification -> machine.post(new PeerEvent.ErrorFound(connection.side(), notification)));
         messages.begin(session);
-        connection.maximumLength(negotiated.maxMessageLength());
+        connection.maximumLength(machine.localOpen().longestTaken());
         if (settings.transport().disableRx()) {
             connection.pauseReading(); // for good: who pauses later resumes only what he paused
         }

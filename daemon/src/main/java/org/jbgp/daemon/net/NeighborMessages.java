@@ -171,7 +171,8 @@ final class NeighborMessages {
     }
 
     private void refresh(ByteBuf body) {
-        Notification error = RouteRefresh.check(body);
+        // RFC 7313 §5: for a neighbor without the capability the byte of the subtype says nothing.
+        Notification error = session.negotiated().enhancedRouteRefresh() ? RouteRefresh.check(body) : null;
         if (error != null) {
             session.close(error);
             return;

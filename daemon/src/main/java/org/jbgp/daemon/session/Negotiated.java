@@ -6,6 +6,7 @@ import java.util.Set;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.PeerSort;
 import org.jbgp.daemon.wire.open.CapabilityType;
+import org.jbgp.daemon.wire.open.OpenMessage;
 import org.jbgp.daemon.wire.update.SessionEncoding;
 
 /**
@@ -145,7 +146,7 @@ public record Negotiated(
         return uses(CapabilityType.ENHANCED_ROUTE_REFRESH);
     }
 
-    /** Messages up to 65535 bytes in both directions (RFC 8654). */
+    /** Messages up to 65535 bytes are sent (RFC 8654); {@link OpenMessage#longestTaken} says what is taken. */
     public boolean extendedMessages() {
         return uses(CapabilityType.EXTENDED_MESSAGE);
     }
@@ -160,7 +161,7 @@ public record Negotiated(
         return uses(CapabilityType.LONG_LIVED_GRACEFUL_RESTART);
     }
 
-    /** Longest message either side may send, header included: 4096 or 65535 bytes (OPEN and KEEPALIVE: always 4096). */
+    /** Longest message we send, header included: 4096 or 65535 bytes (OPEN and KEEPALIVE: always 4096). */
     public int maxMessageLength() {
         return extendedMessages() ? 65535 : 4096;
     }

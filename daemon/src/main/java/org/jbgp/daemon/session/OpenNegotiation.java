@@ -179,7 +179,7 @@ public final class OpenNegotiation {
         }
         String mismatch = roleMismatch(peer, offered.role());
         if (!mismatch.isEmpty()) {
-            // The data is open; BIRD puts the role there that it was offered, and 255 for none.
+            // The clause leaves the data open: the role that was offered, 255 for none.
             Notification notification =
                     new Notification(Notification.Kind.ROLE_MISMATCH, new byte[] {(byte) offered.role()});
             return new Refused(notification, notification.description() + ": " + mismatch);

@@ -20,6 +20,7 @@ class BgpImportPathsTest {
         "020200000002 00000001,       1, true,  false, our own AS where it may occur once",
         "020300000001 00000002 00000001, 1, true, true, our own AS twice where it may occur once",
         "020200000002 00000009,       0, true,  true,  our confederation (RFC 5065 §4)",
+        "030100000003 020100000009,   0, true,  true,  our confederation behind a member AS (RFC 5065 §4)",
         "030100000001,                0, true,  true,  our own AS in a confederation segment (RFC 5065 §4)",
         "020100000002 010100000003,   0, true,  false, a set",
         "020100000002 010100000003,   0, false, true,  a set where none may occur (RFC 9774)",

@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jbgp.config.model.bgp.BgpCapability;
 import org.jbgp.daemon.session.Cease;
 import org.jbgp.daemon.session.DownReason;
 import org.jbgp.daemon.session.NeighborStatus;
@@ -26,7 +27,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RawPeerTest {
 
     private static final int PEER = 9;
-    private static final String OPEN_OK = "04 fdf1 005a 0a000009 00";
+    private static final String OPEN_HEAD = "04 fdf1 005a 0a000009";
+    private static final String OPEN_OK = OPEN_HEAD + "00";
 
     private LoopbackFixture fixture;
     private BgpNeighbor neighbor;
@@ -38,8 +40,16 @@ class RawPeerTest {
         start(Ticker.SYSTEM);
     }
 
-    private void start(Ticker ticker) throws Exception {
-        neighbor = fixture.network(ticker).add(fixture.settings(2, PEER, b -> b.passive(true)), handler);
+    private void start(Ticker ticker, BgpCapability... offered) throws Exception {
+        neighbor = fixture.network(ticker)
+                .add(
+                        fixture.settings(2, PEER, b -> {
+                            b.passive(true);
+                            if (offered.length > 0) {
+                                b.offers(offered);
+                            }
+                        }),
+                        handler);
         neighbor.start();
         LoopbackFixture.eventually("listening", () -> neighbor.listenAddress() != null);
     }
@@ -77,9 +87,9 @@ class RawPeerTest {
                     parameters longer than the OPEN  | M 001d 01 04fdf1005a0a0000090a          | 2/0:     | Invalid OPEN message
                     hold time 1                      | M 001d 01 04fdf100010a00000900          | 2/6:0001 | Unacceptable hold time
                     hold time 2                      | M 001d 01 04fdf100020a00000900          | 2/6:0002 | Unacceptable hold time
-                    KEEPALIVE before OPEN, RFC 6608  | M 0013 04                               | 5/1:     | Unexpected message in OpenSent state
-                    UPDATE before OPEN               | M 0017 02 00000000                      | 5/1:     | Unexpected message in OpenSent state
-                    ROUTE-REFRESH before OPEN        | M 0017 05 00010001                      | 5/1:     | Unexpected message in OpenSent state
+                    KEEPALIVE before OPEN, RFC 6608  | M 0013 04                               | 5/1:04   | Unexpected message in OpenSent state
+                    UPDATE before OPEN               | M 0017 02 00000000                      | 5/1:02   | Unexpected message in OpenSent state
+                    ROUTE-REFRESH before OPEN        | M 0017 05 00010001                      | 5/1:05   | Unexpected message in OpenSent state
                     """)
     void firstMessageIsAnsweredWith(String name, String hex, String notification, String text) throws Exception {
         try (RawPeer peer = dial()) {
@@ -95,11 +105,11 @@ class RawPeerTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
-                    OPEN in OpenConfirm   | false | 1 | 04 fdf1 005a 0a000009 00 | 5/2:
-                    UPDATE in OpenConfirm | false | 2 | 00000000                 | 5/2:
-                    REFRESH in OpenConfirm| false | 5 | 00010001                 | 5/2:
-                    OPEN in Established   | true  | 1 | 04 fdf1 005a 0a000009 00 | 5/3:
-                    malformed OPEN in Established | true | 1 | 03 fdf1 005a 0a000009 00 | 5/3:
+                    OPEN in OpenConfirm   | false | 1 | 04 fdf1 005a 0a000009 00 | 5/2:01
+                    UPDATE in OpenConfirm | false | 2 | 00000000                 | 5/2:02
+                    REFRESH in OpenConfirm| false | 5 | 00010001                 | 5/2:05
+                    OPEN in Established   | true  | 1 | 04 fdf1 005a 0a000009 00 | 5/3:01
+                    malformed OPEN in Established | true | 1 | 03 fdf1 005a 0a000009 00 | 5/3:01
                     """)
     void laterMessageIsAnsweredWith(String name, boolean established, int type, String body, String notification)
             throws Exception {
@@ -113,6 +123,51 @@ class RawPeerTest {
             peer.sendHex(message(type, body));
             assertThat(peer.readNotification()).isEqualTo(notification);
         }
+    }
+
+    /** RFC 8654 §4: who offers extended messages takes them, whether or not the other side offered them too. */
+    @ParameterizedTest
+    @CsvSource({"false, false, 1/2:1388", "false, true, 1/2:1388", "true, false, ''", "true, true, ''"})
+    void longMessages(boolean ours, boolean theirs, String notification) throws Exception {
+        if (ours) {
+            offering(BgpCapability.EXTENDED_MESSAGE);
+        }
+        try (RawPeer peer = dial()) {
+            peer.sendHex(message(1, OPEN_HEAD + (theirs ? "04 0202 0600" : "00")));
+            peer.sendKeepalive();
+            handler.awaitEstablished();
+            peer.sendHex(message(2, "00".repeat(5000 - 19)));
+            if (notification.isEmpty()) {
+                assertThat(RecordingHandler.await(handler.updates)).hasSize(5000 - 19);
+                assertUndisturbed(peer);
+            } else {
+                assertThat(peer.readNotification()).isEqualTo(notification);
+            }
+        }
+    }
+
+    /** RFC 7313 §5: the length counts for neighbors with the capability; for others the subtype is a reserved byte. */
+    @ParameterizedTest
+    @CsvSource({"false, 01, ''", "true, 01, 7/1", "true, 02, 7/1", "true, 00, ''", "true, 03, ''"})
+    void refreshOfWrongLength(boolean enhanced, String subtype, String notification) throws Exception {
+        offering(BgpCapability.ROUTE_REFRESH, BgpCapability.ENHANCED_ROUTE_REFRESH);
+        try (RawPeer peer = dial()) {
+            peer.sendHex(message(1, OPEN_HEAD + (enhanced ? "06 0204 0200 4600" : "04 0202 0200")));
+            peer.sendKeepalive();
+            handler.awaitEstablished();
+            String refresh = message(5, "0001" + subtype + "01 00");
+            peer.sendHex(refresh);
+            if (notification.isEmpty()) {
+                assertUndisturbed(peer);
+            } else {
+                assertThat(peer.readNotification()).isEqualTo(notification + ":" + refresh);
+            }
+        }
+    }
+
+    private void offering(BgpCapability... capabilities) throws Exception {
+        neighbor.remove().join();
+        start(Ticker.SYSTEM, capabilities);
     }
 
     @Test

@@ -256,7 +256,7 @@ class OpenNegotiationTest {
         } else {
             byte offered = roles.length == 0 ? -1 : (byte) ((Capability.Role) roles[0]).role();
             assertThat(negotiation.negotiate(open))
-                    .as("as BIRD, the data are the role offered, 255 for none")
+                    .as("the data are the role offered, 255 for none")
                     .isEqualTo(new OpenNegotiation.Refused(
                             new Notification(Notification.Kind.ROLE_MISMATCH, new byte[] {offered}), text));
         }

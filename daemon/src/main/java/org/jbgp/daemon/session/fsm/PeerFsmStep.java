@@ -11,6 +11,7 @@ import org.jbgp.daemon.session.OpenNegotiation;
 import org.jbgp.daemon.session.SessionState;
 import org.jbgp.daemon.session.fsm.PeerState.Connection;
 import org.jbgp.daemon.session.settings.NeighborSettings;
+import org.jbgp.daemon.wire.MessageType;
 import org.jbgp.daemon.wire.Notification;
 import org.jbgp.daemon.wire.open.NotificationText;
 import org.jbgp.daemon.wire.open.OpenMessage;
@@ -55,8 +56,8 @@ final class PeerFsmStep extends PeerConnections {
             case PeerEvent.OpenReceived(Side side, OpenMessage open) -> openReceived(side, open);
             case PeerEvent.OpenMalformed(Side side, Notification notification) -> openMalformed(side, notification);
             case PeerEvent.KeepaliveReceived(Side side) -> keepaliveReceived(side);
-            case PeerEvent.UpdateReceived(Side side) -> routesReceived(side);
-            case PeerEvent.RefreshReceived(Side side) -> routesReceived(side);
+            case PeerEvent.UpdateReceived(Side side) -> routesReceived(side, MessageType.UPDATE);
+            case PeerEvent.RefreshReceived(Side side) -> routesReceived(side, MessageType.ROUTE_REFRESH);
             case PeerEvent.NotificationReceived(Side side, Notification notification) ->
                 notificationReceived(side, notification);
             case PeerEvent.ErrorFound(Side side, Notification notification) -> errorFound(side, notification);
@@ -311,7 +312,7 @@ final class PeerFsmStep extends PeerConnections {
 
     private void openReceived(Side side, OpenMessage open) {
         if (state(side) != SessionState.OPEN_SENT) {
-            unexpected(side);
+            unexpected(side, MessageType.OPEN);
             return;
         }
         switch (negotiation().negotiate(open)) {
@@ -332,7 +333,7 @@ final class PeerFsmStep extends PeerConnections {
         if (state(side) == SessionState.OPEN_SENT) {
             errorFound(side, notification);
         } else {
-            unexpected(side);
+            unexpected(side, MessageType.OPEN);
         }
     }
 
@@ -365,15 +366,15 @@ final class PeerFsmStep extends PeerConnections {
                 moveTo(side, SessionState.ESTABLISHED, "KEEPALIVE received");
             }
             case ESTABLISHED -> restartHold(side);
-            case IDLE, CONNECT, ACTIVE, OPEN_SENT -> unexpected(side);
+            case IDLE, CONNECT, ACTIVE, OPEN_SENT -> unexpected(side, MessageType.KEEPALIVE);
         }
     }
 
-    private void routesReceived(Side side) {
+    private void routesReceived(Side side, MessageType type) {
         if (state(side) == SessionState.ESTABLISHED) {
             restartHold(side);
         } else {
-            unexpected(side);
+            unexpected(side, type);
         }
     }
 
@@ -419,15 +420,15 @@ final class PeerFsmStep extends PeerConnections {
         fail(side, notification, reason, LastError.Category.SENT, notification);
     }
 
-    /** RFC 4271 §6.6, subcodes of RFC 6608. */
-    private void unexpected(Side side) {
+    /** RFC 4271 §6.6; RFC 6608 §4: a subcode for each state, and the message's type as data. */
+    private void unexpected(Side side, MessageType type) {
         Notification.Kind kind = switch (state(side)) {
             case IDLE, CONNECT, ACTIVE -> Notification.Kind.FSM_ERROR;
             case OPEN_SENT -> Notification.Kind.UNEXPECTED_IN_OPEN_SENT;
             case OPEN_CONFIRM -> Notification.Kind.UNEXPECTED_IN_OPEN_CONFIRM;
             case ESTABLISHED -> Notification.Kind.UNEXPECTED_IN_ESTABLISHED;
         };
-        errorFound(side, new Notification(kind));
+        errorFound(side, new Notification(kind, new byte[] {(byte) type.code()}));
     }
 
     /** Ends a connection for an error one of the two sides found. */

@@ -214,9 +214,14 @@ public record NeighborSettings(
         return role().confederation().isPresent();
     }
 
+    /** The AS number of our confederation; our own outside of one (RFC 5065 §3). */
+    public long confederationAs() {
+        return role().confederation().orElse(localAs());
+    }
+
     /** The AS number we have for this neighbor: outside of a confederation, the confederation's. */
     public long publicAs() {
-        return interior() ? localAs() : role().confederation().orElse(localAs());
+        return interior() ? localAs() : confederationAs();
     }
 
     /** Our role on the session (RFC 9234 §4), null if we have none. */

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.StringJoiner;
 import org.jbgp.daemon.wire.AddressFamily;
+import org.jbgp.daemon.wire.MessageType;
 import org.jbgp.daemon.wire.Notification;
 
 /** A NOTIFICATION in words, for log and status. Any thread. */
@@ -40,9 +41,14 @@ public final class NotificationText {
                 data.length == 2 || data.length == 4 ? String.valueOf(number(data, 0, data.length)) : hex(data);
             // RFC 4271 §6.1: a message type.
             case BAD_MESSAGE_TYPE -> data.length == 1 ? String.valueOf(data[0] & 0xff) : hex(data);
+            // RFC 6608 §4: a message type.
+            case UNEXPECTED_IN_OPEN_SENT, UNEXPECTED_IN_OPEN_CONFIRM, UNEXPECTED_IN_ESTABLISHED ->
+                data.length == 1 && MessageType.of(data[0] & 0xff) != null
+                        ? MessageType.of(data[0] & 0xff).name().replace('_', '-')
+                        : hex(data);
             // RFC 5492 §5: the capabilities.
             case CAPABILITY_MISSING -> capabilities(data);
-            // RFC 9234 §4.2 leaves the data open: BIRD sends the role it was offered, 255 for none.
+            // RFC 9234 §4.2 leaves the data open: ours, and in BIRD's log, are the role that was offered, 255 for none.
             case ROLE_MISMATCH ->
                 data.length == 1
                         ? '(' + (data[0] == -1 ? "undefined" : PeerRole.label(data[0] & 0xff)) + ')'

@@ -85,6 +85,16 @@ public record OpenMessage(int as2, int holdTime, int routerId, List<Capability> 
         return !any && family == AddressFamily.IPV4_UNICAST;
     }
 
+    /**
+     * Longest message the sender takes once the session stands, header included: 4096 or 65535 bytes. RFC 8654 §4: who
+     * offers extended messages takes them, whether or not the other side offered them too.
+     */
+    public int longestTaken() {
+        return capabilities.contains(new Capability.Simple(CapabilityType.EXTENDED_MESSAGE))
+                ? MessageHeader.MAX_EXTENDED
+                : MessageHeader.MAX_STANDARD;
+    }
+
     /** Reads an OPEN body of at least ten bytes ({@link MessageHeader} has checked that); {@code body} is consumed. */
     public static Result decode(ByteBuf body) {
         int version = body.readUnsignedByte();

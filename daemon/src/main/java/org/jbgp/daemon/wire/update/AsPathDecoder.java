@@ -56,6 +56,17 @@ final class AsPathDecoder {
         return false;
     }
 
+    /** Whether a checked path has a segment of either type. */
+    static boolean hasSegment(byte[] array, int at, int end, int width, int type, int other) {
+        for (int next = at; next < end; next += 2 + width * AsPath.segmentCount(array, next)) {
+            int found = AsPath.segmentType(array, next);
+            if (found == type || found == other) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Hops of a checked path as {@link AsPath#hopLength} counts them. */
     static int hops(byte[] array, int at, int end, int width) {
         int hops = 0;

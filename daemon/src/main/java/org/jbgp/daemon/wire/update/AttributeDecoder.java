@@ -190,17 +190,21 @@ final class AttributeDecoder {
         } else {
             builder.shorten(to, fromTwoBytes(array, value, end, to) - to);
         }
-        String refused = refuse(builder.array(), to, builder.length() - to);
+        String refused = !confedSegments && hasConfedSegments(array, value, end)
+                ? "confederation segments from outside (RFC 5065 §5)"
+                : refuse(builder.array(), to, builder.length() - to);
         if (refused != null) {
             malformed(AttributeType.AS_PATH, Notification.Kind.MALFORMED_AS_PATH, array, at, refused);
         }
     }
 
+    /** In AS_PATH as it came: what AS4_PATH takes the place of counts too. */
+    private boolean hasConfedSegments(byte[] array, int value, int end) {
+        return AsPathDecoder.hasSegment(array, value, end, asWidth, AsPath.CONFED_SEQUENCE, AsPath.CONFED_SET);
+    }
+
     /** What is wrong with a well-formed path from this neighbor, or null. */
     private String refuse(byte[] path, int at, int length) {
-        if (!confedSegments && AsPath.hasConfedSegments(path, at, length)) {
-            return "confederation segments from outside (RFC 5065 §5)";
-        }
         if (encoding.peer() == PeerSort.CONFEDERATION
                 && (length == 0 || AsPath.segmentType(path, at) != AsPath.CONFED_SEQUENCE)) {
             return "no leading AS_CONFED_SEQUENCE (RFC 5065 §5)";
@@ -220,7 +224,13 @@ final class AttributeDecoder {
             if (hasFlags(array, AttributeType.AS4_PATH)
                     && AsPathDecoder.checkAs4(array, at4, end4) == null
                     && AsPathDecoder.hops(array, value, end, 2) >= AsPathDecoder.hops(array, at4, end4, 4)) {
-                return AsPathDecoder.merge(array, value, end, at4, end4, builder.array(), to);
+                int merged = AsPathDecoder.merge(array, value, end, at4, end4, builder.array(), to);
+                // A set that AS4_PATH does not know was made by a router that does not know AS4_PATH, as with
+                // AGGREGATOR: it must not be lost, since RFC 9774 §3 refuses what has one.
+                if (AsPath.hasSets(builder.array(), to, merged - to)
+                        || !AsPathDecoder.hasSegment(array, value, end, 2, AsPath.SET, AsPath.CONFED_SET)) {
+                    return merged;
+                }
             }
         }
         return AsPathDecoder.widen(array, value, end, builder.array(), to);

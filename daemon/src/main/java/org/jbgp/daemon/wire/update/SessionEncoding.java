@@ -14,7 +14,7 @@ import org.jbgp.daemon.wire.PeerSort;
  * @param localAs our AS number towards this neighbor, 1..2³²-1
  * @param peerAs the neighbor's AS number, 1..2³²-1
  * @param as4 both sides have sent the 4-byte AS capability (RFC 6793)
- * @param maxMessage longest message, header included: 4096 or 65535 (RFC 8654)
+ * @param maxMessage longest message that is sent, header included: 4096 or 65535 (RFC 8654)
  * @param confederation we are a member of a confederation, so internal neighbors may send confederation segments (RFC
  *     5065)
  * @param enforceFirstAs refuse paths of an external neighbor that do not start with its AS number (RFC 4271 §6.3); off

@@ -7,6 +7,7 @@ import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.AttributeBlob;
 import org.jbgp.daemon.wire.AttributeBlobBuilder;
 import org.jbgp.daemon.wire.Bytes;
+import org.jbgp.daemon.wire.MessageHeader;
 import org.jbgp.daemon.wire.Notification;
 
 /**
@@ -55,18 +56,15 @@ public final class UpdateDecoder {
     /**
      * Reads one UPDATE without its header.
      *
-     * @param body all readable bytes are the UPDATE; at most as long as negotiated; indices are not moved
+     * @param body all readable bytes are the UPDATE; indices are not moved
      */
     public Verdict decode(ByteBuf body, UpdateSink sink) {
         int length = body.readableBytes();
         if (body.hasArray()) {
             return decode(body.array(), body.arrayOffset() + body.readerIndex(), length, sink);
         }
-        if (length > encoding.maxMessage()) {
-            throw new IllegalArgumentException("an UPDATE of " + length + " bytes");
-        }
         if (length > scratch.length) {
-            scratch = new byte[Math.min(encoding.maxMessage(), Math.max(length, 2 * scratch.length))];
+            scratch = new byte[Math.max(length, Math.min(MessageHeader.MAX_EXTENDED, 2 * scratch.length))];
         }
         body.getBytes(body.readerIndex(), scratch, 0, length);
         return decode(scratch, 0, length, sink);

@@ -80,7 +80,7 @@ final class CommandRunner {
         try {
             json = line.startsWith(JSON_COMMAND);
             CommandRow.Order<?> order =
-                    CommandParser.parse(json ? line.substring(JSON_COMMAND.length()) : line, ports.view()::language);
+                    CommandTable.parse(json ? line.substring(JSON_COMMAND.length()) : line, ports.view()::language);
             if (restricted && order.row().is(CommandRow.Trait.RESTRICTED)) {
                 throw new CommandException(8007, "Access denied");
             }

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.jbgp.config.CommandLanguage;
 import org.jbgp.daemon.control.ControlCommand.Change;
 import org.jbgp.daemon.control.ControlCommand.Plain;
 import org.jbgp.daemon.control.layout.Reply;
@@ -26,7 +28,7 @@ final class CommandTable {
             "help",
             "[<command>]",
             "Describe commands; so does `?`",
-            CommandParser::help,
+            CommandArguments::help,
             (session, help, reply) -> CommandRunner.help(help.topic(), reply));
 
     static final List<CommandRow<?>> ROWS = List.of(
@@ -42,14 +44,14 @@ final class CommandTable {
                             "show protocols",
                             "[all] [<protocol> | \"<pattern>\"]",
                             "Show routing protocols",
-                            CommandParser::protocols,
+                            CommandArguments::protocols,
                             ProtocolCommands::show)
                     .with(JSON),
             CommandRow.of(
                             "show neighbors",
                             "[<protocol> | \"<pattern>\"]",
                             "Show BGP neighbors with their routes, a line each",
-                            CommandParser::ofProtocols,
+                            CommandArguments::ofProtocols,
                             ShowNeighbors::run)
                     .with(JSON),
             CommandRow.of(
@@ -109,7 +111,7 @@ final class CommandTable {
                             "show roa",
                             "[<prefix> | in <prefix> | for <prefix>|<ip>] [as <asn>] [table <t>]",
                             "Show route origin authorisations",
-                            CommandParser::roa,
+                            CommandArguments::roa,
                             (session, show, reply) -> new ShowRoas(session, reply).run(show))
                     .with(JSON)
                     .with(EXACT),
@@ -117,7 +119,7 @@ final class CommandTable {
                             "show interfaces",
                             "[summary]",
                             "Show network interfaces",
-                            CommandParser::interfaces,
+                            CommandArguments::interfaces,
                             CommandRunner::interfaces)
                     .with(JSON),
             CommandRow.of("show memory", "", "Show memory usage", CommandTable::plain, CommandRunner::memory)
@@ -134,21 +136,21 @@ final class CommandTable {
                             "show static",
                             "[<protocol> | \"<pattern>\"]",
                             "Show routes of static protocols",
-                            CommandParser::ofProtocols,
+                            CommandArguments::ofProtocols,
                             (session, show, reply) -> new ShowStatic(session, reply).run(show.selector()))
                     .with(JSON),
             CommandRow.of(
                             "show symbols",
                             "[table|filter|function|protocol|template|roa|<symbol>]",
                             "Show all known symbolic names",
-                            CommandParser::symbols,
+                            CommandArguments::symbols,
                             ShowSymbols::run)
                     .with(JSON),
             CommandRow.of(
                             "configure",
                             "[soft] [\"<file>\"] [timeout [<sec>]]",
                             "Reload configuration",
-                            CommandParser::configure,
+                            CommandArguments::configure,
                             ConfigureCommands::configure)
                     .with(JSON)
                     .with(RESTRICTED),
@@ -156,7 +158,7 @@ final class CommandTable {
                             "configure soft",
                             "[\"<file>\"] [timeout [<sec>]]",
                             "Reload configuration, and send no routes through changed filters",
-                            CommandParser::configureSoft,
+                            CommandArguments::configureSoft,
                             ConfigureCommands::configure)
                     .with(JSON)
                     .with(RESTRICTED)
@@ -165,7 +167,7 @@ final class CommandTable {
                             "configure check",
                             "[\"<file>\"]",
                             "Parse configuration and check its validity",
-                            CommandParser::configureCheck,
+                            CommandArguments::configureCheck,
                             ConfigureCommands::configure)
                     .with(JSON)
                     .with(RESTRICTED),
@@ -173,14 +175,14 @@ final class CommandTable {
                             "configure plan",
                             "[\"<file>\"] [routes [<protocol>]]",
                             "Show what configure would do to protocols and routes",
-                            CommandParser::configurePlan,
+                            CommandArguments::configurePlan,
                             ConfigurePlan::run)
                     .with(JSON),
             CommandRow.of(
                             "configure apply",
                             "<plan> [timeout [<sec>]]",
                             "Carry out a plan that was shown",
-                            CommandParser::configureApply,
+                            CommandArguments::configureApply,
                             ConfigureCommands::apply)
                     .with(JSON)
                     .with(RESTRICTED)
@@ -197,7 +199,7 @@ final class CommandTable {
                             "configure timeout",
                             "[<sec>]",
                             "Reload configuration, and undo it unless it is confirmed in time",
-                            CommandParser::configureTimeout,
+                            CommandArguments::configureTimeout,
                             ConfigureCommands::configure)
                     .with(JSON)
                     .with(RESTRICTED)
@@ -229,7 +231,7 @@ final class CommandTable {
                             "enable",
                             PROTOCOLS + " [\"<message>\"]",
                             "Enable protocol",
-                            words -> CommandParser.change(words, Change.ENABLE),
+                            words -> CommandArguments.change(words, Change.ENABLE),
                             ProtocolCommands::change)
                     .with(JSON)
                     .with(RESTRICTED),
@@ -237,7 +239,7 @@ final class CommandTable {
                             "disable",
                             PROTOCOLS + " [\"<message>\"]",
                             "Disable protocol",
-                            words -> CommandParser.change(words, Change.DISABLE),
+                            words -> CommandArguments.change(words, Change.DISABLE),
                             ProtocolCommands::change)
                     .with(JSON)
                     .with(RESTRICTED),
@@ -245,7 +247,7 @@ final class CommandTable {
                             "restart",
                             PROTOCOLS + " [\"<message>\"]",
                             "Restart protocol",
-                            words -> CommandParser.change(words, Change.RESTART),
+                            words -> CommandArguments.change(words, Change.RESTART),
                             ProtocolCommands::change)
                     .with(JSON)
                     .with(RESTRICTED),
@@ -253,7 +255,7 @@ final class CommandTable {
                             "reload",
                             "[in|out] " + PROTOCOLS,
                             "Reload protocol",
-                            CommandParser::reload,
+                            CommandArguments::reload,
                             ProtocolCommands::reload)
                     .with(JSON)
                     .with(RESTRICTED),
@@ -261,7 +263,7 @@ final class CommandTable {
                             "drain",
                             PROTOCOLS,
                             "Send routes with GRACEFUL_SHUTDOWN, then withdraw them",
-                            words -> CommandParser.drain(words, true),
+                            words -> CommandArguments.drain(words, true),
                             ProtocolCommands::drain)
                     .with(JSON)
                     .with(RESTRICTED),
@@ -269,7 +271,7 @@ final class CommandTable {
                             "undrain",
                             PROTOCOLS,
                             "Send a BGP neighbor its routes again",
-                            words -> CommandParser.drain(words, false),
+                            words -> CommandArguments.drain(words, false),
                             ProtocolCommands::drain)
                     .with(JSON)
                     .with(RESTRICTED),
@@ -277,14 +279,14 @@ final class CommandTable {
                             "debug",
                             PROTOCOLS + " (all | off | { states|routes|filters|interfaces|events|packets [, ...] })",
                             "Have protocols report to the log what they do",
-                            CommandParser::debug,
+                            CommandArguments::debug,
                             ProtocolCommands::debug)
                     .with(RESTRICTED),
             CommandRow.of(
                             "explain route",
                             "(<prefix> | <ip>) [<protocol>] [table <t>]",
                             "Explain why a route is missing, not best or not announced",
-                            CommandParser::explain,
+                            CommandArguments::explain,
                             CommandTable::explain)
                     .with(JSON),
             // Stock birdc passes on only what begins with a command of its own.
@@ -292,7 +294,7 @@ final class CommandTable {
                             "show route explain",
                             "(<prefix> | <ip>) [<protocol>] [table <t>]",
                             "Explain why a route is missing, not best or not announced",
-                            CommandParser::explain,
+                            CommandArguments::explain,
                             CommandTable::explain)
                     .with(JSON)
                     .with(EXACT)
@@ -308,7 +310,7 @@ final class CommandTable {
                             "eval",
                             "<expression>",
                             "Evaluate an expression of the filter language",
-                            CommandParser::evaluate,
+                            CommandArguments::evaluate,
                             CommandRunner::evaluate)
                     .with(JSON),
             CommandRow.of("down", "", "Shut the daemon down", CommandTable::plain, CommandRunner::down)
@@ -317,7 +319,7 @@ final class CommandTable {
                     "echo",
                     "(all | off | { debug, trace, info, remote, warning, error, auth }) [<buffer-size>]",
                     "Show log messages in this session",
-                    CommandParser::echo,
+                    CommandArguments::echo,
                     CommandRunner::echo),
             CommandRow.of(
                     "restrict",
@@ -329,7 +331,7 @@ final class CommandTable {
                     "timeformat",
                     "\"<format>\" [<sec> \"<format>\"] | iso (short | long) [ms | us]",
                     "Set the time format of this session",
-                    CommandParser::timeFormat,
+                    CommandArguments::timeFormat,
                     CommandRunner::timeFormat),
             CommandRow.of(
                             "dump",
@@ -387,6 +389,23 @@ final class CommandTable {
     /** {@code ?} behind these words. */
     static CommandRow.Order<?> help(String topic) {
         return new CommandRow.Order<>(HELP, new ControlCommand.Help(topic));
+    }
+
+    /**
+     * Turns a line into a command: its row, and the arguments that this reads.
+     *
+     * @param language the filter language of the running configuration; asked only by commands that need it
+     */
+    static CommandRow.Order<?> parse(String line, Supplier<CommandLanguage> language) throws CommandException {
+        if (line.stripTrailing().endsWith("?") && line.indexOf('"') < 0) {
+            return help(line.substring(0, line.lastIndexOf('?')).strip());
+        }
+        MissingCommands.refuse(line);
+        Words words = new Words(line, language);
+        if (words.atEnd()) {
+            throw CommandException.syntax("syntax error, empty command");
+        }
+        return find(words).order(words);
     }
 
     /** The row a line asks for; its words are taken. */

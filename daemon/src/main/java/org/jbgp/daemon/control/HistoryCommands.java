@@ -82,7 +82,7 @@ final class HistoryCommands {
         boolean all = false;
         while (!words.atEnd()) {
             if (words.takeExactly("since")) {
-                since = CommandParser.once("Time", since, words.take("time"));
+                since = CommandArguments.once("Time", since, words.take("time"));
             } else if (words.takeExactly("all")) {
                 all = true;
             } else {
@@ -99,7 +99,7 @@ final class HistoryCommands {
         boolean all = false;
         while (!words.atEnd()) {
             if (words.takeExactly("table")) {
-                table = CommandParser.once("Table", table, words.take("table name"));
+                table = CommandArguments.once("Table", table, words.take("table name"));
             } else if (words.takeExactly("all")) {
                 all = true;
             } else if (to == null) {
@@ -116,7 +116,7 @@ final class HistoryCommands {
         boolean all = false;
         while (!words.atEnd()) {
             if (words.takeExactly("since")) {
-                since = CommandParser.once("Time", since, words.take("time"));
+                since = CommandArguments.once("Time", since, words.take("time"));
             } else {
                 words.require("all");
                 all = true;

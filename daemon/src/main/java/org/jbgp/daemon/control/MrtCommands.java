@@ -26,7 +26,7 @@ final class MrtCommands {
     private MrtCommands() {}
 
     static Updates parseUpdates(Words words) throws CommandException {
-        ControlCommand.Selector selector = CommandParser.selector(words);
+        ControlCommand.Selector selector = CommandArguments.selector(words);
         Set<DebugFlag> flags = EnumSet.noneOf(DebugFlag.class);
         if (words.takeMark('{')) {
             do {
@@ -58,9 +58,9 @@ final class MrtCommands {
             switch (words.keyword(OPTIONS)) {
                 case "table" -> {
                     several = words.atString();
-                    table = CommandParser.once("Table", table, words.take("table name or pattern"));
+                    table = CommandArguments.once("Table", table, words.take("table name or pattern"));
                 }
-                case "to" -> file = CommandParser.once("File", file, words.take("file"));
+                case "to" -> file = CommandArguments.once("File", file, words.take("file"));
                 case "filter" -> filter = once(filter, words.phrase(words.language()::filter));
                 default -> filter = once(filter, words.phrase(words.language()::where));
             }

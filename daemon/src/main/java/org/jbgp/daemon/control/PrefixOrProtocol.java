@@ -25,7 +25,7 @@ record PrefixOrProtocol(RouteQuery.Prefix prefix, String protocol) implements Co
     PrefixOrProtocol and(Words words) throws CommandException {
         if (!words.atWord() || !ShowRouteParser.isAddress(words.peek())) {
             return new PrefixOrProtocol(
-                    prefix, CommandParser.once("Protocol", protocol, words.take("prefix or protocol")));
+                    prefix, CommandArguments.once("Protocol", protocol, words.take("prefix or protocol")));
         }
         if (prefix != null) {
             throw CommandException.syntax("Only one prefix expected");

@@ -49,7 +49,7 @@ final class ShowBfd {
                         boolean direct = said.equals("direct");
                         wanted = wanted.and(session -> direct == (session.interfaceName() != null));
                     }
-                    default -> protocol = CommandParser.once("Protocol", protocol, said);
+                    default -> protocol = CommandArguments.once("Protocol", protocol, said);
                 }
             }
         }

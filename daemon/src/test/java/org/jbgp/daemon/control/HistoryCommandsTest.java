@@ -208,7 +208,7 @@ class HistoryCommandsTest {
     @Test
     void allIsStillShortAsA() throws CommandException {
         ControlCommand.ShowRoute command = (ControlCommand.ShowRoute)
-                CommandParser.parse("show route a", Golden2.router()::language).command();
+                CommandTable.parse("show route a", Golden2.router()::language).command();
         assertThat(command.form().details()).isTrue();
         assertThat(command.form().at()).isNull();
     }

@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
-import org.jbgp.config.CommandLanguage;
 import org.jbgp.config.base.DebugFlag;
 import org.jbgp.config.model.router.LogClass;
 import org.jbgp.config.model.router.TimeFormat;
@@ -16,10 +14,10 @@ import org.jbgp.daemon.control.view.RouterCommands;
 import org.jbgp.daemon.control.view.RouterCommands.ConfigureRequest;
 
 /**
- * Turns a line into a command: {@link CommandTable} finds the row, which reads its arguments with one of the methods
- * here. The grammar is BIRD's; {@code show route} has a parser of its own.
+ * Reads the arguments of commands, each from the words behind its name. The grammar is BIRD's; {@code show route} has a
+ * parser of its own.
  */
-final class CommandParser {
+final class CommandArguments {
 
     private static final int DEFAULT_ECHO_BYTES = 4096;
     /** Seconds after which the short format gives the day instead of the time. */
@@ -28,20 +26,7 @@ final class CommandParser {
     private static final Duration DEFAULT_UNDO = Duration.ofMinutes(5);
     private static final String SELECTOR = "protocol name, \"pattern\" or all";
 
-    private CommandParser() {}
-
-    /** @param language the filter language of the running configuration; asked only by commands that need it */
-    static CommandRow.Order<?> parse(String line, Supplier<CommandLanguage> language) throws CommandException {
-        if (line.stripTrailing().endsWith("?") && line.indexOf('"') < 0) {
-            return CommandTable.help(line.substring(0, line.lastIndexOf('?')).strip());
-        }
-        MissingCommands.refuse(line);
-        Words words = new Words(line, language);
-        if (words.atEnd()) {
-            throw CommandException.syntax("syntax error, empty command");
-        }
-        return CommandTable.find(words).order(words);
-    }
+    private CommandArguments() {}
 
     static ControlCommand.ShowRoa roa(Words words) throws CommandException {
         RouteQuery.Range range = new RouteQuery.Everything();

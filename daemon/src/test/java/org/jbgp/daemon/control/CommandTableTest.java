@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class CommandParserTest {
+class CommandTableTest {
 
     @ParameterizedTest
     @CsvSource(
@@ -81,7 +81,7 @@ class CommandParserTest {
     void understands(String line, String expected) {
         if (expected.contains("9001 ")) {
             String message = expected.replace("'", "").substring("9001 ".length());
-            assertThatThrownBy(() -> CommandParser.parse(line, Golden2.router()::language))
+            assertThatThrownBy(() -> CommandTable.parse(line, Golden2.router()::language))
                     .hasMessage(message);
         } else {
             assertThat(parse(line)).isEqualTo(expected);
@@ -90,7 +90,7 @@ class CommandParserTest {
 
     private static String parse(String line) {
         try {
-            return CommandParser.parse(line, Golden2.router()::language)
+            return CommandTable.parse(line, Golden2.router()::language)
                     .command()
                     .toString();
         } catch (CommandException e) {
@@ -155,9 +155,9 @@ class CommandParserTest {
     void aWordTooMany() throws CommandException {
         Set<String> rows = new TreeSet<>();
         for (String line : WHOLE) {
-            rows.add(CommandParser.parse(line, Golden2.router()::language).row().name());
+            rows.add(CommandTable.parse(line, Golden2.router()::language).row().name());
             for (String word : List.of("extra", "'extra word'", "{")) {
-                assertThatThrownBy(() -> CommandParser.parse(line + " " + word, Golden2.router()::language))
+                assertThatThrownBy(() -> CommandTable.parse(line + " " + word, Golden2.router()::language))
                         .as("%s %s", line, word)
                         .isInstanceOf(CommandException.class)
                         .hasMessageContaining(word.replace("'", ""));
@@ -195,15 +195,15 @@ class CommandParserTest {
                 "show route '' | syntax error, unexpected , expecting for, in, table, filter, where, all, primary, filtered, import, export, exported, preexport, noexport, protocol, stats or count"
             })
     void nothingIsSaidTwiceNorEmpty(String line, String message) {
-        assertThatThrownBy(() -> CommandParser.parse(line, Golden2.router()::language))
+        assertThatThrownBy(() -> CommandTable.parse(line, Golden2.router()::language))
                 .isInstanceOf(CommandException.class)
                 .hasMessage(message);
     }
 
     @Test
     void shortFormsOfRouteAreNotThoseOfRoa() throws CommandException {
-        assertThat(CommandParser.parse("s r", () -> null).command()).isInstanceOf(ControlCommand.ShowRoute.class);
-        assertThat(CommandParser.parse("show roa", () -> null).command()).isInstanceOf(ControlCommand.ShowRoa.class);
+        assertThat(CommandTable.parse("s r", () -> null).command()).isInstanceOf(ControlCommand.ShowRoute.class);
+        assertThat(CommandTable.parse("show roa", () -> null).command()).isInstanceOf(ControlCommand.ShowRoa.class);
     }
 
     @ParameterizedTest

@@ -5,6 +5,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jbgp.daemon.control.layout.Reply;
+import org.jbgp.daemon.control.words.CommandException;
+import org.jbgp.daemon.control.words.ControlCommand;
+import org.jbgp.daemon.control.words.Words;
 
 /**
  * All that is known of one command. Parser, {@code help}, access, completion and the list in {@code docs/commands.md}

@@ -17,12 +17,14 @@ import org.jbgp.daemon.control.layout.TimeText;
 import org.jbgp.daemon.control.view.HistoryView;
 import org.jbgp.daemon.control.view.InterfaceStatus;
 import org.jbgp.daemon.control.view.RouterView;
+import org.jbgp.daemon.control.words.CommandException;
+import org.jbgp.daemon.control.words.ControlCommand;
 
 /** Runs the commands of one session, one after the other, on the session's thread. */
-final class CommandRunner {
+public final class CommandRunner {
 
     /** What a session can do to itself. */
-    interface SessionControl {
+    public interface SessionControl {
 
         /** Echoes log messages from now on; an empty set ends it. */
         void echo(ControlCommand.Echo echo);
@@ -52,19 +54,19 @@ final class CommandRunner {
     /** The command at hand is answered in JSON. */
     private boolean json;
 
-    CommandRunner(ControlPorts ports, ControlStyle style, SessionControl session) {
+    public CommandRunner(ControlPorts ports, ControlStyle style, SessionControl session) {
         this(ports, style, session, false);
     }
 
     /** @param restricted commands that change anything are refused; {@code restrict} turns it on too */
-    CommandRunner(ControlPorts ports, ControlStyle style, SessionControl session, boolean restricted) {
+    public CommandRunner(ControlPorts ports, ControlStyle style, SessionControl session, boolean restricted) {
         this.ports = ports;
         this.style = style;
         this.session = session;
         this.restricted = restricted;
     }
 
-    void greet(Reply reply) throws IOException {
+    public void greet(Reply reply) throws IOException {
         debug(1, "connect");
         reply.end(1, "BIRD " + ports.view().status().birdVersion() + " ready.");
     }
@@ -75,7 +77,7 @@ final class CommandRunner {
      * @return false when the session shall end
      * @throws IOException when the client is gone
      */
-    boolean run(String line, Reply reply) throws IOException {
+    public boolean run(String line, Reply reply) throws IOException {
         debug(2, line);
         try {
             json = line.startsWith(JSON_COMMAND);
@@ -106,7 +108,7 @@ final class CommandRunner {
     }
 
     /** The client is gone. */
-    void closed() {
+    public void closed() {
         debug(1, "connection closed");
     }
 

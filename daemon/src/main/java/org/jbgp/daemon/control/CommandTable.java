@@ -12,10 +12,17 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jbgp.config.CommandLanguage;
-import org.jbgp.daemon.control.ControlCommand.Change;
-import org.jbgp.daemon.control.ControlCommand.Plain;
 import org.jbgp.daemon.control.layout.Reply;
 import org.jbgp.daemon.control.layout.ReplyText;
+import org.jbgp.daemon.control.words.CommandArguments;
+import org.jbgp.daemon.control.words.CommandException;
+import org.jbgp.daemon.control.words.ControlCommand;
+import org.jbgp.daemon.control.words.ControlCommand.Change;
+import org.jbgp.daemon.control.words.ControlCommand.Plain;
+import org.jbgp.daemon.control.words.MissingCommands;
+import org.jbgp.daemon.control.words.PrefixOrProtocol;
+import org.jbgp.daemon.control.words.ShowRouteParser;
+import org.jbgp.daemon.control.words.Words;
 
 /**
  * Every command, a row each, in the order of {@code help}. The list in {@code docs/commands.md}, the completion and the

@@ -14,6 +14,7 @@ import org.jbgp.daemon.control.view.RouterCommands;
 import org.jbgp.daemon.control.view.RouterCommands.ConfigureRequest;
 import org.jbgp.daemon.control.view.RouterCommands.ConfigureResult;
 import org.jbgp.daemon.control.view.RouterStatus;
+import org.jbgp.daemon.control.words.ControlCommand;
 
 /** {@code configure} and the commands whose first word it is. */
 final class ConfigureCommands {

@@ -15,6 +15,8 @@ import org.jbgp.daemon.control.layout.ReplyText;
 import org.jbgp.daemon.control.view.RoutePlan;
 import org.jbgp.daemon.control.view.RouterCommands;
 import org.jbgp.daemon.control.view.RouterCommands.PlanResult;
+import org.jbgp.daemon.control.words.CommandException;
+import org.jbgp.daemon.control.words.ControlCommand;
 
 /** {@code configure plan}: what another file would do to protocols and, if asked, to routes. */
 final class ConfigurePlan {

@@ -21,6 +21,9 @@ import java.util.stream.Stream;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jbgp.daemon.control.layout.Reply;
+import org.jbgp.daemon.control.words.CommandException;
+import org.jbgp.daemon.control.words.ControlCommand;
+import org.jbgp.daemon.control.words.Words;
 
 /**
  * {@code dump}: writes what the router knows, for whoever looks into a fault, into a new file that its owner alone may

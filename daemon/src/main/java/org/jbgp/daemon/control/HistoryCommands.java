@@ -23,6 +23,12 @@ import org.jbgp.daemon.control.view.PastEvent;
 import org.jbgp.daemon.control.view.PastRoute;
 import org.jbgp.daemon.control.view.RouteQuery;
 import org.jbgp.daemon.control.view.RouteTables;
+import org.jbgp.daemon.control.words.CommandArguments;
+import org.jbgp.daemon.control.words.CommandException;
+import org.jbgp.daemon.control.words.ControlCommand;
+import org.jbgp.daemon.control.words.PastTimes;
+import org.jbgp.daemon.control.words.PrefixOrProtocol;
+import org.jbgp.daemon.control.words.Words;
 
 /** Commands about what was: {@code show changes}, {@code show diff}, {@code show flaps}, {@code show route … at}. */
 final class HistoryCommands {

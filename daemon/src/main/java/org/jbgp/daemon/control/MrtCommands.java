@@ -11,6 +11,10 @@ import org.jbgp.daemon.control.layout.Reply;
 import org.jbgp.daemon.control.view.MrtOrder;
 import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RouteTables;
+import org.jbgp.daemon.control.words.CommandArguments;
+import org.jbgp.daemon.control.words.CommandException;
+import org.jbgp.daemon.control.words.ControlCommand;
+import org.jbgp.daemon.control.words.Words;
 
 /** {@code mrt dump}, which writes tables into MRT files at once, and {@code mrtdump}, about what neighbors send. */
 final class MrtCommands {

@@ -11,6 +11,8 @@ import org.jbgp.daemon.control.layout.Reply;
 import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RouterCommands;
 import org.jbgp.daemon.control.view.RouterStatus;
+import org.jbgp.daemon.control.words.CommandException;
+import org.jbgp.daemon.control.words.ControlCommand;
 
 /** Commands about protocols: shows, starts, stops and reloads them. */
 final class ProtocolCommands {

@@ -7,6 +7,8 @@ import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RadvStatus;
 import org.jbgp.daemon.control.view.RouteQuery;
 import org.jbgp.daemon.control.view.RouteTables;
+import org.jbgp.daemon.control.words.CommandException;
+import org.jbgp.daemon.control.words.ControlCommand;
 import org.jbgp.daemon.wire.AddressFamily;
 
 /**

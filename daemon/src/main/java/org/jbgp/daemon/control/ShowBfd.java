@@ -9,6 +9,10 @@ import org.jbgp.daemon.control.layout.Reply;
 import org.jbgp.daemon.control.layout.ReplyText;
 import org.jbgp.daemon.control.view.BfdStatus;
 import org.jbgp.daemon.control.view.RouterStatus;
+import org.jbgp.daemon.control.words.CommandArguments;
+import org.jbgp.daemon.control.words.CommandException;
+import org.jbgp.daemon.control.words.ControlCommand;
+import org.jbgp.daemon.control.words.Words;
 
 /** {@code show bfd sessions}, in BIRD's layouts. */
 final class ShowBfd {

@@ -14,6 +14,7 @@ import org.jbgp.daemon.control.view.BfdStatus;
 import org.jbgp.daemon.control.view.BgpStatus;
 import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RouterLoad;
+import org.jbgp.daemon.control.words.ControlCommand;
 
 /**
  * {@code show load}: what each neighbor costs, and what waits between the router's threads. All layouts show it alike.

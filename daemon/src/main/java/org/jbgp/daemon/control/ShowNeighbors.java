@@ -13,6 +13,8 @@ import org.jbgp.daemon.control.view.BgpStatus;
 import org.jbgp.daemon.control.view.ChannelStatus;
 import org.jbgp.daemon.control.view.Inline;
 import org.jbgp.daemon.control.view.ProtocolStatus;
+import org.jbgp.daemon.control.words.CommandException;
+import org.jbgp.daemon.control.words.ControlCommand;
 
 /** {@code show neighbors}: BGP at a glance, a line for each neighbor. All layouts show it alike. */
 final class ShowNeighbors {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.jbgp.daemon.control.layout.Reply;
+import org.jbgp.daemon.control.words.ControlCommand;
 import org.jbgp.daemon.progress.Progress;
 import org.jbgp.daemon.progress.ProgressText;
 

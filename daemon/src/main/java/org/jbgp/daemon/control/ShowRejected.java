@@ -9,6 +9,8 @@ import org.jbgp.daemon.control.layout.PastObjects;
 import org.jbgp.daemon.control.layout.Reply;
 import org.jbgp.daemon.control.layout.ReplyText;
 import org.jbgp.daemon.control.view.RejectedRoute;
+import org.jbgp.daemon.control.words.CommandException;
+import org.jbgp.daemon.control.words.PrefixOrProtocol;
 
 /** {@code show rejected}: the routes that import filters rejected last, with the line that did it. */
 final class ShowRejected {

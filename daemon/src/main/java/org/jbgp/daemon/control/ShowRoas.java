@@ -10,6 +10,8 @@ import org.jbgp.daemon.control.layout.JsonLayout;
 import org.jbgp.daemon.control.layout.Reply;
 import org.jbgp.daemon.control.view.RouteQuery;
 import org.jbgp.daemon.control.view.RouterView;
+import org.jbgp.daemon.control.words.CommandException;
+import org.jbgp.daemon.control.words.ControlCommand;
 import org.jbgp.daemon.wire.AddressFamily;
 
 /** {@code show roa} of BIRD 1.6. */

@@ -15,6 +15,8 @@ import org.jbgp.daemon.control.view.RouteTables;
 import org.jbgp.daemon.control.view.RouteWalk;
 import org.jbgp.daemon.control.view.RouterStatus;
 import org.jbgp.daemon.control.view.RouterView;
+import org.jbgp.daemon.control.words.CommandException;
+import org.jbgp.daemon.control.words.ControlCommand;
 
 /**
  * Runs one {@code show route}. Tables are walked in slices; between two slices the text of the first is handed to the

@@ -11,6 +11,8 @@ import org.jbgp.config.model.StaticRoute;
 import org.jbgp.daemon.control.layout.ControlStyle;
 import org.jbgp.daemon.control.layout.Reply;
 import org.jbgp.daemon.control.view.RouterView;
+import org.jbgp.daemon.control.words.CommandException;
+import org.jbgp.daemon.control.words.ControlCommand;
 
 /** Runs {@code show static}: the routes of the file, and which ways of them can be used now. */
 final class ShowStatic {

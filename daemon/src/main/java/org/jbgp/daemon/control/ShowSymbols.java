@@ -6,6 +6,9 @@ import java.util.Optional;
 import org.jbgp.daemon.control.layout.Reply;
 import org.jbgp.daemon.control.layout.ReplyText;
 import org.jbgp.daemon.control.view.RouterView;
+import org.jbgp.daemon.control.words.CommandException;
+import org.jbgp.daemon.control.words.ControlCommand;
+import org.jbgp.daemon.control.words.Words;
 
 /** Runs {@code show symbols}: the names of the configuration, all or those of one kind, or a single one. */
 final class ShowSymbols {

@@ -11,6 +11,8 @@ import org.jbgp.daemon.control.view.HistoryWatch;
 import org.jbgp.daemon.control.view.PastChange;
 import org.jbgp.daemon.control.view.PastEvent;
 import org.jbgp.daemon.control.view.RouterView;
+import org.jbgp.daemon.control.words.CommandException;
+import org.jbgp.daemon.control.words.PrefixOrProtocol;
 
 /** {@code watch}: changes as they happen, an object a line, until the client leaves. */
 final class WatchCommand {

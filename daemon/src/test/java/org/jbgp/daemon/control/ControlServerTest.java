@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import org.jbgp.config.ConfigurationLoader;
 import org.jbgp.config.model.StaticConfig;
 import org.jbgp.daemon.control.layout.ControlStyle;
+import org.jbgp.daemon.control.socket.ControlServer;
 import org.jbgp.daemon.control.view.RouteEntry;
 import org.jbgp.daemon.control.view.RouterView;
 import org.jbgp.daemon.policy.RouteSource;

@@ -17,6 +17,8 @@ import org.jbgp.daemon.control.view.HistoryView;
 import org.jbgp.daemon.control.view.PastChange;
 import org.jbgp.daemon.control.view.RouteExplanation;
 import org.jbgp.daemon.control.view.RouteQuery;
+import org.jbgp.daemon.control.words.CommandException;
+import org.jbgp.daemon.control.words.ControlCommand;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

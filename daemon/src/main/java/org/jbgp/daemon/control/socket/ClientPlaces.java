@@ -1,4 +1,4 @@
-package org.jbgp.daemon.control;
+package org.jbgp.daemon.control.socket;
 
 import java.util.Comparator;
 import java.util.Optional;

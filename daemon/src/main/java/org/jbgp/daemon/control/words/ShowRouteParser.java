@@ -1,4 +1,4 @@
-package org.jbgp.daemon.control;
+package org.jbgp.daemon.control.words;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +11,7 @@ import org.jbgp.daemon.control.view.RouteQuery;
 import org.jbgp.daemon.wire.AddressFamily;
 
 /** The arguments of {@code show route}: any order, each at most once. */
-final class ShowRouteParser {
+public final class ShowRouteParser {
 
     private static final List<String> OPTIONS = List.of(
             "for",
@@ -46,7 +46,7 @@ final class ShowRouteParser {
 
     private ShowRouteParser() {}
 
-    static ControlCommand.ShowRoute parse(Words words) throws CommandException {
+    public static ControlCommand.ShowRoute parse(Words words) throws CommandException {
         ShowRouteParser parser = new ShowRouteParser();
         while (!words.atEnd()) {
             parser.option(words);
@@ -198,7 +198,7 @@ final class ShowRouteParser {
         return names.contains(name);
     }
 
-    static RouteQuery.Prefix prefix(String text, boolean bareAddress) throws CommandException {
+    public static RouteQuery.Prefix prefix(String text, boolean bareAddress) throws CommandException {
         int slash = text.indexOf('/');
         String addressText = slash < 0 ? text : text.substring(0, slash);
         Optional<IpAddress> address = IpAddress.parse(addressText);

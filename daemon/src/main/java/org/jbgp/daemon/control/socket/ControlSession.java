@@ -1,11 +1,14 @@
-package org.jbgp.daemon.control;
+package org.jbgp.daemon.control.socket;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import org.jbgp.daemon.control.CommandRunner;
+import org.jbgp.daemon.control.ControlPorts;
 import org.jbgp.daemon.control.layout.ControlStyle;
 import org.jbgp.daemon.control.layout.Reply;
+import org.jbgp.daemon.control.words.ControlCommand;
 
 /**
  * One client of the control socket, on a thread of its own: reads lines, runs each, writes its reply before it reads

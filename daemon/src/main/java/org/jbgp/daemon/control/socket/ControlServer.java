@@ -1,4 +1,4 @@
-package org.jbgp.daemon.control;
+package org.jbgp.daemon.control.socket;
 
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jbgp.config.source.SystemWords;
+import org.jbgp.daemon.control.ControlPorts;
 import org.jbgp.daemon.control.layout.ControlStyle;
 import org.jbgp.daemon.pacing.LogPace;
 
@@ -33,7 +34,7 @@ public final class ControlServer implements AutoCloseable {
      * Clients served at once; for one more the one that is idle longest is closed, see {@link ClientPlaces}. Probes of
      * an orchestrator are a handful.
      */
-    static final int MOST_CLIENTS = 128;
+    public static final int MOST_CLIENTS = 128;
 
     /** How long a client waits for a place before it is turned away. */
     private static final long PLACE_NANOS = TimeUnit.SECONDS.toNanos(2);

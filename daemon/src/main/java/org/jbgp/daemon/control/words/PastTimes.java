@@ -1,4 +1,4 @@
-package org.jbgp.daemon.control;
+package org.jbgp.daemon.control.words;
 
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * Times as commands about the past write them: {@code now}, {@code -10m}, {@code -1h30m}, {@code 14:03},
  * {@code 14:03:05.2}, {@code 2026-11-30 14:03}, or ISO 8601 with a zone. Pure.
  */
-final class PastTimes {
+public final class PastTimes {
     private static final Pattern AGO = Pattern.compile("-((?:[0-9]{1,9}(?:d|h|m|s|ms))+)");
     private static final Duration LONGEST = Duration.ofDays(36_525);
     private static final Pattern PART = Pattern.compile("([0-9]+)(d|ms|h|m|s)");
@@ -32,7 +32,7 @@ final class PastTimes {
      *
      * @param zone whose clock is meant where none is named
      */
-    static Instant parse(String text, Instant now, ZoneId zone) throws CommandException {
+    public static Instant parse(String text, Instant now, ZoneId zone) throws CommandException {
         Instant instant;
         try {
             instant = read(text.strip(), now, zone);

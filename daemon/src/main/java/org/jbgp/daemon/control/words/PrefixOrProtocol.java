@@ -1,4 +1,4 @@
-package org.jbgp.daemon.control;
+package org.jbgp.daemon.control.words;
 
 import org.jbgp.daemon.control.view.RouteQuery;
 
@@ -8,12 +8,12 @@ import org.jbgp.daemon.control.view.RouteQuery;
  * @param prefix null for all
  * @param protocol name, null for all
  */
-record PrefixOrProtocol(RouteQuery.Prefix prefix, String protocol) implements ControlCommand {
+public record PrefixOrProtocol(RouteQuery.Prefix prefix, String protocol) implements ControlCommand {
 
     /** Neither of them. */
-    static final PrefixOrProtocol ALL = new PrefixOrProtocol(null, null);
+    public static final PrefixOrProtocol ALL = new PrefixOrProtocol(null, null);
 
-    static PrefixOrProtocol parse(Words words) throws CommandException {
+    public static PrefixOrProtocol parse(Words words) throws CommandException {
         PrefixOrProtocol all = ALL;
         while (!words.atEnd()) {
             all = all.and(words);
@@ -22,7 +22,7 @@ record PrefixOrProtocol(RouteQuery.Prefix prefix, String protocol) implements Co
     }
 
     /** With the one that is said next. */
-    PrefixOrProtocol and(Words words) throws CommandException {
+    public PrefixOrProtocol and(Words words) throws CommandException {
         if (!words.atWord() || !ShowRouteParser.isAddress(words.peek())) {
             return new PrefixOrProtocol(
                     prefix, CommandArguments.once("Protocol", protocol, words.take("prefix or protocol")));

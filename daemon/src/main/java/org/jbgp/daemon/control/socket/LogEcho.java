@@ -1,4 +1,4 @@
-package org.jbgp.daemon.control;
+package org.jbgp.daemon.control.socket;
 
 import java.io.IOException;
 import java.util.ArrayDeque;

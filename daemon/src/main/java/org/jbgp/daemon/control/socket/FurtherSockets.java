@@ -1,4 +1,4 @@
-package org.jbgp.daemon.control;
+package org.jbgp.daemon.control.socket;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jbgp.config.model.router.ControlSocket;
+import org.jbgp.daemon.control.ControlPorts;
 import org.jbgp.daemon.control.layout.ControlStyle;
 
 /**

@@ -1,9 +1,9 @@
-package org.jbgp.daemon.control;
+package org.jbgp.daemon.control.words;
 
 import java.util.List;
 
 /** Commands of BIRD that jbgpd does not have: each is refused by name, with what to do instead. */
-final class MissingCommands {
+public final class MissingCommands {
 
     private record Missing(String words, String answer) {}
 
@@ -20,7 +20,7 @@ final class MissingCommands {
     private MissingCommands() {}
 
     /** Throws if the line is one of them; abbreviations count as far as they cannot mean a command that is there. */
-    static void refuse(String line) throws CommandException {
+    public static void refuse(String line) throws CommandException {
         String[] said = line.strip().split("[ \t]+", -1);
         for (Missing missing : ALL) {
             String[] words = missing.words().split(" ", -1);

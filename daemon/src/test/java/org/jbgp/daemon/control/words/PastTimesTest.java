@@ -1,4 +1,4 @@
-package org.jbgp.daemon.control;
+package org.jbgp.daemon.control.words;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package org.jbgp.daemon.control;
+package org.jbgp.daemon.control.words;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +10,7 @@ import org.jbgp.config.CommandLanguage;
  * one word of anything, {@code '…'} a name, and braces and commas stand alone; what follows a {@code #} is a remark.
  * Keywords may be abbreviated as long as they stay unambiguous, as in birdc.
  */
-final class Words {
+public final class Words {
 
     private enum Kind {
         WORD,
@@ -22,7 +22,7 @@ final class Words {
 
     /** Reads something of another language from that place of a line on. */
     @FunctionalInterface
-    interface Reading<T> {
+    public interface Reading<T> {
         CommandLanguage.Phrase<T> read(String line, int from);
     }
 
@@ -32,14 +32,14 @@ final class Words {
     private int at;
 
     /** @param language the filter language of the running configuration; asked only by commands that need it */
-    Words(String line, Supplier<CommandLanguage> language) throws CommandException {
+    public Words(String line, Supplier<CommandLanguage> language) throws CommandException {
         this.line = line;
         this.language = language;
         split(0);
     }
 
     /** The filter language with everything the running configuration defines. */
-    CommandLanguage language() {
+    public CommandLanguage language() {
         return language.get();
     }
 
@@ -84,7 +84,7 @@ final class Words {
     }
 
     /** Takes a phrase of the filter language, which ends where it can go on no more. */
-    <T> T phrase(Reading<T> reading) throws CommandException {
+    public <T> T phrase(Reading<T> reading) throws CommandException {
         if (atEnd()) {
             throw unexpected("expression");
         }
@@ -103,15 +103,15 @@ final class Words {
         return phrase.meaning().get();
     }
 
-    boolean atEnd() {
+    public boolean atEnd() {
         return at == words.size();
     }
 
-    boolean atString() {
+    public boolean atString() {
         return !atEnd() && words.get(at).kind() == Kind.STRING;
     }
 
-    boolean atWord() {
+    public boolean atWord() {
         return !atEnd() && words.get(at).kind() == Kind.WORD;
     }
 
@@ -126,7 +126,7 @@ final class Words {
     }
 
     /** Takes any word or string. */
-    String take(String expected) throws CommandException {
+    public String take(String expected) throws CommandException {
         if (atEnd() || words.get(at).kind() == Kind.MARK) {
             throw unexpected(expected);
         }
@@ -134,7 +134,7 @@ final class Words {
     }
 
     /** Takes a mark such as a brace if it is at hand. */
-    boolean takeMark(char mark) {
+    public boolean takeMark(char mark) {
         if (!atEnd() && words.get(at).kind() == Kind.MARK && peek().charAt(0) == mark) {
             at++;
             return true;
@@ -143,7 +143,7 @@ final class Words {
     }
 
     /** Takes the word at hand if it is this one. */
-    boolean takeExactly(String word) {
+    public boolean takeExactly(String word) {
         if (atWord() && peek().equals(word)) {
             at++;
             return true;
@@ -152,7 +152,7 @@ final class Words {
     }
 
     /** Takes this word, which must come now. */
-    void require(String word) throws CommandException {
+    public void require(String word) throws CommandException {
         if (!takeExactly(word)) {
             throw unexpected(word);
         }
@@ -168,7 +168,7 @@ final class Words {
     }
 
     /** The keyword at hand, abbreviated or not; taken. */
-    String keyword(List<String> keywords) throws CommandException {
+    public String keyword(List<String> keywords) throws CommandException {
         String found = atWord() ? resolve(peek(), keywords) : null;
         if (found == null) {
             throw unexpected(list(keywords));
@@ -178,7 +178,7 @@ final class Words {
     }
 
     /** The keyword a word stands for, or null when it stands for none. */
-    static String resolve(String word, List<String> keywords) throws CommandException {
+    public static String resolve(String word, List<String> keywords) throws CommandException {
         if (word.isEmpty()) {
             return null;
         }
@@ -199,13 +199,13 @@ final class Words {
         return found;
     }
 
-    void expectEnd() throws CommandException {
+    public void expectEnd() throws CommandException {
         if (!atEnd()) {
             throw unexpected("end of command");
         }
     }
 
-    CommandException unexpected(String expected) {
+    public CommandException unexpected(String expected) {
         String found = atEnd() ? "end of command" : peek();
         return CommandException.syntax("syntax error, unexpected " + found + ", expecting " + expected);
     }

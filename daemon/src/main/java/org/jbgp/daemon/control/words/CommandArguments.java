@@ -1,4 +1,4 @@
-package org.jbgp.daemon.control;
+package org.jbgp.daemon.control.words;
 
 import java.time.Duration;
 import java.util.EnumSet;
@@ -17,7 +17,7 @@ import org.jbgp.daemon.control.view.RouterCommands.ConfigureRequest;
  * Reads the arguments of commands, each from the words behind its name. The grammar is BIRD's; {@code show route} has a
  * parser of its own.
  */
-final class CommandArguments {
+public final class CommandArguments {
 
     private static final int DEFAULT_ECHO_BYTES = 4096;
     /** Seconds after which the short format gives the day instead of the time. */
@@ -28,7 +28,7 @@ final class CommandArguments {
 
     private CommandArguments() {}
 
-    static ControlCommand.ShowRoa roa(Words words) throws CommandException {
+    public static ControlCommand.ShowRoa roa(Words words) throws CommandException {
         RouteQuery.Range range = new RouteQuery.Everything();
         long origin = -1;
         String table = null;
@@ -55,7 +55,7 @@ final class CommandArguments {
     }
 
     /** What is said, which was not said before. */
-    static String once(String what, String former, String name) throws CommandException {
+    public static String once(String what, String former, String name) throws CommandException {
         if (former != null) {
             throw CommandException.syntax(what + " specified twice: " + former + " and " + name);
         }
@@ -78,7 +78,7 @@ final class CommandArguments {
         }
     }
 
-    static ControlCommand.ExplainRoute explain(Words words) throws CommandException {
+    public static ControlCommand.ExplainRoute explain(Words words) throws CommandException {
         String target = words.take("prefix or address");
         RouteQuery.Prefix prefix = ShowRouteParser.prefix(target, true);
         String protocol = null;
@@ -94,7 +94,7 @@ final class CommandArguments {
         return new ControlCommand.ExplainRoute(prefix, target.indexOf('/') < 0, protocol, table);
     }
 
-    static ControlCommand.ShowInterfaces interfaces(Words words) throws CommandException {
+    public static ControlCommand.ShowInterfaces interfaces(Words words) throws CommandException {
         boolean summary = !words.atEnd();
         if (summary) {
             words.keyword(List.of("summary"));
@@ -102,15 +102,15 @@ final class CommandArguments {
         return new ControlCommand.ShowInterfaces(summary);
     }
 
-    static ControlCommand.OfProtocols ofProtocols(Words words) throws CommandException {
+    public static ControlCommand.OfProtocols ofProtocols(Words words) throws CommandException {
         return new ControlCommand.OfProtocols(words.atEnd() ? new ControlCommand.Matching("*") : selector(words));
     }
 
-    static ControlCommand.Evaluate evaluate(Words words) throws CommandException {
+    public static ControlCommand.Evaluate evaluate(Words words) throws CommandException {
         return new ControlCommand.Evaluate(words.phrase(words.language()::expression));
     }
 
-    static ControlCommand.ShowProtocols protocols(Words words) throws CommandException {
+    public static ControlCommand.ShowProtocols protocols(Words words) throws CommandException {
         ControlCommand.Selector selector = null;
         // `all` comes first in BIRD, and birdc completes it; a protocol whose name begins like it must still be found.
         boolean all = words.takeExactly("all") || (words.isFollowed("all") && words.takeKeyword("all"));
@@ -125,15 +125,15 @@ final class CommandArguments {
         return new ControlCommand.ShowProtocols(selector == null ? new ControlCommand.Matching("*") : selector, all);
     }
 
-    static ControlCommand.ShowSymbols symbols(Words words) throws CommandException {
+    public static ControlCommand.ShowSymbols symbols(Words words) throws CommandException {
         return new ControlCommand.ShowSymbols(words.atEnd() ? null : words.take("name or kind of symbol"));
     }
 
-    static ControlCommand.Configure configure(Words words) throws CommandException {
+    public static ControlCommand.Configure configure(Words words) throws CommandException {
         return configure(words, ConfigureRequest.Mode.APPLY);
     }
 
-    static ControlCommand.Configure configureSoft(Words words) throws CommandException {
+    public static ControlCommand.Configure configureSoft(Words words) throws CommandException {
         return configure(words, ConfigureRequest.Mode.SOFT);
     }
 
@@ -143,20 +143,20 @@ final class CommandArguments {
         return new ControlCommand.Configure(new ConfigureRequest(file, mode, undo));
     }
 
-    static ControlCommand.Configure configureCheck(Words words) throws CommandException {
+    public static ControlCommand.Configure configureCheck(Words words) throws CommandException {
         return new ControlCommand.Configure(new ConfigureRequest(file(words), ConfigureRequest.Mode.CHECK, null));
     }
 
-    static ControlCommand.Configure configureTimeout(Words words) throws CommandException {
+    public static ControlCommand.Configure configureTimeout(Words words) throws CommandException {
         return new ControlCommand.Configure(new ConfigureRequest(null, ConfigureRequest.Mode.APPLY, seconds(words)));
     }
 
-    static ControlCommand.ConfigureApply configureApply(Words words) throws CommandException {
+    public static ControlCommand.ConfigureApply configureApply(Words words) throws CommandException {
         String plan = words.take("plan");
         return new ControlCommand.ConfigureApply(plan, words.takeKeyword("timeout") ? seconds(words) : null);
     }
 
-    static ControlCommand.ConfigurePlan configurePlan(Words words) throws CommandException {
+    public static ControlCommand.ConfigurePlan configurePlan(Words words) throws CommandException {
         String file = file(words);
         boolean routes = words.takeKeyword("routes");
         return new ControlCommand.ConfigurePlan(
@@ -164,7 +164,7 @@ final class CommandArguments {
     }
 
     /** A file's name in quotes, null if there is none. */
-    static String file(Words words) throws CommandException {
+    public static String file(Words words) throws CommandException {
         return words.atString() ? words.take("file") : null;
     }
 
@@ -185,17 +185,18 @@ final class CommandArguments {
         throw CommandException.syntax("Invalid " + what + " " + text + ", must be " + least + ".." + most);
     }
 
-    static ControlCommand.ChangeProtocols change(Words words, ControlCommand.Change change) throws CommandException {
+    public static ControlCommand.ChangeProtocols change(Words words, ControlCommand.Change change)
+            throws CommandException {
         ControlCommand.Selector selector = selector(words);
         String message = words.atString() ? words.take("message") : null;
         return new ControlCommand.ChangeProtocols(change, selector, message);
     }
 
-    static ControlCommand.Drain drain(Words words, boolean begins) throws CommandException {
+    public static ControlCommand.Drain drain(Words words, boolean begins) throws CommandException {
         return new ControlCommand.Drain(selector(words), begins);
     }
 
-    static ControlCommand.Reload reload(Words words) throws CommandException {
+    public static ControlCommand.Reload reload(Words words) throws CommandException {
         // What BIRD 3 says in front; a protocol may be called so.
         if (words.isFollowed("") && !words.takeExactly("filters")) {
             words.takeExactly("bgp");
@@ -206,7 +207,7 @@ final class CommandArguments {
         return new ControlCommand.Reload(direction, selector(words));
     }
 
-    static ControlCommand.Selector selector(Words words) throws CommandException {
+    public static ControlCommand.Selector selector(Words words) throws CommandException {
         if (words.atString()) {
             return new ControlCommand.Matching(words.take(SELECTOR));
         }
@@ -214,7 +215,7 @@ final class CommandArguments {
         return name.equals("all") ? new ControlCommand.Matching("*") : new ControlCommand.Named(name);
     }
 
-    static ControlCommand.Debug debug(Words words) throws CommandException {
+    public static ControlCommand.Debug debug(Words words) throws CommandException {
         ControlCommand.Selector selector = selector(words);
         Set<DebugFlag> flags = EnumSet.noneOf(DebugFlag.class);
         if (words.takeMark('{')) {
@@ -240,7 +241,7 @@ final class CommandArguments {
                 + ", expecting states, routes, filters, interfaces, events or packets");
     }
 
-    static ControlCommand.Echo echo(Words words) throws CommandException {
+    public static ControlCommand.Echo echo(Words words) throws CommandException {
         Set<LogClass> classes = EnumSet.noneOf(LogClass.class);
         if (words.takeMark('{')) {
             do {
@@ -256,7 +257,7 @@ final class CommandArguments {
         return new ControlCommand.Echo(classes, size);
     }
 
-    static ControlCommand.SetTimeFormat timeFormat(Words words) throws CommandException {
+    public static ControlCommand.SetTimeFormat timeFormat(Words words) throws CommandException {
         return new ControlCommand.SetTimeFormat(format(words));
     }
 
@@ -290,7 +291,7 @@ final class CommandArguments {
                 + ", expecting debug, trace, info, remote, warning, error, auth, fatal or bug");
     }
 
-    static ControlCommand.Help help(Words words) throws CommandException {
+    public static ControlCommand.Help help(Words words) throws CommandException {
         StringBuilder topic = new StringBuilder();
         while (!words.atEnd()) {
             topic.append(topic.isEmpty() ? "" : " ").append(words.take("command"));

@@ -1,4 +1,4 @@
-package org.jbgp.daemon.control;
+package org.jbgp.daemon.control.words;
 
 import java.util.List;
 import java.util.Set;
@@ -10,8 +10,8 @@ import org.jbgp.config.model.router.TimeFormat;
 import org.jbgp.daemon.control.view.RouteQuery;
 import org.jbgp.daemon.control.view.RouterCommands;
 
-/** A command with its arguments, as a row of {@link CommandTable} reads it. Names are not resolved yet. */
-interface ControlCommand {
+/** A command with its arguments, as a row of the table of commands reads it. Names are not resolved yet. */
+public interface ControlCommand {
 
     /** A command without arguments. */
     record Plain() implements ControlCommand {}
@@ -80,7 +80,7 @@ interface ControlCommand {
          * Which words chose the tables; the last of them decides what becomes of tables that do not fit or are empty,
          * as in BIRD.
          */
-        enum Said {
+        public enum Said {
             /** None, or a protocol: tables that do not fit are left out, empty ones get no heading. */
             NOTHING,
             /** {@code table all}: empty ones have a heading. */
@@ -102,7 +102,7 @@ interface ControlCommand {
      */
     record Target(RouteQuery.Export export, String channel) {
         /** Name of the protocol. */
-        String protocol() {
+        public String protocol() {
             return export.protocol();
         }
     }

@@ -1,10 +1,10 @@
-package org.jbgp.daemon.control;
+package org.jbgp.daemon.control.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jbgp.daemon.control.ClientPlaces.Activity;
+import org.jbgp.daemon.control.socket.ClientPlaces.Activity;
 import org.junit.jupiter.api.Test;
 
 /** Who goes when all places are taken. */

@@ -6,6 +6,7 @@ import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import org.jbgp.config.source.SystemWords;
+import org.jbgp.daemon.net.connection.Ticker;
 import org.jbgp.daemon.net.socket.EpollSockets;
 
 /** {@link BgpNetwork} on sockets of this machine, by netty's native epoll transport. Any thread. */

@@ -20,6 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.jbgp.daemon.net.connection.Futures;
 import org.jbgp.daemon.net.socket.Addresses;
 import org.jbgp.daemon.net.socket.SocketErrors;
 import org.jbgp.daemon.net.socket.SocketOptions;

@@ -2,6 +2,7 @@ package org.jbgp.daemon.net;
 
 import java.util.ArrayDeque;
 import java.util.function.Consumer;
+import org.jbgp.daemon.net.connection.Ticker;
 import org.jbgp.daemon.session.LastError;
 import org.jbgp.daemon.session.NeighborStatus;
 import org.jbgp.daemon.session.fsm.PeerAction;

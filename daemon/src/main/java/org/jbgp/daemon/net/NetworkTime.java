@@ -1,6 +1,7 @@
 package org.jbgp.daemon.net;
 
 import java.util.random.RandomGenerator;
+import org.jbgp.daemon.net.connection.Ticker;
 
 /**
  * What timers of neighbors live by.

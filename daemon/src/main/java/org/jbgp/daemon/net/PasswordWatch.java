@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jbgp.daemon.net.connection.Futures;
 import org.jbgp.daemon.net.socket.SignatureCounters;
 import org.jbgp.daemon.session.LastError;
 

@@ -6,6 +6,8 @@ import io.netty.channel.socket.DuplexChannel;
 import java.net.InetAddress;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.jbgp.daemon.net.connection.Futures;
+import org.jbgp.daemon.net.connection.Ticker;
 import org.jbgp.daemon.net.socket.SocketErrors;
 import org.jbgp.daemon.net.socket.SocketOptions;
 

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.jbgp.daemon.net.connection.Futures;
 import org.jbgp.daemon.pacing.LogPace;
 import org.jbgp.daemon.session.Cease;
 

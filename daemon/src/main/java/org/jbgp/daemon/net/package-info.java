@@ -1,7 +1,7 @@
 /**
- * BGP over TCP with netty's native epoll transport: listeners, connections, framing, send queues, event loops.
+ * BGP over TCP with netty's native epoll transport: listeners, neighbors with their event loops, and who dials whom.
  *
  * <p>Start at {@link org.jbgp.daemon.net.BgpNetwork}. What a session means is in {@code session}; here is only how its
- * bytes travel.
+ * bytes travel. One connection, with its framing and send queue, is in {@code connection}.
  */
 package org.jbgp.daemon.net;

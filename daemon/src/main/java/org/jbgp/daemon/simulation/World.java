@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jbgp.config.model.Configuration;
 import org.jbgp.daemon.net.NetworkTime;
-import org.jbgp.daemon.net.Ticker;
+import org.jbgp.daemon.net.connection.Ticker;
 
 /**
  * A network of whole routers under virtual time: nothing waits, no thread is started, no socket opened, and the kernels

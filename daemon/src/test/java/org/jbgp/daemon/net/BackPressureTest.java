@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jbgp.config.model.bgp.BgpTimers;
+import org.jbgp.daemon.net.connection.Ticker;
 import org.jbgp.daemon.session.DownReason;
 import org.jbgp.daemon.session.Session;
 import org.jbgp.daemon.wire.MessageHeader;

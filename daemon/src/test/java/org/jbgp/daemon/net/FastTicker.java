@@ -3,6 +3,7 @@ package org.jbgp.daemon.net;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.jbgp.daemon.net.connection.Ticker;
 
 /** A clock that runs {@code factor} times as fast as the real one. */
 record FastTicker(int factor) implements Ticker {

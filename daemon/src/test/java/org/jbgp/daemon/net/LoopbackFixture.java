@@ -14,6 +14,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.assertj.core.api.Assertions;
 import org.jbgp.config.model.bgp.BgpTimers;
+import org.jbgp.daemon.net.connection.Ticker;
 import org.jbgp.daemon.session.Cease;
 import org.jbgp.daemon.session.settings.NeighborSettings;
 import org.jbgp.daemon.session.settings.NeighborSettingsBuilder;

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jbgp.config.model.bgp.BgpCapability;
+import org.jbgp.daemon.net.connection.Ticker;
 import org.jbgp.daemon.session.Cease;
 import org.jbgp.daemon.session.DownReason;
 import org.jbgp.daemon.session.NeighborStatus;

@@ -3,6 +3,7 @@ package org.jbgp.daemon.net;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.jbgp.config.model.bgp.BgpTimers;
+import org.jbgp.daemon.net.connection.EstablishedSession;
 import org.jbgp.daemon.net.socket.SocketOptions;
 import org.jbgp.daemon.session.Session;
 import org.junit.jupiter.api.AfterEach;

@@ -1,4 +1,4 @@
-package org.jbgp.daemon.net;
+package org.jbgp.daemon.net.connection;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
@@ -18,7 +18,7 @@ import org.jbgp.daemon.wire.Notification;
  * A {@link Session} on a {@link BgpConnection}. Any thread may call it: writes and pauses are handed to the neighbor's
  * event loop, which owns the connection and its send queue and alone marks the session as down.
  */
-final class EstablishedSession implements Session {
+public final class EstablishedSession implements Session {
 
     private static final Logger LOG = LogManager.getLogger(EstablishedSession.class);
     private static final long WARNING_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -40,7 +40,7 @@ final class EstablishedSession implements Session {
      * @param sizeWarning how many bytes may wait without a line in the log, 0 = any number
      * @param closer called on the loop to end the session with a NOTIFICATION
      */
-    EstablishedSession(
+    public EstablishedSession(
             String name,
             Negotiated negotiated,
             BgpConnection connection,
@@ -59,12 +59,12 @@ final class EstablishedSession implements Session {
         this.remoteAddress = connection.remoteAddress();
     }
 
-    BgpConnection connection() {
+    public BgpConnection connection() {
         return connection;
     }
 
     /** From now on writes are dropped. */
-    void markDown() {
+    public void markDown() {
         down = true;
     }
 

@@ -1,4 +1,4 @@
-package org.jbgp.daemon.net;
+package org.jbgp.daemon.net.connection;
 
 import java.util.function.Function;
 import org.jbgp.daemon.session.fsm.PeerTimer;
@@ -9,7 +9,7 @@ import org.jbgp.daemon.session.fsm.Side;
  * socket or have not yet read what arrived; whether a connection takes data causes no event and has to be polled. The
  * neighbor's event loop owns it.
  */
-final class HoldTimers {
+public final class HoldTimers {
     /** While back-pressure stops reading, KEEPALIVEs stay unread: check again after so many milliseconds. */
     private static final long HOLD_RECHECK = 10_000;
     /** Milliseconds for one turn of the loop, which reads what arrived while it was busy. */
@@ -23,13 +23,13 @@ final class HoldTimers {
     private long sendHold;
 
     /** @param connections the connection of a side, null if there is none */
-    HoldTimers(NeighborTimers timers, Ticker ticker, Function<Side, BgpConnection> connections) {
+    public HoldTimers(NeighborTimers timers, Ticker ticker, Function<Side, BgpConnection> connections) {
         this.timers = timers;
         this.ticker = ticker;
         this.connections = connections;
     }
 
-    void start(Side side, PeerTimer timer, long milliseconds) {
+    public void start(Side side, PeerTimer timer, long milliseconds) {
         if (timer == PeerTimer.SEND_HOLD) {
             // That a connection takes no data causes no event: check four times within the allowed time.
             sendHold = milliseconds;
@@ -40,12 +40,12 @@ final class HoldTimers {
     }
 
     /** The neighbor has sent something. */
-    void heard() {
+    public void heard() {
         graceGiven = false;
     }
 
     /** True if the time is really over; else the timer was started again. */
-    boolean isOver(Side side, PeerTimer timer) {
+    public boolean isOver(Side side, PeerTimer timer) {
         BgpConnection connection = connections.apply(side);
         if (timer == PeerTimer.HOLD && connection != null) {
             if (connection.isReadingPaused()) {

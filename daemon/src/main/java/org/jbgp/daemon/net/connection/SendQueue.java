@@ -1,4 +1,4 @@
-package org.jbgp.daemon.net;
+package org.jbgp.daemon.net.connection;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -16,7 +16,7 @@ import org.jbgp.daemon.wire.MessageHeader;
  * NOTIFICATION, which goes to netty directly, waits behind at most {@link #CHANNEL_HIGH} plus one piece. Used on the
  * connection's loop, except where it says otherwise.
  */
-final class SendQueue {
+public final class SendQueue {
 
     /** Netty's own watermarks: what it holds of our routes at most, and when it asks for more. */
     static final int CHANNEL_LOW = 32 * 1024;
@@ -51,14 +51,14 @@ final class SendQueue {
     private record Mark(long at, Runnable task) {}
 
     /** @param acknowledged bytes of the connection that the other side has, since it began */
-    SendQueue(Channel channel, MessageStatistics sent, LongSupplier acknowledged) {
+    public SendQueue(Channel channel, MessageStatistics sent, LongSupplier acknowledged) {
         this.channel = channel;
         this.sent = sent;
         this.acknowledged = acknowledged;
     }
 
     /** Bytes accepted that the kernel has not taken. Any thread. */
-    long pendingBytes() {
+    public long pendingBytes() {
         return pending.get();
     }
 
@@ -68,7 +68,7 @@ final class SendQueue {
     }
 
     /** Takes ownership of announced messages. */
-    void add(ByteBuf messages) {
+    public void add(ByteBuf messages) {
         if (closed || !messages.isReadable()) {
             pending.addAndGet(-messages.readableBytes());
             messages.release();
@@ -187,12 +187,12 @@ final class SendQueue {
     }
 
     /** When {@link #stalledFor} last saw progress or nothing to send, in its caller's milliseconds. Any thread. */
-    long progressAt() {
+    public long progressAt() {
         return progressAt;
     }
 
     /** Drops everything not handed to netty. */
-    void close() {
+    public void close() {
         closed = true;
         writableTasks.clear();
         marks.clear();

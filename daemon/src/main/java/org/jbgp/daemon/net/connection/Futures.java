@@ -1,9 +1,9 @@
-package org.jbgp.daemon.net;
+package org.jbgp.daemon.net.connection;
 
 import java.util.concurrent.Future;
 
 /** For futures nobody has to wait for. */
-final class Futures {
+public final class Futures {
 
     private Futures() {}
 
@@ -11,5 +11,5 @@ final class Futures {
      * Says in code that a failure of this future needs no attention here: a write or close that fails shows as a lost
      * connection in the channel's handler, and a scheduled task handles its own errors.
      */
-    static void forget(Future<?> unused) {}
+    public static void forget(Future<?> unused) {}
 }

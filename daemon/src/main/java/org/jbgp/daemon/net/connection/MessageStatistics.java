@@ -1,11 +1,11 @@
-package org.jbgp.daemon.net;
+package org.jbgp.daemon.net.connection;
 
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.jbgp.daemon.session.MessageCounters;
 import org.jbgp.daemon.wire.MessageType;
 
 /** Counts messages of one direction; written on one loop, read anywhere. */
-final class MessageStatistics {
+public final class MessageStatistics {
 
     private static final int BYTES = 0;
     private static final int WORK_NANOS = MessageType.values().length + 1;
@@ -15,7 +15,7 @@ final class MessageStatistics {
 
     /** Called for each message. */
     @FunctionalInterface
-    interface Watcher {
+    public interface Watcher {
         /** {@code bytes}: the whole message's. */
         void counted(MessageType type, int bytes);
     }
@@ -23,11 +23,11 @@ final class MessageStatistics {
     private volatile Watcher watcher;
 
     /** From now on, null for nobody. */
-    void watcher(Watcher next) {
+    public void watcher(Watcher next) {
         watcher = next;
     }
 
-    void count(MessageType type, int bytes) {
+    public void count(MessageType type, int bytes) {
         Watcher present = watcher;
         if (present != null) {
             present.counted(type, bytes);
@@ -41,16 +41,16 @@ final class MessageStatistics {
     }
 
     /** So long took what came with one read. */
-    void worked(long nanos) {
+    public void worked(long nanos) {
         add(WORK_NANOS, nanos);
     }
 
     /** Nanoseconds that messages were worked on in all. */
-    long work() {
+    public long work() {
         return counts.getOpaque(WORK_NANOS);
     }
 
-    MessageCounters snapshot() {
+    public MessageCounters snapshot() {
         return new MessageCounters(
                 get(MessageType.OPEN),
                 get(MessageType.UPDATE),

@@ -1,4 +1,4 @@
-package org.jbgp.daemon.net;
+package org.jbgp.daemon.net.connection;
 
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;

@@ -1,4 +1,4 @@
-package org.jbgp.daemon.net;
+package org.jbgp.daemon.net.connection;
 
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
@@ -13,7 +13,7 @@ import org.jbgp.daemon.session.fsm.Side;
  * the scheduled task looks at it when it runs and goes back to sleep. Used on the neighbor's loop, {@link #remaining}
  * anywhere.
  */
-final class NeighborTimers {
+public final class NeighborTimers {
 
     private static final long OFF = Long.MIN_VALUE;
     private static final int TIMERS = PeerTimer.values().length;
@@ -32,11 +32,11 @@ final class NeighborTimers {
     private final long[] taskTimes = new long[tasks.length];
 
     /** Called when a timer runs out. */
-    interface Expiry {
+    public interface Expiry {
         void expired(Side side, PeerTimer timer);
     }
 
-    NeighborTimers(EventLoop loop, Ticker ticker, RandomGenerator random, Expiry expiry) {
+    public NeighborTimers(EventLoop loop, Ticker ticker, RandomGenerator random, Expiry expiry) {
         this.loop = loop;
         this.ticker = ticker;
         this.random = random;
@@ -52,7 +52,7 @@ final class NeighborTimers {
     }
 
     /** Starts or restarts a timer, shortened by a random part if it is a jittered one. */
-    void start(Side side, PeerTimer timer, long milliseconds) {
+    public void start(Side side, PeerTimer timer, long milliseconds) {
         // RFC 4271 §10: a uniformly distributed factor of 0.75 to 1.0
         long delay = timer.jittered() ? milliseconds - random.nextLong(milliseconds / 4 + 1) : milliseconds;
         long now = ticker.milliseconds();
@@ -94,7 +94,7 @@ final class NeighborTimers {
     }
 
     /** Stops the timers of a connection, not the wait after errors. */
-    void stopConnection(Side side) {
+    public void stopConnection(Side side) {
         for (PeerTimer timer : PeerTimer.values()) {
             if (timer != PeerTimer.ERROR_WAIT) {
                 stop(side, timer);
@@ -102,7 +102,7 @@ final class NeighborTimers {
         }
     }
 
-    void stop(Side side, PeerTimer timer) {
+    public void stop(Side side, PeerTimer timer) {
         int index = index(side, timer);
         deadlines.setOpaque(index, OFF);
         if (tasks[index] != null) {
@@ -111,13 +111,13 @@ final class NeighborTimers {
     }
 
     /** Milliseconds left, at least 0; empty if the timer does not run. Any thread. */
-    OptionalLong remaining(Side side, PeerTimer timer) {
+    public OptionalLong remaining(Side side, PeerTimer timer) {
         long deadline = deadlines.getOpaque(index(side, timer));
         return deadline == OFF ? OptionalLong.empty() : OptionalLong.of(Math.max(0, deadline - ticker.milliseconds()));
     }
 
     /** The clock's milliseconds. Any thread. */
-    long now() {
+    public long now() {
         return ticker.milliseconds();
     }
 }

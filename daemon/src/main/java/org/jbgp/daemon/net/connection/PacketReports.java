@@ -1,4 +1,4 @@
-package org.jbgp.daemon.net;
+package org.jbgp.daemon.net.connection;
 
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -12,18 +12,18 @@ import org.jbgp.daemon.wire.open.OpenMessage;
  * {@code debug { packets }} of one neighbor, in BIRD's words: a line for each message, but of UPDATEs in one direction
  * no more than ten in a second. On the neighbor's event loop.
  */
-final class PacketReports {
+public final class PacketReports {
     private static final Logger LOG = LogManager.getLogger(PacketReports.class);
     private static final long PACE = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final String neighbor;
 
-    PacketReports(String neighbor) {
+    public PacketReports(String neighbor) {
         this.neighbor = neighbor;
     }
 
     /** One direction: reports what {@link MessageStatistics} counts. */
-    MessageStatistics.Watcher watcher(String verb) {
+    public MessageStatistics.Watcher watcher(String verb) {
         LogPace updates = new LogPace(PACE, System::nanoTime);
         return (type, bytes) -> {
             switch (type) {
@@ -40,12 +40,12 @@ final class PacketReports {
         };
     }
 
-    void open(String verb, OpenMessage open) {
+    public void open(String verb, OpenMessage open) {
         String id = String.format(Locale.ROOT, "%08x", open.routerId());
         LOG.trace("{}: {} OPEN(as={},hold={},id={})", neighbor, verb, open.as2(), open.holdTime(), id);
     }
 
-    void notification(String verb, Notification notification) {
+    public void notification(String verb, Notification notification) {
         LOG.trace("{}: {} NOTIFICATION(code={}.{})", neighbor, verb, notification.code(), notification.subcode());
     }
 }

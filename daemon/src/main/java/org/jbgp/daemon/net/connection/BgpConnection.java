@@ -1,4 +1,4 @@
-package org.jbgp.daemon.net;
+package org.jbgp.daemon.net.connection;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -27,7 +27,7 @@ import org.jbgp.daemon.wire.open.OpenMessage;
  * cuts in two) and sends. The neighbor's event loop owns it; whether reading is paused may be
  * read anywhere.
  */
-final class BgpConnection extends ChannelInboundHandlerAdapter {
+public final class BgpConnection extends ChannelInboundHandlerAdapter {
 
     /** How long the other side may take to read our NOTIFICATION and close. */
     private static final long LINGER = 5_000;
@@ -55,7 +55,7 @@ final class BgpConnection extends ChannelInboundHandlerAdapter {
     private volatile boolean readingPaused;
 
     /** Where a connection reports what happens on it. */
-    interface Owner {
+    public interface Owner {
         /** The TCP connection stands. */
         void active(BgpConnection connection);
 
@@ -85,7 +85,7 @@ final class BgpConnection extends ChannelInboundHandlerAdapter {
         Ticker ticker();
     }
 
-    BgpConnection(Owner owner, Side side, DuplexChannel channel, MessageStatistics sent) {
+    public BgpConnection(Owner owner, Side side, DuplexChannel channel, MessageStatistics sent) {
         this.owner = owner;
         this.side = side;
         this.channel = channel;
@@ -101,33 +101,33 @@ final class BgpConnection extends ChannelInboundHandlerAdapter {
         return Unpooled.unreleasableBuffer(message.asReadOnly());
     }
 
-    Side side() {
+    public Side side() {
         return side;
     }
 
-    DuplexChannel channel() {
+    public DuplexChannel channel() {
         return channel;
     }
 
-    InetSocketAddress localAddress() {
+    public InetSocketAddress localAddress() {
         return (InetSocketAddress) channel.localAddress();
     }
 
-    InetSocketAddress remoteAddress() {
+    public InetSocketAddress remoteAddress() {
         return (InetSocketAddress) channel.remoteAddress();
     }
 
     /** The queue of routes; usable until {@link #close}. */
-    SendQueue sendQueue() {
+    public SendQueue sendQueue() {
         return sendQueue;
     }
 
     /** Longest message accepted from now on, header included (RFC 8654). */
-    void maximumLength(int bytes) {
+    public void maximumLength(int bytes) {
         maximum = bytes;
     }
 
-    void sendOpen(OpenMessage open) {
+    public void sendOpen(OpenMessage open) {
         ByteBuf message = channel.alloc().directBuffer(128);
         open.encode(message);
         sentOpen = ByteBufUtil.getBytes(message);
@@ -136,7 +136,7 @@ final class BgpConnection extends ChannelInboundHandlerAdapter {
     }
 
     /** An OPEN has come; {@code body} is what follows its header. */
-    void openReceived(ByteBuf body) {
+    public void openReceived(ByteBuf body) {
         int start = body.readerIndex() - MessageHeader.LENGTH;
         receivedOpen = ByteBufUtil.getBytes(body, start, body.writerIndex() - start);
     }
@@ -151,7 +151,7 @@ final class BgpConnection extends ChannelInboundHandlerAdapter {
         return receivedOpen;
     }
 
-    void sendKeepalive() {
+    public void sendKeepalive() {
         sent.count(MessageType.KEEPALIVE, MessageHeader.LENGTH);
         Futures.forget(channel.writeAndFlush(KEEPALIVE.duplicate(), channel.voidPromise()));
     }
@@ -167,7 +167,7 @@ final class BgpConnection extends ChannelInboundHandlerAdapter {
      *
      * @param notification sent first; null = close at once
      */
-    void close(Notification notification) {
+    public void close(Notification notification) {
         if (closing) {
             return;
         }
@@ -196,11 +196,11 @@ final class BgpConnection extends ChannelInboundHandlerAdapter {
     }
 
     /** True while back-pressure keeps us from reading. Any thread. */
-    boolean isReadingPaused() {
+    public boolean isReadingPaused() {
         return readingPaused;
     }
 
-    void pauseReading() {
+    public void pauseReading() {
         pauses++;
         if (pauses == 1 && !closing) {
             readingPaused = true;
@@ -208,7 +208,7 @@ final class BgpConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    void resumeReading() {
+    public void resumeReading() {
         if (pauses == 0) {
             return;
         }

@@ -1,4 +1,4 @@
-package org.jbgp.daemon.net;
+package org.jbgp.daemon.net.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -43,22 +43,32 @@ final class EventReader implements AutoCloseable {
         return socket.fd();
     }
 
-    /** Delivers what waits, at most {@code limit} datagrams; answers how many there were. */
+    /**
+     * Delivers what waits, at most {@code limit} datagrams; answers how many there were.
+     *
+     * <p>Once the kernel has dropped something it drops everything, and says so no more, until nothing waits
+     * (NETLINK_S_CONGESTED). So then all is delivered, which has an end, and only what is looked at afterwards has
+     * missed nothing.
+     */
     int deliver(KernelEventSink sink, int limit) throws KernelException {
         int datagrams = 0;
-        while (datagrams < limit) {
+        boolean dropping = false;
+        while (datagrams < limit || dropping) {
             int received = socket.receiveNow(buffer);
             if (received == 0) {
                 break;
             }
             datagrams++;
             if (received == -Errno.ENOBUFS) {
-                sink.resyncNeeded();
+                dropping = true;
             } else if (received < 0) {
                 throw new KernelException("receive rtnetlink events", -received);
             } else {
                 datagram(sink, received);
             }
+        }
+        if (dropping) {
+            sink.resyncNeeded();
         }
         return datagrams;
     }

@@ -221,7 +221,8 @@ public final class KernelFib implements AutoCloseable {
     /**
      * Delivers the changes that wait, without waiting for more.
      *
-     * @param limit at most so many (a change is one datagram), so that the caller's other work is not starved
+     * @param limit at most so many (a change is one datagram), so that the caller's other work is not starved; more
+     *     where the kernel has dropped some
      * @return how many there were; fewer than the limit means none is left
      */
     public int deliverEvents(KernelEventSink sink, int limit) throws KernelException {

@@ -108,17 +108,39 @@ class KernelEventsNetnsTest {
         TestNamespace.run(() -> {
             try (KernelFib watcher = KernelFib.open(4096);
                     KernelFib other = KernelFib.open()) {
-                RouteRequests batch = other.newBatch(4);
-                for (int i = 0; !batch.isFull(); i++) {
-                    batch.begin(Operation.ADD, i, Family.IPV4, 0, 0x0A000000L + (i << 8), 24, KernelRoute.TABLE_MAIN)
-                            .type(RouteType.BLACKHOLE)
-                            .end();
-                }
-                batch.flush(FibFixture.NONE_REFUSED);
+                overflow(other);
                 EventLog log = new EventLog();
                 log.await(watcher, "resync");
             }
         });
+    }
+
+    /** Linux drops everything until nothing waits, and says so only once. */
+    @Test
+    void whatHappensAfterAResyncIsReportedHoweverFewChangesAreTakenAtOnce() throws Exception {
+        TestNamespace.run(() -> {
+            try (KernelFib watcher = KernelFib.open(4096);
+                    KernelFib other = KernelFib.open()) {
+                overflow(other);
+                EventLog log = new EventLog();
+                while (!log.lines.contains("resync")) {
+                    watcher.await(100);
+                    watcher.deliverEvents(log, 1);
+                }
+                ip("route add 172.30.0.0/16 dev lo proto static");
+                log.await(watcher, "route 172.30.0.0/16 proto 4 metric 0 new");
+            }
+        });
+    }
+
+    private static void overflow(KernelFib other) throws Exception {
+        RouteRequests batch = other.newBatch(4);
+        for (int i = 0; !batch.isFull(); i++) {
+            batch.begin(Operation.ADD, i, Family.IPV4, 0, 0x0A000000L + (i << 8), 24, KernelRoute.TABLE_MAIN)
+                    .type(RouteType.BLACKHOLE)
+                    .end();
+        }
+        batch.flush(FibFixture.NONE_REFUSED);
     }
 
     @Test

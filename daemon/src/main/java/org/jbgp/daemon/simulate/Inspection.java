@@ -194,7 +194,8 @@ final class Inspection {
                 .flatMap(config -> router.host().named(config.common().vrfDevice()))
                 .map(Port::index)
                 .orElse(0);
-        var way = simulation.world().network().way(router.host(), vrf, address, 0);
+        int out = router.host().named(bgp.neighborInterface()).map(Port::index).orElse(0);
+        var way = simulation.world().network().way(router.host(), vrf, address, out);
         return way.trouble().isEmpty()
                 ? "the neighbor does not answer: it has no session for this address, or another password"
                 : way.trouble()

@@ -83,7 +83,7 @@ public final class Network {
      *
      * @param hosts those they pass, the sender first
      * @param delay how long the way takes
-     * @param arrived an interface of the VRF that has the address, null if they do not arrive
+     * @param arrived the interface they come in by; null if they do not arrive
      * @param direct only links were asked, and no routes
      * @param trouble why they do not arrive; empty if they do
      */
@@ -102,13 +102,14 @@ public final class Network {
      * The way of packets, by the first next hop where there are several.
      *
      * @param vrf of the sender, 0 for the default one
-     * @param ifindex the sender's interface for a link-local address, 0 for none
+     * @param ifindex the sender's interface by which they leave, 0 for any; a link-local address needs one
      */
     public Way way(Host from, int vrf, KernelIp to, int ifindex) {
         List<Host> passed = new ArrayList<>();
         passed.add(from);
         Duration delay = Duration.ZERO;
         Host at = from;
+        Port in = null;
         int within = vrf;
         if (Ip.isLinkLocal(to)) {
             Port here = from.port(ifindex).orElse(null);
@@ -119,9 +120,9 @@ public final class Network {
         }
         boolean direct = true;
         for (int hop = 0; hop < MOST_HOPS; hop++) {
-            switch (at.kernel().lookup(within, to)) {
+            switch (at.kernel().lookup(within, to, hop == 0 ? ifindex : 0)) {
                 case SimulatedKernel.Decision.Local(Port port) -> {
-                    return new Way(passed, delay, port, direct, "");
+                    return new Way(passed, delay, in == null ? port : in, direct, "");
                 }
                 case SimulatedKernel.Decision.NoRoute() -> {
                     return new Way(passed, delay, null, false, at + " has no route to " + to);
@@ -142,6 +143,7 @@ public final class Network {
                     delay = delay.plus(next.segment().delay());
                     at = next.host();
                     within = next.vrf();
+                    in = next;
                     passed.add(at);
                 }
             }

@@ -73,6 +73,15 @@ public final class SimulatedKernel {
      * @param vrf index of its device, 0 for the default one
      */
     public Decision lookup(int vrf, KernelIp address) {
+        return lookup(vrf, address, 0);
+    }
+
+    /**
+     * The same for a socket that is bound to an interface.
+     *
+     * @param ifindex of the interface, 0 for none
+     */
+    Decision lookup(int vrf, KernelIp address, int ifindex) {
         if (vrf != 0 && host.port(vrf).isEmpty()) {
             return new Decision.NoRoute();
         }
@@ -81,8 +90,9 @@ public final class SimulatedKernel {
         if (local != null) {
             return new Decision.Local(local);
         }
-        KernelRoutes.Entry direct = space.connected(address.family()).longest(address, this::isUsable);
-        KernelRoutes.Entry routed = routes(tableOf(vrf), address.family()).longest(address, this::isUsable);
+        KernelRoutes.Entry direct = space.connected(address.family()).longest(address, each -> isUsable(each, ifindex));
+        KernelRoutes.Entry routed =
+                routes(tableOf(vrf), address.family()).longest(address, each -> isUsable(each, ifindex));
         KernelRoutes.Entry best = direct == null
                 ? routed
                 : routed == null
@@ -98,7 +108,10 @@ public final class SimulatedKernel {
         }
         List<KernelNextHop> ways = ways(best);
         return new Decision.Out(
-                ways.size() == 1 ? ways : ways.stream().filter(this::isUsable).toList(), best.route());
+                ways.size() == 1
+                        ? ways
+                        : ways.stream().filter(way -> isUsable(way, ifindex)).toList(),
+                best.route());
     }
 
     /** The next hops of a route, also where an object has them. */
@@ -123,20 +136,21 @@ public final class SimulatedKernel {
         return List.of();
     }
 
-    private boolean isUsable(KernelRoutes.Entry entry) {
+    private boolean isUsable(KernelRoutes.Entry entry, int ifindex) {
         if (entry.route().type() != RouteType.UNICAST) {
             return true;
         }
         for (KernelNextHop way : ways(entry)) {
-            if (isUsable(way)) {
+            if (isUsable(way, ifindex)) {
                 return true;
             }
         }
         return false;
     }
 
-    private boolean isUsable(KernelNextHop way) {
-        return host.port(way.ifindex()).isPresent();
+    private boolean isUsable(KernelNextHop way, int ifindex) {
+        return (ifindex == 0 || ifindex == way.ifindex())
+                && host.port(way.ifindex()).isPresent();
     }
 
     private AddressSpace space(int vrf) {

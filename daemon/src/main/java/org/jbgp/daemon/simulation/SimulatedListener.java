@@ -20,14 +20,10 @@ final class SimulatedListener extends AbstractServerChannel {
         this.config = new SocketConfig(this, host);
     }
 
-    /**
-     * Whether it takes what is sent there.
-     *
-     * @param vrf in which it has come; who is not bound to another one takes that of the default VRF alone
-     */
-    boolean listensTo(int vrf, KernelIp address, int port) {
+    /** Whether it takes what comes by an interface and is sent there. */
+    boolean listensTo(Port in, KernelIp address, int port) {
         return bound != null
-                && config.vrf() == vrf
+                && config.takesFrom(in)
                 && bound.getPort() == port
                 && Ip.of(bound.getAddress()).family() == address.family()
                 && (bound.getAddress().isAnyLocalAddress()

@@ -66,9 +66,9 @@ final class SimulatedSocket extends AbstractChannel implements DuplexChannel {
         return config.vrf();
     }
 
-    /** The interface of a link-local connection, else 0. */
-    int scope() {
-        return scope;
+    /** The interface of a link-local connection, or the one it is bound to; else 0. */
+    int outgoing() {
+        return scope != 0 ? scope : config.onlyInterface();
     }
 
     SocketConfig socketConfig() {
@@ -92,7 +92,7 @@ final class SimulatedSocket extends AbstractChannel implements DuplexChannel {
             return;
         }
         if (!Ip.isLinkLocal(target)
-                && host.kernel().lookup(vrf(), target) instanceof SimulatedKernel.Decision.NoRoute) {
+                && host.kernel().lookup(vrf(), target, outgoing()) instanceof SimulatedKernel.Decision.NoRoute) {
             promise.setFailure(new ConnectException("Network is unreachable"));
             return;
         }
@@ -103,15 +103,15 @@ final class SimulatedSocket extends AbstractChannel implements DuplexChannel {
         }
         local = new InetSocketAddress(Ip.socket(source), host.ephemeralPort());
         connecting = promise;
-        Network.Way way = host.network().way(host, vrf(), target, scope);
+        Network.Way way = host.network().way(host, vrf(), target, outgoing());
         if (way.arrives() && passes(way, config.number(hopOption(), 64))) {
             loop().after(way.delay().toNanos(), () -> arrive(way, target));
         }
     }
 
     private int outgoing(KernelIp target) {
-        if (scope != 0) {
-            return scope;
+        if (outgoing() != 0) {
+            return outgoing();
         }
         return host.kernel().lookup(vrf(), target) instanceof SimulatedKernel.Decision.Out out
                 ? out.ways().getFirst().ifindex()
@@ -126,6 +126,11 @@ final class SimulatedSocket extends AbstractChannel implements DuplexChannel {
         return way.routersBetween() < ttl;
     }
 
+    /** Whether what comes in by an interface is for it. */
+    boolean takes(Port in) {
+        return in.host() == host && config.takesFrom(in);
+    }
+
     /** The first packet is at the other host. */
     private void arrive(Network.Way way, KernelIp target) {
         if (!open || connecting == null || !way.arrived().host().isOn()) {
@@ -134,12 +139,13 @@ final class SimulatedSocket extends AbstractChannel implements DuplexChannel {
         Host other = way.arrived().host();
         int there = way.arrived().vrf();
         SimulatedListener listener = other.listeners().stream()
-                .filter(each -> each.listensTo(there, target, remote.getPort()))
+                .filter(each -> each.listensTo(way.arrived(), target, remote.getPort()))
                 .min(Comparator.comparing(SimulatedListener::isForAll))
                 .orElse(null);
-        Network.Way back =
-                host.network().way(other, there, localIp(), way.arrived().index());
-        if (!back.arrives() || back.arrived().host() != host || back.arrived().vrf() != vrf()) {
+        int bound = listener == null ? 0 : listener.socketConfig().onlyInterface();
+        int answers = Ip.isLinkLocal(target) ? way.arrived().index() : bound;
+        Network.Way back = host.network().way(other, there, localIp(), answers);
+        if (!back.arrives() || !takes(back.arrived())) {
             return;
         }
         long delay = back.delay().toNanos();

@@ -15,8 +15,8 @@ import org.jbgp.kernel.Family;
 import org.jbgp.kernel.KernelIp;
 
 /**
- * Socket options of Linux, of which passwords, hop limits, {@code IP_FREEBIND} and the VRF of {@code SO_BINDTODEVICE}
- * have an effect; the others are taken and do nothing, and what a kernel would say of a connection (TCP_INFO) is not
+ * Socket options of Linux, of which passwords, hop limits, {@code IP_FREEBIND} and {@code SO_BINDTODEVICE} have an
+ * effect; the others are taken and do nothing, and what a kernel would say of a connection (TCP_INFO) is not
  * known. One thread.
  */
 final class SocketConfig extends DefaultChannelConfig {
@@ -103,6 +103,16 @@ final class SocketConfig extends DefaultChannelConfig {
     /** Index of the VRF it is in: 0 for the default one, -1 if the device it is bound to is gone. */
     int vrf() {
         return device == 0 ? 0 : host.port(device).map(Port::vrf).orElse(-1);
+    }
+
+    /** Index of the interface that it sends and receives by alone; 0 if it is bound to a VRF, or to nothing. */
+    int onlyInterface() {
+        return host.port(device).filter(port -> !port.isVrf()).map(Port::index).orElse(0);
+    }
+
+    /** Whether it takes what comes in by an interface; who is not bound to a VRF takes that of the default one alone. */
+    boolean takesFrom(Port in) {
+        return vrf() == in.vrf() && (onlyInterface() == 0 || onlyInterface() == in.index());
     }
 
     /** A number that was set, or else. */

@@ -103,11 +103,9 @@ final class Wire {
         if (!same) {
             links = network.linkVersion();
             routes = network.routeVersion();
-            Network.Way now = network.way(from.host(), from.vrf(), to.localIp(), from.scope());
-            way = now.arrives()
-                            && (now.arrived().host() != to.host()
-                                    || now.arrived().vrf() != to.vrf())
-                    ? new Network.Way(now.hosts(), now.delay(), null, now.direct(), "another host has the address")
+            Network.Way now = network.way(from.host(), from.vrf(), to.localIp(), from.outgoing());
+            way = now.arrives() && !to.takes(now.arrived())
+                    ? new Network.Way(now.hosts(), now.delay(), null, now.direct(), "somebody else has the address")
                     : now;
         }
         return way;

@@ -77,6 +77,46 @@ class WorldTest {
         }
     }
 
+    /** Two cables in one network: what is bound to the second one does not go by the first. */
+    @Test
+    void whatIsBoundToAnInterfaceGoesByItAlone() {
+        String watch = "protocol bfd { interface \"*\" { interval 1 s; multiplier 3; }; }\n";
+        for (String wish : List.of("bfd on", "hold time 9")) {
+            String options = "interface \"eth1\"; strict bind; " + wish;
+            try (World world = new World(7)) {
+                SimulatedRouter a = world.add(
+                        "a",
+                        configuration(watch
+                                + watched("a", "10.0.1.1", 65001, "10.0.1.2", 65002)
+                                        .replace("bfd on", options)));
+                SimulatedRouter b = world.add(
+                        "b",
+                        configuration(watch
+                                + watched("b", "10.0.1.2", 65002, "10.0.1.1", 65001)
+                                        .replace("bfd on", options)));
+                world.link(
+                        "first",
+                        a.host().port("eth0").address(ip("10.0.1.1"), 24),
+                        b.host().port("eth0").address(ip("10.0.1.2"), 24));
+                Segment second = world.link(
+                        "second",
+                        a.host().port("eth1").address(ip("10.0.1.3"), 24),
+                        b.host().port("eth1").address(ip("10.0.1.4"), 24));
+                world.startAll();
+                world.run(Duration.ofMinutes(5));
+                assertThat(b.locRib("master4")).as(wish).hasSize(1);
+                second.deafen(true);
+                world.run(Duration.ofSeconds(wish.startsWith("bfd") ? 4 : 10));
+                assertThat(b.locRib("master4")).as(wish).isEmpty();
+                world.run(Duration.ofMinutes(5));
+                assertThat(b.locRib("master4")).as(wish).isEmpty();
+                second.deafen(false);
+                world.run(Duration.ofMinutes(5));
+                assertThat(b.locRib("master4")).as(wish).hasSize(1);
+            }
+        }
+    }
+
     @Test
     void aCableThatGetsFasterWhileADialIsUnderWayIsFastForThatConnectionToo() {
         try (World world = new World(5)) {

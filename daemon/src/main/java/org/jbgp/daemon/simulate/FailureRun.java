@@ -46,11 +46,10 @@ final class FailureRun {
         for (Prefix prefix : forwarding.prefixes()) {
             forwarding.fates(prefix).forEach((router, fate) -> before.put(new Key(router, prefix), fate.arrives()));
         }
-        simulation
-                .routers()
-                .forEach(router -> router.host().kernel().watch((net, length) -> changed.add(new Prefix(net, length))));
         failure.begin();
+        watchKernels();
         boolean quiet = watch();
+        List<NetworkReport.ChangingPart> changing = quiet ? List.of() : simulation.changing();
         List<NetworkReport.FatePart> gone = fates();
         meanwhile.look(forwarding);
         List<NetworkReport.OutagePart> outages = new ArrayList<>();
@@ -59,12 +58,22 @@ final class FailureRun {
         Set<Key> lasting = new HashSet<>(since.keySet());
         longest.clear();
         failure.end();
-        quiet &= watch();
+        watchKernels();
+        boolean calm = watch();
+        if (!calm && quiet) {
+            changing = simulation.changing();
+        }
         List<NetworkReport.FatePart> missing = fates();
         simulation.routers().forEach(router -> router.host().kernel().watch((net, length) -> {}));
         longest.keySet().removeAll(lasting);
         outages(true, outages);
-        return new NetworkReport.FailurePart(failure.words(), outages, gone, missing, quiet);
+        return new NetworkReport.FailurePart(failure.words(), outages, gone, missing, quiet && calm, changing);
+    }
+
+    private void watchKernels() {
+        simulation
+                .routers()
+                .forEach(router -> router.host().kernel().watch((net, length) -> changed.add(new Prefix(net, length))));
     }
 
     /** What did arrive and does not any more; whoever has failed himself is not asked. */
@@ -97,6 +106,7 @@ final class FailureRun {
         Network network = world.network();
         long end = world.time().nanoTime() + most.toNanos();
         long links = -1;
+        world.time().disturb();
         world.time().run(Duration.ZERO);
         while (true) {
             if (links != network.linkVersion()) {
@@ -110,7 +120,7 @@ final class FailureRun {
             if (calm.compareTo(World.QUIET) >= 0) {
                 return true;
             }
-            if (world.time().nanoTime() >= end) {
+            if (world.time().nanoTime() >= end || world.time().isRestless()) {
                 return false;
             }
             world.run(STEP);

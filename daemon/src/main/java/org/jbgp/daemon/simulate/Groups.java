@@ -8,7 +8,7 @@ import java.util.Map;
 /** Prefixes that have something in common: how many, and the first ones. */
 final class Groups<K> {
     /** How many prefixes are named of those that have something in common. */
-    private static final int NAMED = 3;
+    static final int NAMED = 3;
 
     private final Map<K, List<String>> some = new LinkedHashMap<>();
     private final Map<K, Integer> counts = new LinkedHashMap<>();

@@ -202,11 +202,13 @@ final class Inspection {
                         + " (where an IGP brings such routes, '--underlay' plays it; '# simulate: interface' makes a link)";
     }
 
-    NetworkReport.Findings findings(ForwardingMap forwarding) {
+    /** @param changing what still changed */
+    NetworkReport.Findings findings(ForwardingMap forwarding, List<NetworkReport.ChangingPart> changing) {
         List<NetworkReport.FatePart> loops = new ArrayList<>();
         List<NetworkReport.FatePart> holes = new ArrayList<>();
         fates(forwarding, loops, holes);
-        return new NetworkReport.Findings(unresolved(), loops, holes, new Losses(simulation, ends, tables).find());
+        return new NetworkReport.Findings(
+                unresolved(), loops, holes, new Losses(simulation, ends, tables).find(), changing);
     }
 
     /** Sorts what does not arrive into circles and holes. */

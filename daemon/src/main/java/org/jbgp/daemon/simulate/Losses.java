@@ -16,9 +16,11 @@ import org.jbgp.daemon.control.view.RouteExplanation;
 import org.jbgp.daemon.control.view.RouteQuery;
 import org.jbgp.daemon.simulate.plan.Prefix;
 import org.jbgp.daemon.simulation.Host;
+import org.jbgp.daemon.simulation.Port;
 import org.jbgp.daemon.simulation.SimulatedRouter;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.kernel.Family;
+import org.jbgp.kernel.KernelAddress;
 
 /** Finds the prefixes that one side of a session has and the other has not, and what keeps them back. One use. */
 final class Losses {
@@ -33,7 +35,7 @@ final class Losses {
     private final Simulation simulation;
     private final SessionEnds ends;
     private final Map<String, Map<String, List<RouteEntry>>> tables;
-    /** By router: all prefixes it has in any table. */
+    /** By router: all prefixes it has in any table, its own addresses and their networks. */
     private final Map<String, Set<Prefix>> known = new HashMap<>();
 
     private int more = ASKED_MORE;
@@ -48,6 +50,12 @@ final class Losses {
         tables.forEach((router, own) -> {
             Set<Prefix> prefixes = new HashSet<>();
             own.values().forEach(routes -> routes.forEach(route -> prefixes.add(Prefix.of(route.prefix()))));
+            for (Port port : simulation.world().host(router).ports()) {
+                for (KernelAddress address : port.addresses()) {
+                    prefixes.add(Prefix.around(address.local(), address.prefixLength()));
+                    prefixes.add(Prefix.around(address.local(), address.family().maxPrefixLength()));
+                }
+            }
             known.put(router, prefixes);
         });
     }

@@ -82,9 +82,14 @@ public record NetworkReport(
      * @param loops packets that go in a circle
      * @param blackHoles packets that are lost
      * @param lost prefixes that one side of a session has and the other has not
+     * @param changing what still changed, if it did not come to rest
      */
     public record Findings(
-            List<UnresolvedPart> unresolved, List<FatePart> loops, List<FatePart> blackHoles, List<LostPart> lost) {
+            List<UnresolvedPart> unresolved,
+            List<FatePart> loops,
+            List<FatePart> blackHoles,
+            List<LostPart> lost,
+            List<ChangingPart> changing) {
         boolean none() {
             return unresolved.isEmpty() && loops.isEmpty() && blackHoles.isEmpty() && lost.isEmpty();
         }
@@ -113,9 +118,18 @@ public record NetworkReport(
      * @param gone what does not arrive as long as the failure lasts
      * @param missing what did not come back when the failure was over
      * @param quiet whether the network came to rest meanwhile, and after
+     * @param changing what still changed, if it did not
      */
     public record FailurePart(
-            String what, List<OutagePart> outages, List<FatePart> gone, List<FatePart> missing, boolean quiet) {}
+            String what,
+            List<OutagePart> outages,
+            List<FatePart> gone,
+            List<FatePart> missing,
+            boolean quiet,
+            List<ChangingPart> changing) {}
+
+    /** Prefixes whose routes in a router's kernel go on changing. */
+    public record ChangingPart(String router, int prefixes, List<String> some) {}
 
     /**
      * An outage.

@@ -3,6 +3,7 @@ package org.jbgp.daemon.simulate;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The outcome of a simulation for a reader. */
 final class ReportText {
@@ -66,7 +67,8 @@ final class ReportText {
         out.println(
                 report.quiet()
                         ? "Quiet after " + seconds(report.seconds()) + " of virtual time"
-                        : "NOT QUIET: routes still change after " + seconds(report.seconds()) + " of virtual time");
+                        : "NOT QUIET: routes still change after " + seconds(report.seconds()) + " of virtual time"
+                                + changing(report.findings().changing()));
         NetworkReport.Findings findings = report.findings();
         long down = report.sessions().stream()
                 .filter(session -> !session.problem().isEmpty())
@@ -120,7 +122,7 @@ final class ReportText {
                 .forEach(each -> out.println("  " + each.router() + ": " + some(each.prefixes(), each.some())
                         + " DO NOT COME BACK when it is mended: " + each.reason()));
         if (!failure.quiet()) {
-            out.println("  the network does not come to rest");
+            out.println("  the network does not come to rest: routes still change" + changing(failure.changing()));
         }
     }
 
@@ -135,6 +137,14 @@ final class ReportText {
                 .forEach(each -> out.println("NOT MET " + each.line() + " '" + each.text() + "'"
                         + (each.after().isEmpty() ? "" : " after " + each.after() + " fails") + ": " + each.found()));
         out.println(met + " of " + expectations.size() + " expectations met");
+    }
+
+    private static String changing(List<NetworkReport.ChangingPart> parts) {
+        return parts.isEmpty()
+                ? ""
+                : parts.stream()
+                        .map(each -> some(each.prefixes(), each.some()) + " in the kernel of " + each.router())
+                        .collect(Collectors.joining(", ", " to ", ""));
     }
 
     private static String some(int count, List<String> some) {

@@ -82,7 +82,8 @@ public final class SimulateCommand {
             }
             out.flush();
             boolean met = report.expectations().stream().allMatch(NetworkReport.ExpectationPart::met);
-            return report.quiet() && met ? GOOD : NOT_MET;
+            boolean quiet = report.quiet() && report.failures().stream().allMatch(NetworkReport.FailurePart::quiet);
+            return quiet && met ? GOOD : NOT_MET;
         } catch (BadInput e) {
             e.lines().forEach(errors::println);
             errors.flush();
@@ -118,6 +119,7 @@ public final class SimulateCommand {
             start.countBy(() -> time.elapsed().toSeconds(), () -> -1);
             quiet = simulation.start(options.most());
         }
+        List<NetworkReport.ChangingPart> changing = quiet ? List.of() : simulation.changing();
         Duration took = quiet ? time.lastChange() : time.elapsed();
         Tables tables = new Tables(simulation);
         Inspection inspection =
@@ -126,7 +128,7 @@ public final class SimulateCommand {
         List<NetworkReport.ExpectationPart> met = new ArrayList<>(expectations.met("", simulation, forwarding));
         List<NetworkReport.RouterPart> routers = inspection.routers();
         List<NetworkReport.SessionPart> sessions = inspection.sessions();
-        NetworkReport.Findings findings = inspection.findings(forwarding);
+        NetworkReport.Findings findings = inspection.findings(forwarding, changing);
         List<NetworkReport.FailurePart> broken = new ArrayList<>();
         try (Work breaking = longWork.begin(Progress.Kind.SIMULATION, "what fails", "failures")) {
             breaking.total(failures.size());

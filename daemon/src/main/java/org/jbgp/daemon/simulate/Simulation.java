@@ -1,15 +1,15 @@
 package org.jbgp.daemon.simulate;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jbgp.config.model.KernelConfig;
@@ -25,20 +25,16 @@ import org.jbgp.daemon.simulation.SimulatedMachine;
 import org.jbgp.daemon.simulation.SimulatedRouter;
 import org.jbgp.daemon.simulation.World;
 import org.jbgp.kernel.Family;
-import org.jbgp.kernel.KernelIp;
 import org.jbgp.kernel.KernelNextHop;
 import org.jbgp.kernel.KernelRoute;
-import org.jbgp.kernel.RouteExtras;
-import org.jbgp.kernel.RouteType;
 
 /** A network that was built and started. One thread. */
 final class Simulation {
-    /** RTPROT_OSPF: what an IGP would put into kernels. */
-    private static final int PROTOCOL_OSPF = 188;
-
-    private static final int METRIC = 10;
     /** The first table of VRFs whose table no protocol says. */
     private static final int MADE_UP_TABLE = 100_000;
+
+    /** Whatever does not come to rest changes in so short a time. */
+    private static final Duration CHANGING = Duration.ofSeconds(5);
 
     private final World world;
     private final Map<String, RouterFile> files = new HashMap<>();
@@ -72,16 +68,32 @@ final class Simulation {
             world.link(count == 1 ? wiring.name() : wiring.name() + "#" + count, ports);
         }
         files.forEach(file -> vrfs(file, plan));
-        for (Plan.Way way : plan.ways()) {
-            Port out = host(way.router()).port(way.interfaceName());
-            int table = out.master() == null
-                    ? KernelRoute.TABLE_MAIN
-                    : vrfTable(file(way.router()), out.master().name());
-            route(host(way.router()), table, way.address(), List.of(new KernelNextHop(null, out.index(), 1, 0)));
-        }
+        ways(plan.ways());
+        // A machine that had no power has lost them.
+        world.network().afterEachChange(Duration.ZERO, () -> ways(plan.ways()));
         if (underlay) {
-            underlay();
+            new Underlay(world, machines().stream().map(SimulatedMachine::host).toList(), this::table).start();
         }
+    }
+
+    /** Has kernels have the ways to addresses that no router brings. */
+    private void ways(List<Plan.Way> ways) {
+        for (Plan.Way way : ways) {
+            Host host = host(way.router());
+            Port out = host.port(way.interfaceName());
+            KernelRoute route = Underlay.route(
+                    table(host, out.vrf()), way.address(), List.of(new KernelNextHop(null, out.index(), 1, 0)));
+            if (host.isOn() && !host.kernel().has(route.key())) {
+                host.kernel().inject(route);
+            }
+        }
+    }
+
+    /** The table of a VRF of a host. */
+    private int table(Host host, int vrf) {
+        return host.port(vrf)
+                .map(device -> vrfTable(file(host.name()), device.name()))
+                .orElse(KernelRoute.TABLE_MAIN);
     }
 
     /** Makes a router's VRFs, with their interfaces. */
@@ -209,6 +221,28 @@ final class Simulation {
         return world.runUntilQuiet(most);
     }
 
+    /** What goes on changing in a network that does not come to rest; a moment passes. */
+    List<NetworkReport.ChangingPart> changing() {
+        List<NetworkReport.ChangingPart> parts = new ArrayList<>();
+        Map<String, Set<Prefix>> changed = new LinkedHashMap<>();
+        for (SimulatedRouter router : routers()) {
+            Set<Prefix> own = new TreeSet<>();
+            changed.put(router.name(), own);
+            router.host().kernel().watch((net, length) -> own.add(new Prefix(net, length)));
+        }
+        world.run(CHANGING);
+        routers().forEach(router -> router.host().kernel().watch((net, length) -> {}));
+        changed.forEach((router, own) -> {
+            if (!own.isEmpty()) {
+                parts.add(new NetworkReport.ChangingPart(
+                        router,
+                        own.size(),
+                        own.stream().limit(Groups.NAMED).map(Prefix::toString).toList()));
+            }
+        });
+        return parts;
+    }
+
     /** Whether packets of a family may come to a spot, and the router sends such routes to its table. */
     boolean forwards(Spot spot, Family family) {
         return hasInterfaces(spot) && hasKernel(spot, family);
@@ -227,84 +261,5 @@ final class Simulation {
                 .anyMatch(protocol -> protocol.channels().stream()
                         .anyMatch(channel -> channel.family().bits() == family.maxPrefixLength()
                                 && kernelTable((KernelConfig) protocol) == spot.table()));
-    }
-
-    // --- what an IGP would do ---
-
-    /** Host routes from each machine to all addresses of the others, by the fewest hops. */
-    private void underlay() {
-        for (SimulatedMachine machine : machines()) {
-            Host from = machine.host();
-            shortest(from)
-                    .forEach((to, steps) -> to.ports()
-                            .forEach(port -> port.addresses().forEach(address -> {
-                                if (!address.linkLocal() && from.kernel().owner(0, address.local()) == null) {
-                                    steps(from, address.local(), steps);
-                                }
-                            })));
-        }
-    }
-
-    /** A link on the way: out here, to the interface there. */
-    private record Step(Port out, Port in) {}
-
-    private Map<Host, List<Step>> shortest(Host from) {
-        Map<Host, List<Step>> first = new LinkedHashMap<>();
-        Map<Host, Integer> distance = new HashMap<>(Map.of(from, 0));
-        ArrayDeque<Host> next = new ArrayDeque<>(List.of(from));
-        while (!next.isEmpty()) {
-            Host at = next.poll();
-            for (Port out : at.ports()) {
-                if (out.segment() == null || out.vrf() != 0) {
-                    continue;
-                }
-                for (Port in : out.segment().ports()) {
-                    Host there = in.host();
-                    if (there == at || in.vrf() != 0) {
-                        continue;
-                    }
-                    int hops = distance.get(at) + 1;
-                    if (!distance.containsKey(there)) {
-                        distance.put(there, hops);
-                        next.add(there);
-                        first.put(there, new ArrayList<>());
-                    }
-                    if (distance.get(there) == hops) {
-                        first.get(there).addAll(at == from ? List.of(new Step(out, in)) : first.get(at));
-                    }
-                }
-            }
-        }
-        return first;
-    }
-
-    private static void steps(Host from, KernelIp to, List<Step> steps) {
-        boolean connected = from.ports().stream()
-                .flatMap(port -> port.addresses().stream())
-                .anyMatch(own -> own.prefixLength() < to.family().maxPrefixLength()
-                        && Prefix.around(own.local(), own.prefixLength()).contains(to));
-        List<KernelNextHop> ways = steps.stream()
-                .flatMap(step -> step.in().addresses().stream()
-                        .filter(address -> address.family() == to.family())
-                        .limit(1)
-                        .map(address ->
-                                new KernelNextHop(address.local(), step.out().index(), 1, 0)))
-                .distinct()
-                .sorted(Comparator.comparing(way -> way.gateway().toString()))
-                .toList();
-        if (!connected && !ways.isEmpty()) {
-            route(from, KernelRoute.TABLE_MAIN, to, ways);
-        }
-    }
-
-    private static void route(Host from, int table, KernelIp to, List<KernelNextHop> ways) {
-        from.kernel()
-                .inject(new KernelRoute(
-                        new KernelRoute.Key(to, to.family().maxPrefixLength(), table, METRIC),
-                        PROTOCOL_OSPF,
-                        RouteType.UNICAST,
-                        KernelRoute.SCOPE_UNIVERSE,
-                        RouteExtras.NONE,
-                        ways));
     }
 }

@@ -16,6 +16,7 @@ public final class Network {
     private final VirtualTime time;
     private final Map<String, Host> hosts = new LinkedHashMap<>();
     private final List<Segment> segments = new ArrayList<>();
+    private final List<Follower> followers = new ArrayList<>();
     private long links;
     private long routes;
     private int datagrams;
@@ -46,6 +47,38 @@ public final class Network {
     void changed() {
         links++;
         time.touch();
+        followers.forEach(Follower::order);
+    }
+
+    /** Has a task done so long after each change of links; once for those that come meanwhile. */
+    public void afterEachChange(Duration delay, Runnable task) {
+        followers.add(new Follower(delay, task));
+    }
+
+    /** Has a task done after a while. */
+    public void after(Duration delay, Runnable task) {
+        time.after(delay.toNanos(), this, task);
+    }
+
+    private final class Follower {
+        private final Duration delay;
+        private final Runnable task;
+        private boolean ordered;
+
+        private Follower(Duration delay, Runnable task) {
+            this.delay = delay;
+            this.task = task;
+        }
+
+        private void order() {
+            if (!ordered) {
+                ordered = true;
+                after(delay, () -> {
+                    ordered = false;
+                    task.run();
+                });
+            }
+        }
     }
 
     /** A route of a kernel has changed. */

@@ -99,6 +99,11 @@ public final class Segment {
                 && (silent.isEmpty() || !silent.contains(new Direction(from, to)));
     }
 
+    /** Whether two hosts hear each other on it. */
+    public boolean carriesBothWays(Host a, Host b) {
+        return carries(a, b) && carries(b, a);
+    }
+
     @Override
     public String toString() {
         return name;

@@ -241,9 +241,27 @@ public final class SimulatedKernel {
 
     /** Somebody other than the router adds a route. */
     public void inject(KernelRoute route) {
+        boolean replaced = has(route.key());
         routes(route.key().table(), route.family()).put(new KernelRoutes.Entry(route, 0));
-        report(sink -> sink.routeChanged(RouteMessage.of(route), false));
+        report(sink -> sink.routeChanged(RouteMessage.of(route), replaced));
         changed(route.destination(), route.prefixLength());
+    }
+
+    /** Whether there is a route with that key. */
+    public boolean has(KernelRoute.Key key) {
+        return routes(key.table(), key.destination().family()).get(key.destination(), key.prefixLength(), key.metric())
+                != null;
+    }
+
+    /** Somebody other than the router removes a route; nothing if it is not there. */
+    public void eject(KernelRoute.Key key) {
+        KernelRoutes routes = routes(key.table(), key.destination().family());
+        KernelRoutes.Entry entry = routes.get(key.destination(), key.prefixLength(), key.metric());
+        if (entry != null) {
+            routes.remove(key.destination(), key.prefixLength(), key.metric());
+            report(sink -> sink.routeRemoved(RouteMessage.of(entry.route())));
+            changed(key.destination(), key.prefixLength());
+        }
     }
 
     void linkChanged(Port port) {

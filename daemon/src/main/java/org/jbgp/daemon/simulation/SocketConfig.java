@@ -110,7 +110,7 @@ final class SocketConfig extends DefaultChannelConfig {
         return host.port(device).filter(port -> !port.isVrf()).map(Port::index).orElse(0);
     }
 
-    /** Whether it takes what comes in by an interface; who is not bound to a VRF takes that of the default one alone. */
+    /** Whether it takes what comes in by an interface; who is not bound takes that of the default VRF alone. */
     boolean takesFrom(Port in) {
         return vrf() == in.vrf() && (onlyInterface() == 0 || onlyInterface() == in.index());
     }

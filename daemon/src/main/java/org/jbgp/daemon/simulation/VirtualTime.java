@@ -19,6 +19,11 @@ public final class VirtualTime implements InstantSource {
     /** Not 0, so that no part takes it for "never". */
     private static final long FIRST_NANOS = 1_000_000_000L;
 
+    /** Whoever waits for something that is not a circle lets so much time pass without a change. */
+    private static final long PAUSE_NANOS = 1_000_000_000L;
+
+    private static final long RESTLESS_NANOS = 60_000_000_000L;
+
     private final PriorityQueue<Event> events = new PriorityQueue<>();
     private long now = FIRST_NANOS;
     private long ordered;
@@ -26,6 +31,8 @@ public final class VirtualTime implements InstantSource {
     private Object current;
     private boolean running;
     private long activity = FIRST_NANOS;
+    /** Since then nothing was calm for {@link #PAUSE_NANOS}. */
+    private long restlessSince = FIRST_NANOS;
 
     /** Something that will happen, unless it is cancelled. */
     static final class Event implements Comparable<Event> {
@@ -135,7 +142,24 @@ public final class VirtualTime implements InstantSource {
 
     /** Routes, links or the kernel of a router have just changed. */
     void touch() {
+        if (now - activity > PAUSE_NANOS) {
+            restlessSince = now;
+        }
         activity = now;
+    }
+
+    /**
+     * Whether something has changed again and again for so long that it will go on, as routes do that depend on each
+     * other.
+     */
+    public boolean isRestless() {
+        return activity - restlessSince > RESTLESS_NANOS && now - activity <= PAUSE_NANOS;
+    }
+
+    /** What changes from now on has another cause than what has changed before. */
+    public void disturb() {
+        activity = now;
+        restlessSince = now;
     }
 
     /** When something changed last, since the simulation began. */
@@ -151,17 +175,17 @@ public final class VirtualTime implements InstantSource {
     }
 
     /**
-     * Goes on until nothing has changed for a while.
+     * Goes on until nothing has changed for a while, or until it never will.
      *
      * @param most goes on for so long at most
      * @return whether it is quiet
      */
     public boolean runUntilQuiet(Duration quiet, Duration most) {
         long end = now + most.toNanos();
-        touch();
+        disturb();
         long calm;
-        while ((calm = activity + quiet.toNanos()) > now && now < end) {
-            long until = Math.min(calm, end);
+        while ((calm = activity + quiet.toNanos()) > now && now < end && !isRestless()) {
+            long until = Math.min(Math.min(calm, end), now + PAUSE_NANOS);
             advance(until);
             now = until;
         }

@@ -224,6 +224,59 @@ class SimulateCommandTest {
         assertThat(code).isEqualTo(SimulateCommand.GOOD);
     }
 
+    /** A ring with an internal session between the loopbacks of each two. */
+    private void ring(String exports) throws IOException {
+        for (int n = 1; n <= 3; n++) {
+            StringBuilder text = new StringBuilder(KERNEL.replace("kernel { ipv4", "kernel { learn; ipv4"));
+            text.append("protocol static { ipv4; route 192.0." + n + ".0/24 blackhole; }\n");
+            for (int other = 1; other <= 3; other++) {
+                if (other != n) {
+                    int net = n * other;
+                    text.append("# simulate: interface to" + other + " 10.0." + net + "." + n + "/24\n");
+                    text.append(bgp(
+                            "r" + other,
+                            "10.255.0." + n,
+                            65000,
+                            "10.255.0." + other,
+                            65000,
+                            "multihop; ipv4 { import all; " + exports + " };"));
+                }
+            }
+            router("r" + n, text.toString());
+        }
+    }
+
+    /** Who gives routes of the IGP to BGP has next hops that lead to themselves, for ever and a millisecond each. */
+    @Test
+    void whatDoesNotComeToRestIsNamedSoon() throws IOException {
+        ring("export all;");
+        assertThat(simulate("--underlay", "--fail", "link", "r1-r2"))
+                .contains("  the network does not come to rest: routes still change to ")
+                .doesNotContain("NOT QUIET");
+        assertThat(code).isEqualTo(SimulateCommand.NOT_MET);
+    }
+
+    @Test
+    void theUnderlayFindsOtherWaysAndComesBack() throws IOException {
+        ring("export where source = RTS_STATIC;");
+        expect("""
+                r1 192.0.2.0/24 not via r3
+                after link r1-r2 fails
+                r1 192.0.2.0/24 via r3
+                after switch r1-r2 fails
+                r1 192.0.2.0/24 via r3
+                after router r2 fails
+                r1 192.0.3.0/24 reachable
+                """);
+        assertThat(simulate("--underlay"))
+                .contains("4 of 4 expectations met")
+                .containsPattern("When link r2-r1 fails\n(  r[123]: .* away for 1\\.0 s\n)+When switch")
+                .containsPattern("When switch r2-r1 fails\n(  r[123]: .* away for 4[01]\\.\\d s\n)+When router")
+                .contains("  r1: 192.0.2.0/24 away for 5.0 s when it is mended\n")
+                .doesNotContainPattern("LOST r1 -> r2: .*10.0.6.2")
+                .doesNotContain("DO NOT COME BACK");
+    }
+
     @Test
     void linkLocalNeighborsRangesAndBothFamiliesWork() throws IOException {
         router(

@@ -28,13 +28,16 @@ class SimulatedVrfsTest {
         Files.writeString(folder.resolve(name + ".conf"), "protocol device {}\n" + text);
     }
 
-    private String simulate() throws IOException {
+    private String simulate(String... options) throws IOException {
+        List<String> words =
+                new ArrayList<>(List.of("--expect", folder.resolve("expect").toString(), folder.toString()));
+        words.addAll(List.of(options));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream errors = new ByteArrayOutputStream();
         new SimulateCommand(
                         new PrintStream(out, true, StandardCharsets.UTF_8),
                         new PrintStream(errors, true, StandardCharsets.UTF_8))
-                .run(List.of("--expect", folder.resolve("expect").toString(), folder.toString()));
+                .run(words);
         complained = errors.toString(StandardCharsets.UTF_8).replace(folder + "/", "");
         return out.toString(StandardCharsets.UTF_8);
     }
@@ -173,6 +176,38 @@ class SimulatedVrfsTest {
         customer("r1", 0, "192.0.2.0/24");
         simulate();
         assertThat(complained).contains("pe.conf: eth0 is in VRF blue and in VRF red: one interface is in one VRF");
+    }
+
+    /** Two routers with their loopbacks in the VRF, and one between them that has no session. */
+    @Test
+    void theUnderlayReachesIntoVrfs() throws IOException {
+        for (int n = 1; n <= 2; n++) {
+            router("pe" + n, """
+                    router id 192.0.2.%1$d;
+                    ipv4 table redtable;
+                    # simulate: interface up 10.0.%1$d.1/24 vrf red
+                    # simulate: interface other 10.1.0.%1$d/24
+                    protocol kernel { learn; vrf "red"; kernel table 10; ipv4 { table redtable; export all; }; }
+                    protocol static { ipv4 { table redtable; }; route 198.51.%1$d.0/24 blackhole; }
+                    protocol bgp far { vrf "red"; local 10.255.0.%1$d as 65000; neighbor 10.255.0.%2$d as 65000; multihop;
+                      ipv4 { table redtable; import all; export all; }; }
+                    """.formatted(n, 3 - n));
+        }
+        router("p", """
+                router id 192.0.2.9;
+                # simulate: interface left 10.0.1.2/24 vrf blue
+                # simulate: interface right 10.0.2.2/24 vrf blue
+                protocol kernel { vrf "blue"; kernel table 20; ipv4 { export all; }; }
+                """);
+        expect("""
+                pe1:red 10.255.0.2/32 via p
+                pe1 10.255.0.2/32 unreachable
+                p:blue 10.255.0.2/32 via pe2
+                p 10.255.0.2/32 unreachable
+                """);
+        assertThat(simulate("--underlay"))
+                .contains("pe1 -> pe2 (far): Established, ipv4 2")
+                .contains("4 of 4 expectations met");
     }
 
     @Test

@@ -133,10 +133,10 @@ final class SuiteCommand {
         long[] routes = new long[1];
         RouteView view = new RouteView(LinkView.NONE);
         LongWork longWork = new LongWork(System::nanoTime);
-        long malformed;
+        RecordedTable.Outcome outcome;
         try (Work work = longWork.begin(Progress.Kind.RECORDED, file.toString(), ProgressText.BYTES);
                 var _ = TerminalLine.of(longWork, errors)) {
-            malformed = RecordedTable.read(file, work, (from, family, pathId, hi, lo, length, array, size) -> {
+            outcome = RecordedTable.read(file, work, (from, family, pathId, hi, lo, length, array, size) -> {
                 routes[0]++;
                 ready.forEach((name, policy) -> {
                     view.load(family, hi, lo, length, from, array, 0, size, null);
@@ -148,8 +148,11 @@ final class SuiteCommand {
             out.println(file + ": " + e.getMessage());
             return false;
         }
+        if (!outcome.cut().isEmpty()) {
+            out.println(file + ": " + outcome.cut());
+        }
         out.println(file + ": " + routes[0] + " routes"
-                + (malformed > 0 ? ", " + malformed + " malformed ones left out" : ""));
+                + (outcome.malformed() > 0 ? ", " + outcome.malformed() + " malformed ones left out" : ""));
         counts.forEach((name, count) -> {
             out.println("filter " + name + ": " + count[0] + " accepted, " + count[1] + " rejected");
             verdicts.get(name).verdicts(out::println);

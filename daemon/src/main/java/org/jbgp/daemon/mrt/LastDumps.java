@@ -2,7 +2,6 @@ package org.jbgp.daemon.mrt;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -17,6 +16,10 @@ import java.util.Set;
 final class LastDumps {
     /** Of those that count, from 0; null if nobody knows. */
     private final Set<Integer> numbers;
+    /** Whole records of the file. */
+    private final long records;
+
+    private final String cut;
     /** Those that came by while nobody knows. */
     private final Set<Table> seen = new HashSet<>();
     /** Number of the dump that was asked about last. */
@@ -30,25 +33,94 @@ final class LastDumps {
      */
     private record Table(int collector, String view) {}
 
-    private LastDumps(Set<Integer> numbers) {
+    private LastDumps(Set<Integer> numbers, long records, String cut) {
         this.numbers = numbers;
+        this.records = records;
+        this.cut = cut;
     }
 
-    /** Goes through all records of a file. */
-    static LastDumps of(MrtRecords records) throws IOException {
-        Map<Table, Integer> last = new HashMap<>();
-        int number = 0;
-        while (records.next()) {
-            if (records.type() == MrtCodes.TABLE_DUMP_V2 && records.subtype() == MrtCodes.PEER_INDEX_TABLE) {
-                last.put(table(records), number++);
+    /** Finds them while all records of a file are read. */
+    static final class Search {
+        private final Map<Table, Integer> last = new HashMap<>();
+        private final Map<Table, Integer> before = new HashMap<>();
+        private int number = -1;
+        private Table open;
+
+        /** Takes a record. */
+        void take(MrtRecords records) {
+            if (records.type() != MrtCodes.TABLE_DUMP_V2) {
+                open = null;
+            } else if (records.subtype() == MrtCodes.PEER_INDEX_TABLE) {
+                open = table(records);
+                number++;
+                Integer other = last.put(open, number);
+                if (other != null) {
+                    before.put(open, other);
+                }
             }
         }
-        return new LastDumps(new HashSet<>(last.values()));
+
+        /** Number of the dump whose records come at present, -1 before the first one. */
+        int number() {
+            return number;
+        }
+
+        /** All was read. */
+        LastDumps whole(MrtRecords records) {
+            return new LastDumps(new HashSet<>(last.values()), records.count(), "");
+        }
+
+        /** The file is cut, in the dump that was read last if that was no recorded session: an older one is whole. */
+        LastDumps cut(MrtRecords records, CutShort where) {
+            String what = "what is whole before is taken";
+            if (open != null && before.containsKey(open)) {
+                last.put(open, before.get(open));
+                what = "the last dump of table '" + open.view + "' is left out, and the one before it counts";
+            }
+            return new LastDumps(new HashSet<>(last.values()), records.count(), where.getMessage() + ": " + what);
+        }
+    }
+
+    /**
+     * Goes through all records of a file.
+     *
+     * @throws IOException also if not even the first record is whole
+     */
+    static LastDumps of(MrtRecords records) throws IOException {
+        Search search = new Search();
+        try {
+            while (records.next()) {
+                search.take(records);
+            }
+        } catch (CutShort e) {
+            return search.cut(records, e);
+        }
+        return search.whole(records);
     }
 
     /** For what can be read once only, such as a pipe: no table may stand in it twice. */
     static LastDumps ofPipe() {
-        return new LastDumps(null);
+        return new LastDumps(null, Long.MAX_VALUE, "");
+    }
+
+    /** The same for another reading of the file. */
+    LastDumps again() {
+        return new LastDumps(numbers, records, cut);
+    }
+
+    /** Goes on to the next record that is whole; false behind the last one. */
+    boolean next(MrtRecords file) throws IOException {
+        return file.count() < records && file.next();
+    }
+
+    /** Where the file is cut, and what of it is taken; empty if it is whole. */
+    String cut() {
+        return cut;
+    }
+
+    /** Whether the dump of that number counts; not for pipes. */
+    boolean counts(int number) {
+        return numbers.contains(number);
     }
 
     /** Of an index that is cut off there is no name: whoever reads it says that it is malformed. */
@@ -78,10 +150,5 @@ final class LastDumps {
                     + "', and it is no regular file: write it to one, of which the last dump counts");
         }
         return true;
-    }
-
-    /** True if no dump that counts is to come; not for pipes. */
-    boolean isOver() {
-        return numbers.isEmpty() || at >= Collections.max(numbers);
     }
 }

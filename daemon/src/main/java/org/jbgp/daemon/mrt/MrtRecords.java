@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,9 +23,15 @@ public final class MrtRecords implements Closeable {
     private int type;
     private int subtype;
     private ByteBuf body = Unpooled.EMPTY_BUFFER;
+    private final boolean compressed;
+    /** Those that were whole, and their bytes. */
+    private long records;
 
-    private MrtRecords(InputStream in) {
+    private long bytes;
+
+    private MrtRecords(InputStream in, boolean compressed) {
         this.in = in;
+        this.compressed = compressed;
     }
 
     /** Other ways to compress a file, by the bytes it begins with. */
@@ -74,7 +81,9 @@ public final class MrtRecords implements Closeable {
                 }
             }
             boolean compressed = begin.length > 1 && begin[0] == 0x1f && begin[1] == (byte) 0x8b;
-            return of(compressed ? new BufferedInputStream(new GZIPInputStream(raw, BUFFER), BUFFER) : raw);
+            return compressed
+                    ? new MrtRecords(new BufferedInputStream(new GZIPInputStream(raw, BUFFER), BUFFER), true)
+                    : of(raw);
         } catch (IOException e) {
             raw.close();
             throw e;
@@ -100,22 +109,35 @@ public final class MrtRecords implements Closeable {
 
     /** The records of what is not compressed. */
     public static MrtRecords of(InputStream in) {
-        return new MrtRecords(in);
+        return new MrtRecords(in, false);
     }
 
     /**
      * Goes on to the next record.
      *
      * @return false at the end of the file
-     * @throws IOException also if the file ends in the middle of a record, or if this is none
+     * @throws CutShort if the file ends in the middle of a record that is not its first one
+     * @throws IOException also if this is no record
      */
     public boolean next() throws IOException {
+        try {
+            return whole();
+        } catch (EOFException e) {
+            if (records == 0) {
+                throw e;
+            }
+            throw new CutShort("the file ends in the middle of record " + (records + 1) + ", which begins at byte "
+                    + bytes + (compressed ? " of what it unpacks to" : ""));
+        }
+    }
+
+    private boolean whole() throws IOException {
         byte[] header = in.readNBytes(MrtBuffer.HEADER);
         if (header.length == 0) {
             return false;
         }
         if (header.length < MrtBuffer.HEADER) {
-            throw new IOException("the file ends in the header of a record");
+            throw new EOFException("the file ends in the header of a record");
         }
         ByteBuf fields = Unpooled.wrappedBuffer(header);
         type = fields.getUnsignedShort(4);
@@ -126,10 +148,17 @@ public final class MrtRecords implements Closeable {
         }
         byte[] content = in.readNBytes((int) length);
         if (content.length < length) {
-            throw new IOException("the file ends in a record of " + length + " bytes after " + content.length);
+            throw new EOFException("the file ends in a record of " + length + " bytes after " + content.length);
         }
         body = Unpooled.wrappedBuffer(content);
+        records++;
+        bytes += header.length + length;
         return true;
+    }
+
+    /** How many records were whole so far. */
+    long count() {
+        return records;
     }
 
     /** Type of the record, by IANA. */

@@ -1,11 +1,8 @@
 package org.jbgp.daemon.mrt;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jbgp.daemon.policy.RouteSource;
@@ -70,73 +67,24 @@ public final class RecordedRoutes {
         this.table = new RecordedTable(sink, last);
     }
 
-    private static LastDumps last(Path file) throws IOException {
-        try (MrtRecords records = MrtRecords.open(file)) {
-            return LastDumps.of(records);
-        }
-    }
-
     /**
-     * Reads a file, twice.
+     * Reads a file that is known already.
      *
-     * @return how many entries or messages were malformed, and left out
+     * @param contents of the file
      * @throws IOException also if it is no such file
      */
-    public static long read(Path file, Sink sink) throws IOException {
-        RecordedRoutes reader = new RecordedRoutes(sink, last(file));
-        try (MrtRecords records = MrtRecords.open(file)) {
-            while (records.next()) {
+    public static RecordedTable.Outcome read(RecordedContents contents, Sink sink) throws IOException {
+        LastDumps last = contents.last();
+        RecordedRoutes reader = new RecordedRoutes(sink, last);
+        try (MrtRecords records = MrtRecords.open(contents.file())) {
+            while (last.next(records)) {
                 reader.take(records);
             }
         }
-        return reader.malformed + reader.table.malformed();
+        return new RecordedTable.Outcome(reader.malformed + reader.table.malformed(), last.cut());
     }
 
-    /**
-     * The neighbors of a file, in its order.
-     *
-     * @throws IOException also if it is no such file
-     */
-    public static List<RouteSource> peers(Path file) throws IOException {
-        Set<RouteSource> peers = new LinkedHashSet<>();
-        Map<RecordedMessage.Speaker, RouteSource> speakers = new LinkedHashMap<>();
-        RecordedTable index = new RecordedTable(new Peers(peers), last(file));
-        boolean dumped = false;
-        try (MrtRecords records = MrtRecords.open(file)) {
-            while (records.next() && !(dumped && index.hasAllPeers())) {
-                if (records.type() != MrtCodes.TABLE_DUMP_V2) {
-                    RecordedMessage message = message(records);
-                    // What neighbors say behind a dump goes on from its routes.
-                    if (message != null && !dumped) {
-                        speakers.computeIfAbsent(
-                                message.speaker(), each -> RecordedTable.source(each.address(), each.as(), 0));
-                    }
-                } else if (records.subtype() == MrtCodes.PEER_INDEX_TABLE) {
-                    index.take(records);
-                } else {
-                    dumped |= !peers.isEmpty();
-                }
-            }
-        }
-        peers.addAll(speakers.values());
-        return List.copyOf(peers);
-    }
-
-    /** Takes the neighbors alone. */
-    private record Peers(Set<RouteSource> found) implements RecordedTable.Sink {
-        @Override
-        public void route(
-                RouteSource from, AddressFamily family, int id, long hi, long lo, int length, byte[] set, int size) {
-            // the peers are all that is asked for
-        }
-
-        @Override
-        public void peer(RouteSource peer) {
-            found.add(peer);
-        }
-    }
-
-    private static RecordedMessage message(MrtRecords records) throws IOException {
+    static RecordedMessage message(MrtRecords records) throws IOException {
         if (!RecordedMessage.isOfSessions(records)) {
             throw new IOException("a record of type " + records.type()
                     + ", expected TABLE_DUMP_V2 (13), BGP4MP (16) or BGP4MP_ET (17)");

@@ -59,9 +59,6 @@ public final class RecordedTable {
                 int length,
                 byte[] array,
                 int size);
-
-        /** A neighbor that the dump names. */
-        default void peer(RouteSource peer) {}
     }
 
     /** @param last which dumps of the file count */
@@ -74,10 +71,9 @@ public final class RecordedTable {
      * Reads a file, twice; once if it is a pipe, which then may have each table once.
      *
      * @param work counts its bytes
-     * @return how many entries were malformed, and left out
      * @throws IOException also if it is no such file
      */
-    public static long read(Path file, Work work, Sink sink) throws IOException {
+    public static Outcome read(Path file, Work work, Sink sink) throws IOException {
         if (!Files.isRegularFile(file)) {
             return read(MrtRecords.open(file, work), LastDumps.ofPipe(), sink);
         }
@@ -88,18 +84,28 @@ public final class RecordedTable {
         }
     }
 
-    private static long read(MrtRecords opened, LastDumps last, Sink sink) throws IOException {
+    private static Outcome read(MrtRecords opened, LastDumps last, Sink sink) throws IOException {
+        RecordedTable table = new RecordedTable(sink, last);
         try (MrtRecords records = opened) {
-            RecordedTable table = new RecordedTable(sink, last);
-            while (records.next()) {
+            while (last.next(records)) {
                 if (records.type() != MrtCodes.TABLE_DUMP_V2) {
                     throw new IOException("a record of type " + records.type() + ", expected TABLE_DUMP_V2 (13)");
                 }
                 table.take(records);
             }
-            return table.malformed;
+        } catch (CutShort e) { // of a pipe
+            return new Outcome(table.malformed, e.getMessage() + ": what is whole before is taken");
         }
+        return new Outcome(table.malformed, last.cut());
     }
+
+    /**
+     * What was not as it should be.
+     *
+     * @param malformed entries or messages that were left out
+     * @param cut where the file is cut, and what of it was taken; empty if it is whole
+     */
+    public record Outcome(long malformed, String cut) {}
 
     /** How many entries were malformed, and left out. */
     long malformed() {
@@ -111,11 +117,6 @@ public final class RecordedTable {
         return peers.stream()
                 .filter(peer -> peer.peerAs() == asn && peer.peerAddress().equals(address))
                 .findFirst();
-    }
-
-    /** True if all that counts of the file's indexes was taken. */
-    boolean hasAllPeers() {
-        return last.isOver();
     }
 
     /** Takes a record of such a dump. */
@@ -147,10 +148,15 @@ public final class RecordedTable {
     }
 
     private void index(ByteBuf body) throws IOException {
+        peers.clear(); // each table of a file has an index of its own
+        read(body, peers);
+    }
+
+    /** Adds the neighbors of an index; those before the place where it is cut off. */
+    static void read(ByteBuf body, List<RouteSource> peers) throws IOException {
         body.skipBytes(4);
         body.skipBytes(body.readUnsignedShort());
         int count = body.readUnsignedShort();
-        peers.clear(); // each table of a file has an index of its own
         for (int i = 0; i < count; i++) {
             int type = body.readUnsignedByte();
             int id = body.readInt();
@@ -159,7 +165,6 @@ public final class RecordedTable {
             long asn = (type & 2) == 0 ? body.readUnsignedShort() : body.readUnsignedInt();
             InetAddress peer = InetAddress.getByAddress(address);
             peers.add(source(peer, asn, id));
-            sink.peer(peers.getLast());
         }
     }
 

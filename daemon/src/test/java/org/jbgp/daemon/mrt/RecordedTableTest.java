@@ -98,6 +98,40 @@ class RecordedTableTest {
         }
     }
 
+    private static final RecordedTable.Outcome WHOLE = new RecordedTable.Outcome(0, "");
+
+    private RecordedTable.Outcome read() throws IOException {
+        return RecordedRoutes.read(RecordedContents.of(file), new Routes());
+    }
+
+    /** Without its last bytes: what is whole counts, and of one table an older dump that is whole. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "master4/1:1,2 | 5 | 1:1 | record 3, which begins at byte 89: what is whole before is taken",
+                "master4/1:1,2 master4/2:3,4 | 5 | 1:1 1:2 | record 6, which begins at byte 227: the last dump of table"
+                        + " 'master4' is left out, and the one before it counts",
+                "master4/1:1,2 master4/2:3 | 40 | 1:1 1:2 | record 5, which begins at byte 178: the last dump of table"
+                        + " 'master4' is left out, and the one before it counts",
+                "master4/1:1,2 master4/2: | 5 | 1:1 1:2 | record 4, which begins at byte 138: what is whole before is taken",
+                "master4/1:1 other4/2:2,3 | 5 | 1:1 2:2 | record 5, which begins at byte 177: what is whole before is taken",
+            })
+    void aFileThatIsCutHasWhatIsWhole(String text, int less, String expected, String where) throws IOException {
+        dumps(text);
+        byte[] whole = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(whole, whole.length - less));
+        List<String> wanted = List.of(expected.split(" ", -1));
+        RecordedTable.Outcome cut = new RecordedTable.Outcome(0, "the file ends in the middle of " + where);
+        assertThat(read()).isEqualTo(cut);
+        assertThat(routes).isEqualTo(wanted);
+        routes.clear();
+        try (Work work = new LongWork(() -> 0).begin(Progress.Kind.RECORDED, "rib", "bytes")) {
+            assertThat(RecordedTable.read(file, work, new Routes())).isEqualTo(cut);
+        }
+        assertThat(routes).isEqualTo(wanted);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -114,19 +148,19 @@ class RecordedTableTest {
         dumps(text);
         List<String> wanted = expected.isEmpty() ? List.of() : List.of(expected.split(" ", -1));
 
-        assertThat(RecordedRoutes.read(file, new Routes())).isZero();
+        assertThat(read()).isEqualTo(WHOLE);
         assertThat(routes).isEqualTo(wanted);
 
         routes.clear();
         LongWork longWork = new LongWork(() -> 0);
         try (Work work = longWork.begin(Progress.Kind.RECORDED, "rib", "bytes")) {
-            assertThat(RecordedTable.read(file, work, new Routes())).isZero();
+            assertThat(RecordedTable.read(file, work, new Routes())).isEqualTo(WHOLE);
             Progress.Amount amount = longWork.all().getFirst().amount();
             assertThat(amount.done()).isEqualTo(amount.total()).isEqualTo(2 * Files.size(file));
         }
         assertThat(routes).isEqualTo(wanted);
 
-        assertThat(RecordedRoutes.peers(file))
+        assertThat(RecordedContents.of(file).peers())
                 .extracting(peer -> Long.toString(peer.peerAs()))
                 .containsExactly(neighbors.split(" ", -1));
     }
@@ -141,7 +175,7 @@ class RecordedTableTest {
         index(table, 2);
         route(2);
         Files.write(file, Arrays.copyOf(bytes.array(), bytes.length()));
-        assertThat(RecordedRoutes.read(file, new Routes())).isZero();
+        assertThat(read()).isEqualTo(WHOLE);
         assertThat(routes).containsExactly("1:1", "2:2");
     }
 
@@ -157,7 +191,7 @@ class RecordedTableTest {
         Process writer = new ProcessBuilder("cp", file.toString(), pipe.toString()).start();
         try (Work work = new LongWork(() -> 0).begin(Progress.Kind.RECORDED, "rib", "bytes")) {
             if (twice.isEmpty()) {
-                assertThat(RecordedTable.read(pipe, work, new Routes())).isZero();
+                assertThat(RecordedTable.read(pipe, work, new Routes())).isEqualTo(WHOLE);
             } else {
                 assertThatThrownBy(() -> RecordedTable.read(pipe, work, new Routes()))
                         .isInstanceOf(IOException.class)
@@ -179,7 +213,7 @@ class RecordedTableTest {
         bytes.put8('m');
         bytes.finish();
         Files.write(file, Arrays.copyOf(bytes.array(), bytes.length()));
-        assertThat(RecordedRoutes.read(file, new Routes())).isEqualTo(1);
+        assertThat(read()).isEqualTo(new RecordedTable.Outcome(1, ""));
         assertThat(routes).containsExactly("1:1");
     }
 }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code --simulate --neighbor}: files that play neighbors. */
 class PlayedNeighborsTest {
@@ -445,11 +446,31 @@ class PlayedNeighborsTest {
         Files.write(file("empty.mrt"), new byte[0]);
         Files.write(file("cut.mrt"), Arrays.copyOf(Files.readAllBytes(file("rib.mrt")), 40));
         byte[] whole = Files.readAllBytes(dump("rib.mrt.gz"));
-        Files.write(file("broken.gz"), Arrays.copyOf(whole, whole.length / 2));
+        Files.write(file("broken.gz"), Arrays.copyOf(whole, 15));
         simulate("--neighbor", option);
         assertThat(complained).contains(message);
         assertThat(code).isEqualTo(SimulateCommand.BAD_INPUT);
         assertThat(said).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rib.mrt", "rib.mrt.gz"})
+    void aDumpThatIsCutIsPlayedAsFarAsItIsWhole(String name) throws IOException {
+        border("all");
+        MrtText text = new MrtText().peer("203.0.113.1", 65010);
+        for (int i = 0; i < 5_000; i++) {
+            text.route("20.%d.%d.0/24".formatted(i / 256, i % 256), "0=65010 " + (65100 + i * 7919 % 50_000));
+        }
+        text.write(file(name));
+        byte[] whole = Files.readAllBytes(file(name));
+        Files.write(file(name), Arrays.copyOf(whole, whole.length / 2));
+        simulate("--neighbor", "upstream=FOLDER/" + name);
+        assertThat(complained)
+                .containsPattern(
+                        "^rib.mrt(.gz)?: the file ends in the middle of record [12]\\d{3}, which begins at byte"
+                                + " \\d+( of what it unpacks to)?: what is whole before is taken\\n$");
+        assertThat(said).containsPattern("advertised to border: ([12]\\d{3}) routes of \\1 prefixes");
+        assertThat(code).isEqualTo(SimulateCommand.GOOD);
     }
 
     @Test

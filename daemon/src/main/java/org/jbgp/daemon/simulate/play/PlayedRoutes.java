@@ -13,7 +13,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jbgp.config.source.SystemWords;
+import org.jbgp.daemon.mrt.RecordedContents;
 import org.jbgp.daemon.mrt.RecordedRoutes;
+import org.jbgp.daemon.mrt.RecordedTable;
 import org.jbgp.daemon.policy.RouteSource;
 import org.jbgp.daemon.simulate.plan.BadInput;
 import org.jbgp.daemon.simulate.plan.Prefix;
@@ -25,9 +27,9 @@ import org.jbgp.kernel.KernelIp;
  * What a neighbor that a file plays announces: the routes of some peers of the file as they are at its end. Immutable.
  *
  * @param groups prefixes by attribute set, in the order of the file
- * @param malformed entries or messages of the file that were left out
+ * @param outcome what of the file was left out
  */
-public record PlayedRoutes(List<Group> groups, long malformed) {
+public record PlayedRoutes(List<Group> groups, RecordedTable.Outcome outcome) {
     /** Prefixes with the same attributes. */
     public static final class Group {
         private final AddressFamily family;
@@ -67,12 +69,13 @@ public record PlayedRoutes(List<Group> groups, long malformed) {
      *
      * @param several the families of which all paths of a prefix are wanted, not the first one alone
      */
-    public static PlayedRoutes read(NeighborOption option, RecordedPeers peers, Set<AddressFamily> several)
+    public static PlayedRoutes read(
+            NeighborOption option, RecordedContents contents, RecordedPeers peers, Set<AddressFamily> several)
             throws BadInput {
         Reader reader = new Reader(peers, several);
         try {
-            long malformed = RecordedRoutes.read(option.file(), reader);
-            return new PlayedRoutes(reader.groups(), malformed);
+            RecordedTable.Outcome outcome = RecordedRoutes.read(contents, reader);
+            return new PlayedRoutes(reader.groups(), outcome);
         } catch (IOException e) {
             throw new BadInput(option.file() + ": " + SystemWords.of(e));
         }

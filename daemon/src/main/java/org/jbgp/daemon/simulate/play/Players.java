@@ -1,8 +1,12 @@
 package org.jbgp.daemon.simulate.play;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +18,9 @@ import org.jbgp.config.model.BgpConfig;
 import org.jbgp.config.model.ChannelConfig;
 import org.jbgp.config.model.Configuration;
 import org.jbgp.config.model.ProtocolConfig;
+import org.jbgp.config.source.SystemWords;
 import org.jbgp.daemon.instance.Conversions;
+import org.jbgp.daemon.mrt.RecordedContents;
 import org.jbgp.daemon.simulate.plan.AddressOwners;
 import org.jbgp.daemon.simulate.plan.BadInput;
 import org.jbgp.daemon.simulate.plan.Peering;
@@ -34,6 +40,7 @@ public final class Players {
     private final List<Peering> peerings;
     private final AddressOwners owners;
     private final Consumer<String> notes;
+    private final Map<Path, RecordedContents> read = new HashMap<>();
 
     private Players(List<RouterFile> files, Consumer<String> notes) throws BadInput {
         this.files = files;
@@ -134,14 +141,15 @@ public final class Players {
         OptionalLong wanted = theirs.isInternal()
                 ? OptionalLong.of(theirs.local().asn())
                 : theirs.neighbor().asn();
-        RecordedPeers peers = RecordedPeers.of(option, wanted, peering.neighbor());
+        RecordedContents contents = contents(option.file());
+        RecordedPeers peers = RecordedPeers.of(option, contents, wanted, peering.neighbor());
         OptionalLong asn = wanted.isPresent() ? wanted : peers.asn();
         if (asn.isEmpty() || asn.getAsLong() == 0) {
             throw new BadInput("--neighbor " + option.name() + ": " + peering.words()
                     + " says 'external' and no AS number, and the routes of the file are of several: write"
                     + " 'neighbor ... as NUMBER', or choose a peer of the file with @ADDRESS");
         }
-        PlayedRoutes routes = PlayedRoutes.read(option, peers, several(theirs));
+        PlayedRoutes routes = PlayedRoutes.read(option, contents, peers, several(theirs));
         say(option, peers, routes, theirs);
         return new Player.Line(
                 peering.router(),
@@ -151,9 +159,30 @@ public final class Players {
                 routes);
     }
 
+    /** What a file holds; said once what of it is cut off, whoever it plays. */
+    private RecordedContents contents(Path file) throws BadInput {
+        RecordedContents known = read.get(file);
+        if (known != null) {
+            return known;
+        }
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new BadInput(file + ": it is no regular file, and has to be read twice: write it to one");
+        }
+        try {
+            RecordedContents contents = RecordedContents.of(file);
+            if (!contents.cut().isEmpty()) {
+                notes.accept(file + ": " + contents.cut());
+            }
+            read.put(file, contents);
+            return contents;
+        } catch (IOException e) {
+            throw new BadInput(file + ": " + SystemWords.of(e));
+        }
+    }
+
     private void say(NeighborOption option, RecordedPeers peers, PlayedRoutes routes, BgpConfig theirs) {
-        if (routes.malformed() > 0) {
-            notes.accept(option.file() + ": " + routes.malformed() + " malformed entries are left out");
+        if (routes.outcome().malformed() > 0) {
+            notes.accept(option.file() + ": " + routes.outcome().malformed() + " malformed entries are left out");
         }
         boolean first = several(theirs).size() < theirs.channels().size();
         if (first && !peers.whole() && peers.chosen().size() > 1) {

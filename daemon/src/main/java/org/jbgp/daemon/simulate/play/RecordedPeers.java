@@ -1,14 +1,11 @@
 package org.jbgp.daemon.simulate.play;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
-import org.jbgp.config.source.SystemWords;
 import org.jbgp.daemon.control.layout.ReplyText;
-import org.jbgp.daemon.mrt.RecordedRoutes;
+import org.jbgp.daemon.mrt.RecordedContents;
 import org.jbgp.daemon.policy.RouteSource;
 import org.jbgp.daemon.simulate.plan.BadInput;
 import org.jbgp.daemon.simulate.plan.Plan;
@@ -31,16 +28,9 @@ public record RecordedPeers(List<RouteSource> chosen, boolean whole) {
      * @param wanted AS number of the neighbor, empty for any external one
      * @param address of the neighbor
      */
-    public static RecordedPeers of(NeighborOption option, OptionalLong wanted, KernelIp address) throws BadInput {
-        if (Files.exists(option.file()) && !Files.isRegularFile(option.file())) {
-            throw new BadInput(option.file() + ": it is no regular file, and has to be read twice: write it to one");
-        }
-        List<RouteSource> all;
-        try {
-            all = RecordedRoutes.peers(option.file());
-        } catch (IOException e) {
-            throw new BadInput(option.file() + ": " + SystemWords.of(e));
-        }
+    public static RecordedPeers of(
+            NeighborOption option, RecordedContents contents, OptionalLong wanted, KernelIp address) throws BadInput {
+        List<RouteSource> all = contents.peers();
         if (all.isEmpty()) {
             throw new BadInput(option.file() + ": it has neither a table's peers nor messages of a session");
         }

@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jbgp.daemon.policy.RouteSource;
 
-/** What a file of recorded routes holds, found by one reading: its neighbors, and which of its dumps count. One thread. */
+/**
+ * What a file of recorded routes holds, found by one reading: its neighbors, and which of its dumps count. One thread.
+ */
 public final class RecordedContents {
     private final Path file;
     private final LastDumps.Search search = new LastDumps.Search();

@@ -248,10 +248,12 @@ final class ForwardingMap {
             }
             End worst = End.ARRIVES;
             String reason = "";
+            int arrived = 0;
             Set<String> passed = new TreeSet<>();
             Set<String> always = null;
             for (KernelNextHop hop : ways) {
                 Fate one = by(at, hop, way);
+                arrived += one.arrives() ? 1 : 0;
                 if (one.end.compareTo(worst) > 0) {
                     worst = one.end;
                     reason = one.reason;
@@ -262,6 +264,9 @@ final class ForwardingMap {
                 } else {
                     always.retainAll(one.always);
                 }
+            }
+            if (arrived > 0 && arrived < ways.size()) {
+                reason += ", by " + (ways.size() - arrived) + " of " + ways.size() + " ways of " + at.name();
             }
             return new Fate(worst, passed, always == null ? Set.of() : always, reason);
         }

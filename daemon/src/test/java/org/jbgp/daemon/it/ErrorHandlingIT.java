@@ -170,7 +170,7 @@ class ErrorHandlingIT {
             renew();
             return "reset " + notification.replaceFirst("/", ".").replaceFirst(":.*", "");
         }
-        for (String event : Rfc7606.judge(body, neighbor).events()) {
+        for (String event : Rfc7606.judge(body, neighbor, Set.of()).events()) {
             switch (isTakenAsByBird(row) ? '+' : event.charAt(0)) {
                 case '+' -> right.add(text(event));
                 case '-' -> right.remove(text(event));

@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jbgp.daemon.wire.AddressFamily;
@@ -33,6 +34,10 @@ class ErrorHandlingTest {
     private static final int[] FLIPS = {0x01, 0x02, 0x04, 0x10, 0x40, 0x80};
 
     private static final int OLD_AS = 65001;
+    private static final Set<Rfc7606.Option> NONE = EnumSet.noneOf(Rfc7606.Option.class);
+    private static final Set<Rfc7606.Option> WITHOUT_IDENTIFIERS =
+            EnumSet.of(Rfc7606.Option.EXTENDED_NEXT_HOP, Rfc7606.Option.AIGP);
+    private static final Set<Rfc7606.Option> ALL = EnumSet.allOf(Rfc7606.Option.class);
 
     static Stream<ErrorRow> rows() {
         return ErrorRow.all();
@@ -43,10 +48,11 @@ class ErrorHandlingTest {
     void theVerdictIsTheClauses(ErrorRow row) {
         row.verdicts().forEach((neighbor, verdict) -> {
             byte[] body = row.body(neighbor);
-            assertThat(show(decoder(neighbor).decode(Unpooled.wrappedBuffer(body), new RecordingSink())))
+            assertThat(show(decoder(neighbor, NONE).decode(Unpooled.wrappedBuffer(body), new RecordingSink())))
                     .as("%s from %s", row, neighbor)
                     .isEqualTo(verdict);
             assertSameAsRfc(body, neighbor);
+            assertSameAsRfc(identified(body), neighbor, ALL);
         });
     }
 
@@ -69,6 +75,14 @@ class ErrorHandlingTest {
                 assertSameAsRfc(body, neighbor);
                 body[at] = was;
                 assertSameAsRfc(Arrays.copyOf(body, at), neighbor);
+            }
+            byte[] identified = identified(body);
+            for (int at = 0; at < Math.min(identified.length, 120); at++) {
+                byte was = identified[at];
+                identified[at] = (byte) (was ^ 0x01);
+                assertSameAsRfc(identified, neighbor, ALL);
+                identified[at] = was;
+                assertSameAsRfc(Arrays.copyOf(identified, at), neighbor, ALL);
             }
         }
     }
@@ -113,6 +127,12 @@ class ErrorHandlingTest {
                 body[random.nextInt(body.length)] = (byte) random.nextInt();
             }
             assertSameAsRfc(body, neighbor);
+            byte[] identified = identified(body);
+            assertSameAsRfc(identified, neighbor, ALL);
+            if (identified.length > 0) {
+                identified[random.nextInt(identified.length)] = (byte) random.nextInt();
+                assertSameAsRfc(identified, neighbor, ALL);
+            }
         }
     }
 
@@ -172,21 +192,74 @@ class ErrorHandlingTest {
         return joined;
     }
 
+    /** The message with an identifier in front of each prefix; where one is broken the rest stays as it is. */
+    private static byte[] identified(byte[] body) {
+        if (body.length < 4 || Bytes.u16(body, 0) + 4 > body.length) {
+            return body.clone();
+        }
+        int at = Bytes.u16(body, 0) + 4;
+        int end = Math.min(body.length, at + Bytes.u16(body, at - 2));
+        List<byte[]> attributes = new ArrayList<>();
+        for (byte[] each : split(body, at, end)) {
+            boolean plain = each.length > 3 && (each[0] & 0x10) == 0 && each.length == 3 + (each[2] & 0xff);
+            int prefixes = !plain ? 0 : each[1] == 15 ? 6 : each[1] == 14 && each.length > 6 ? 8 + (each[6] & 0xff) : 0;
+            if (prefixes == 0 || prefixes > each.length) {
+                attributes.add(each);
+                continue;
+            }
+            byte[] longer = join(List.of(
+                    Arrays.copyOf(each, prefixes), identifiers(Arrays.copyOfRange(each, prefixes, each.length))));
+            if (longer.length <= 3 + 255) {
+                longer[2] = (byte) (longer.length - 3);
+                attributes.add(longer);
+            }
+        }
+        return UpdateText.body(
+                identifiers(Arrays.copyOfRange(body, 2, at - 2)),
+                join(attributes),
+                identifiers(Arrays.copyOfRange(body, end, body.length)));
+    }
+
+    private static byte[] identifiers(byte[] prefixes) {
+        List<byte[]> parts = new ArrayList<>();
+        int at = 0;
+        while (at < prefixes.length) {
+            int next = Math.min(prefixes.length, at + 1 + ((prefixes[at] & 0xff) + 7) / 8);
+            parts.add(new byte[] {0, 0, 1, (byte) at});
+            parts.add(Arrays.copyOfRange(prefixes, at, next));
+            at = next;
+        }
+        return join(parts);
+    }
+
     private static void assertSameAsRfc(byte[] body, Neighbor neighbor) {
+        assertSameAsRfc(body, neighbor, NONE);
+        assertSameAsRfc(body, neighbor, WITHOUT_IDENTIFIERS);
+    }
+
+    private static void assertSameAsRfc(byte[] body, Neighbor neighbor, Set<Rfc7606.Option> options) {
         Sink sink = new Sink();
-        Verdict verdict = decoder(neighbor).decode(body, 0, body.length, sink);
-        Rfc7606.Judgement right = Rfc7606.judge(body, neighbor);
+        Verdict verdict = decoder(neighbor, options).decode(body, 0, body.length, sink);
+        Rfc7606.Judgement right = Rfc7606.judge(body, neighbor, options);
         if (word(verdict) != right.word() || !sink.events.equals(right.events())) {
             assertThat(word(verdict) + " " + sink.events)
-                    .as("%s from %s: %s", HexFormat.of().formatHex(body), neighbor, verdict)
+                    .as("%s from %s with %s: %s", HexFormat.of().formatHex(body), neighbor, options, verdict)
                     .isEqualTo(right.word() + " " + right.events());
         }
     }
 
-    private static UpdateDecoder decoder(Neighbor neighbor) {
+    private static UpdateDecoder decoder(Neighbor neighbor, Set<Rfc7606.Option> options) {
         int as = neighbor.sort() == PeerSort.INTERNAL ? 65000 : OLD_AS;
         SessionEncoding encoding = SessionEncoding.of(neighbor.sort(), 65000, as, EnumSet.allOf(AddressFamily.class));
-        return new UpdateDecoder(neighbor.as4() ? encoding : encoding.withAs2());
+        SessionEncoding chosen = neighbor.as4() ? encoding : encoding.withAs2();
+        for (Rfc7606.Option option : options) {
+            chosen = switch (option) {
+                case ADD_PATH -> chosen.withAddPath(AddressFamily.IPV4_UNICAST, AddressFamily.IPV6_UNICAST);
+                case EXTENDED_NEXT_HOP -> chosen.withExtendedNextHop(AddressFamily.IPV4_UNICAST);
+                case AIGP -> chosen.withAigp(EnumSet.allOf(AddressFamily.class));
+            };
+        }
+        return new UpdateDecoder(chosen);
     }
 
     private static Rfc7606.Word word(Verdict verdict) {

@@ -17,7 +17,7 @@ import org.jbgp.daemon.wire.PeerSort;
 /**
  * The clauses of RFC 7606, and of those it refers to, written down a second time, for what is next to a row of the
  * table. It shares nothing with the decoder but the names of address families and of sorts of neighbors; plain and
- * slow. Both families are negotiated, no option is.
+ * slow. Both families are negotiated; options, where they are, in both.
  */
 public final class Rfc7606 {
     /** Approaches, mildest first (RFC 7606 §2). */
@@ -56,6 +56,7 @@ public final class Rfc7606 {
             Map.entry(16, new Rule(OPTIONAL | TRANSITIVE, 8, 8, Word.WITHDRAW)), // §7.14
             Map.entry(17, new Rule(OPTIONAL | TRANSITIVE, 0, 1, Word.DISCARD)), // RFC 6793 §6
             Map.entry(18, new Rule(OPTIONAL | TRANSITIVE, 8, 0, Word.DISCARD)), // RFC 6793 §6
+            Map.entry(26, new Rule(OPTIONAL, 0, 1, Word.DISCARD)), // RFC 7311 §3
             Map.entry(32, new Rule(OPTIONAL | TRANSITIVE, 12, 12, Word.WITHDRAW)), // RFC 8092 §6
             Map.entry(35, new Rule(OPTIONAL | TRANSITIVE, 4, 0, Word.WITHDRAW))); // RFC 9234 §5
 
@@ -68,20 +69,32 @@ public final class Rfc7606 {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Multiprotocol(AddressFamily family, byte[] nextHop, List<String> nlri) {}
 
+    /** What changes the bytes of an UPDATE on some sessions. */
+    public enum Option {
+        /** RFC 7911 §3: an identifier in front of each prefix. */
+        ADD_PATH,
+        /** RFC 8950 §3: IPv4 with next hops of 16 and 32 bytes. */
+        EXTENDED_NEXT_HOP,
+        /** RFC 7311 §3: AIGP is taken. */
+        AIGP
+    }
+
     private final Neighbor from;
+    private final Set<Option> options;
     private final Set<AddressFamily> broken = new HashSet<>();
     private final List<String> events = new ArrayList<>();
     private Word word = Word.OK;
 
-    private Rfc7606(Neighbor from) {
+    private Rfc7606(Neighbor from, Set<Option> options) {
         this.from = from;
+        this.options = options;
     }
 
     /** What must become of it: the approach, and what a {@link #seen sink} hears. */
     public record Judgement(Word word, List<String> events) {}
 
-    public static Judgement judge(byte[] body, Neighbor from) {
-        Rfc7606 judge = new Rfc7606(from);
+    public static Judgement judge(byte[] body, Neighbor from, Set<Option> options) {
+        Rfc7606 judge = new Rfc7606(from, options);
         judge.message(body);
         return new Judgement(judge.word, judge.word == Word.RESET ? List.of() : judge.events);
     }
@@ -198,7 +211,7 @@ public final class Rfc7606 {
     private Map<Integer, String> keep(Map<Integer, Attribute> attributes, boolean onlyMp) {
         Map<Integer, String> kept = new HashMap<>();
         for (Attribute each : attributes.values()) {
-            boolean ignored = each.code == AIGP // RFC 7311 §3.1: as an unknown non-transitive one
+            boolean ignored = (each.code == AIGP && !options.contains(Option.AIGP)) // RFC 7311 §3.1: as an unknown one
                     || (each.code == 3 && onlyMp); // RFC 4760 §3
             if (!ignored && isKept(each)) {
                 kept.put(each.code, HexFormat.of().formatHex(each.value));
@@ -215,7 +228,7 @@ public final class Rfc7606 {
             return flags == (OPTIONAL | TRANSITIVE);
         }
         if (flags != rule.flags) {
-            raise(Word.WITHDRAW); // §3 c
+            raise(each.code == AIGP ? Word.DISCARD : Word.WITHDRAW); // RFC 7311 §3; §3 c
             return false;
         }
         boolean refused = switch (each.code) {
@@ -243,8 +256,22 @@ public final class Rfc7606 {
             case 7 -> value.length == (from.as4() ? 8 : 6) && !isZero(value, 0, value.length - 4); // RFC 7607 §2
             case 17 -> value.length >= 6 && isPath(value, 4); // RFC 6793 §6
             case 18 -> !isZero(value, 0, 4);
+            case AIGP -> isAigp(value);
             default -> true;
         };
+    }
+
+    /** RFC 7311 §3: whole TLVs, metrics of 8 bytes. */
+    private static boolean isAigp(byte[] value) {
+        int at = 0;
+        while (at < value.length) {
+            int size = value.length - at < 3 ? 0 : u16(value, at + 1);
+            if (size < 3 || size > value.length - at || (value[at] == 1 && size != 11)) {
+                return false;
+            }
+            at += size;
+        }
+        return true;
     }
 
     /** §7.2, RFC 7607 §2. */
@@ -290,7 +317,10 @@ public final class Rfc7606 {
             return new Multiprotocol(null, null, null);
         }
         int length = value.length > 3 ? value[3] & 0xff : -1;
-        boolean expected = family == AddressFamily.IPV4_UNICAST ? length == 4 : length == 16 || length == 32;
+        boolean six = length == 16 || length == 32;
+        boolean expected = family == AddressFamily.IPV6_UNICAST
+                ? six
+                : length == 4 || (six && options.contains(Option.EXTENDED_NEXT_HOP));
         if (!expected || value.length < 5 + length) {
             raise(Word.DISABLE);
             broken.add(family);
@@ -324,10 +354,17 @@ public final class Rfc7606 {
     }
 
     /** Null if they cannot be read. */
-    private static List<String> prefixes(byte[] bytes, AddressFamily family) {
+    private List<String> prefixes(byte[] bytes, AddressFamily family) {
         List<String> read = new ArrayList<>();
         ByteBuffer in = ByteBuffer.wrap(bytes);
         while (in.hasRemaining()) {
+            int identifier = 0;
+            if (options.contains(Option.ADD_PATH)) {
+                if (in.remaining() < 5) {
+                    return null;
+                }
+                identifier = in.getInt();
+            }
             int length = in.get() & 0xff;
             int size = (length + 7) / 8;
             if (length > family.bits() || size > in.remaining()) {
@@ -340,7 +377,7 @@ public final class Rfc7606 {
                 address[offset + size - 1] &= (byte) (0xff << (8 - length % 8));
             }
             ByteBuffer halves = ByteBuffer.wrap(address);
-            read.add(RecordingSink.prefix(family, 0, halves.getLong(), halves.getLong(), length));
+            read.add(RecordingSink.prefix(family, identifier, halves.getLong(), halves.getLong(), length));
         }
         return read;
     }

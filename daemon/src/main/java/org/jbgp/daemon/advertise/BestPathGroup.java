@@ -4,6 +4,8 @@ import io.netty.buffer.ByteBufAllocator;
 import java.util.concurrent.Executor;
 import org.jbgp.daemon.advertise.pack.PackingSpace;
 import org.jbgp.daemon.advertise.rules.ExportSettings;
+import org.jbgp.daemon.advertise.rules.Offer;
+import org.jbgp.daemon.policy.PolicyRun;
 import org.jbgp.daemon.rib.Shard;
 import org.jbgp.daemon.rib.TableSlice;
 
@@ -37,6 +39,30 @@ final class BestPathGroup extends ExportGroup {
     @Override
     public boolean wantsAllPaths() {
         return settings().single().secondary() != 0;
+    }
+
+    @Override
+    public Offer offer(Member member, TableSlice table, int prefix, int path, PolicyRun run) {
+        Offer offer = super.offer(member, table, prefix, path, run);
+        if (settings().single().secondary() == 0 || offer.outcome() != Offer.Outcome.ACCEPTED) {
+            return offer;
+        }
+        int chosen = SecondaryPath.of(
+                shard(),
+                settings().single().secondary(),
+                (slice, number, each) -> isChosenFrom(super.offer(member, slice, number, each, PolicyRun.SILENT)),
+                table,
+                prefix,
+                table.head(prefix));
+        if (chosen != path) {
+            return Offer.SURPASSED;
+        }
+        return super.offer(member, table, prefix, path, PolicyRun.SILENT); // the view is this path's again
+    }
+
+    /** A path whose next hop is the neighbor's own address is kept back only when it has been chosen. */
+    private static boolean isChosenFrom(Offer offer) {
+        return offer.outcome() == Offer.Outcome.ACCEPTED || offer.reason().equals(Withheld.OWN_ADDRESS);
     }
 
     @Override

@@ -425,6 +425,10 @@ final class RouteExplainer {
                     details.addAll(trace.lines());
                     details.add("it cannot be sent: " + offer.reason());
                 }
+                case SURPASSED -> {
+                    details.addAll(trace.lines());
+                    details.add(offer.reason());
+                }
                 case ACCEPTED -> {
                     details.addAll(trace.lines());
                     if (!offer.reason().isEmpty()) {

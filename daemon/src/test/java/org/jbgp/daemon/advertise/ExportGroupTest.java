@@ -13,8 +13,11 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.jbgp.daemon.advertise.GroupWorld.Neighbor;
 import org.jbgp.daemon.advertise.GroupWorld.Path;
+import org.jbgp.daemon.advertise.rules.Offer;
 import org.jbgp.daemon.memory.PrefixIndex;
+import org.jbgp.daemon.policy.PolicyRun;
 import org.jbgp.daemon.rib.RouteBatch;
+import org.jbgp.daemon.rib.TableSlice;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.AttributeBlobBuilder;
 import org.jbgp.daemon.wire.PeerSort;
@@ -269,6 +272,12 @@ class ExportGroupTest {
         send(0, 7, 3);
         world.settle();
         assertThat(world.neighbors[2].received.get(new Path(7, 0))).contains("0000fde80000fdf5");
+        assertThat(offers(own))
+                .as("of one's own, of 3 (the best of others), of 0")
+                .containsOnly(
+                        Map.entry(2, Offer.Outcome.REFUSED),
+                        Map.entry(3, Offer.Outcome.ACCEPTED),
+                        Map.entry(0, Offer.Outcome.SURPASSED));
         send(3, 7, 0);
         world.settle();
         assertThat(world.neighbors[2].received.get(new Path(7, 0))).contains("0000fde80000fdf2");
@@ -276,5 +285,19 @@ class ExportGroupTest {
         world.settle();
         assertThat(world.neighbors[2].received).isEmpty();
         world.forgetEverything();
+    }
+
+    /** What commands say of the paths of prefix 7, by the neighbor they are from. */
+    private Map<Integer, Offer.Outcome> offers(ExportGroup group) {
+        TableSlice table = world.shard.table(GroupWorld.TABLE);
+        int number = table.index().find(0, 0x0A000000L + (7 << 8), 24);
+        Map<Integer, Offer.Outcome> outcomes = new HashMap<>();
+        for (int path = table.head(number); path != 0; path = table.next(path)) {
+            outcomes.put(
+                    world.shard.channelOf(path) - 1,
+                    group.offer(world.members[2], table, number, path, PolicyRun.SILENT)
+                            .outcome());
+        }
+        return outcomes;
     }
 }

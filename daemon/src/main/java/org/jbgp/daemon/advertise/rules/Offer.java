@@ -17,12 +17,19 @@ public record Offer(Outcome outcome, String reason) {
             Outcome.ACCEPTED,
             "it carries GRACEFUL_SHUTDOWN and is withdrawn soon (RFC 8326): the neighbor is drained; `undrain` ends that");
 
+    /** A neighbor with {@code secondary} is sent the best of those that the export filter lets pass. */
+    public static final Offer SURPASSED = new Offer(
+            Outcome.SURPASSED,
+            "the export filter lets it pass, but `secondary` sends one path, and another one that passes is better");
+
     /** What becomes of it. */
     public enum Outcome {
         REFUSED,
         FILTERED,
         /** The export filter lets it pass, but it cannot be written for the neighbor. */
         UNSENDABLE,
+        /** The export filter lets it pass, but another path of the prefix is sent. */
+        SURPASSED,
         ACCEPTED
     }
 

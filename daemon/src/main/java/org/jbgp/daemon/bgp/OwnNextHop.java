@@ -86,7 +86,7 @@ final class OwnNextHop {
     }
 
     /** RFC 4798 §2 asks for no capability. */
-    private static boolean mapsIpv4(ChannelPlan channel) {
+    static boolean mapsIpv4(ChannelPlan channel) {
         return channel.family() == AddressFamily.IPV6_UNICAST
                 && channel.options().nextHops().extended().enabled();
     }

@@ -42,7 +42,7 @@ final class SessionTerms {
         this.host = host;
         this.session = session;
         adopt(speaker.plan());
-        this.encoding = session.negotiated()
+        SessionEncoding negotiated = session.negotiated()
                 .encoding(
                         plan.settings().confederated(),
                         plan.paths().acceptance().enforceFirstAs())
@@ -50,6 +50,7 @@ final class SessionTerms {
                         .filter(channel -> channel.aigp() != BgpChannelOptions.Aigp.OFF)
                         .map(ChannelPlan::family)
                         .collect(Collectors.toSet()));
+        this.encoding = channels.stream().anyMatch(OwnNextHop::mapsIpv4) ? negotiated.withMappedNextHops() : negotiated;
         for (ChannelPlan channel : channels) {
             AddressFamily family = channel.family();
             limits.put(

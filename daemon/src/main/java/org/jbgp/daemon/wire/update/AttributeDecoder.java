@@ -288,12 +288,31 @@ final class AttributeDecoder {
     /** Puts the next hop of MP_REACH_NLRI, whose length has been checked, where NEXT_HOP belongs. */
     private void mpNextHop(byte[] array, MpAttribute reach) {
         if (checkMpNextHop(array, reach)) {
+            setMpNextHop(array, reach);
+        }
+    }
+
+    /** Makes the next hop of MP_REACH_NLRI, which has been checked, that of the attributes. */
+    void setMpNextHop(byte[] array, MpAttribute reach) {
+        if (isMapped(array, reach)) {
+            NextHops.set(builder, array, reach.nextHopAt + NextHops.MAPPED_PREFIX, 4);
+        } else {
             NextHops.set(builder, array, reach.nextHopAt, reach.nextHopLength);
         }
     }
 
+    /** An IPv4 address in the form of IPv6, where next hops may be of either family. */
+    private boolean isMapped(byte[] array, MpAttribute reach) {
+        return reach.nextHopLength != 4
+                && encoding.families().extendedNextHop().contains(reach.family)
+                && NextHops.isMapped(array, reach.nextHopAt);
+    }
+
     boolean checkMpNextHop(byte[] array, MpAttribute reach) {
-        if (NextHops.isHost(array, reach.nextHopAt, reach.nextHopLength)) {
+        boolean host = isMapped(array, reach)
+                ? NextHops.isHost4(Bytes.i32(array, reach.nextHopAt + NextHops.MAPPED_PREFIX))
+                : NextHops.isHost(array, reach.nextHopAt, reach.nextHopLength);
+        if (host) {
             return true;
         }
         findings.withdraw(

@@ -10,6 +10,9 @@ import org.jbgp.daemon.wire.Bytes;
 
 /** Which addresses can be next hops (RFC 4271 §6.3, RFC 2545 §3). 240.0.0.0/4 is taken: Calico uses it. */
 final class NextHops {
+    /** Bytes in front of the IPv4 address in an IPv4-mapped one (RFC 4291 §2.5.5.2). */
+    static final int MAPPED_PREFIX = 12;
+
     private static final int IPV4 = 4;
     private static final int IPV6 = 16;
 
@@ -26,6 +29,11 @@ final class NextHops {
             return isHost4(Bytes.i32(array, at));
         }
         return isHost6(array, at) || (length == 2 * IPV6 && isUnspecified(array, at) && isLinkLocal(array, at + IPV6));
+    }
+
+    /** Whether the 16 bytes at {@code at} are an IPv4-mapped address. */
+    static boolean isMapped(byte[] array, int at) {
+        return Bytes.i64(array, at) == 0 && Bytes.i32(array, at + 8) == 0xffff;
     }
 
     private static boolean isHost6(byte[] array, int at) {

@@ -37,7 +37,8 @@ public record SessionEncoding(
      * @param carried both sides have offered them
      * @param addPathReceive the neighbor sends path identifiers (RFC 7911)
      * @param addPathSend we send path identifiers
-     * @param extendedNextHop next hops may be IPv6 addresses though the prefixes are not (RFC 8950)
+     * @param extendedNextHop next hops may be of the other family: IPv6 addresses of IPv4 (RFC 8950), IPv4-mapped ones
+     *     of IPv6 (RFC 4798 §2, which asks for no capability)
      * @param aigp the configuration lets AIGP pass in both directions (RFC 7311 §3.1)
      */
     public record Families(
@@ -107,6 +108,13 @@ public record SessionEncoding(
                 families.addPathSend,
                 EnumSet.of(first, more),
                 families.aigp));
+    }
+
+    /** The same with IPv4 next hops of IPv6 routes. */
+    public SessionEncoding withMappedNextHops() {
+        Set<AddressFamily> more = EnumSet.of(AddressFamily.IPV6_UNICAST);
+        more.addAll(families.extendedNextHop);
+        return with(new Families(families.carried, families.addPathReceive, families.addPathSend, more, families.aigp));
     }
 
     /** The same with AIGP in these families. */

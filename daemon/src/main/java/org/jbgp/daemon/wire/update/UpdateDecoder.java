@@ -112,7 +112,7 @@ public final class UpdateDecoder {
         }
         if (announcesMp) {
             if (announces4 && announce) {
-                NextHops.set(builder, array, reach.nextHopAt, reach.nextHopLength);
+                attributes.setMpNextHop(array, reach);
             }
             announceAttributes(announce, sink);
             emit(array, reach.nlriAt, reach.nlriEnd, reach.family, announce, sink);

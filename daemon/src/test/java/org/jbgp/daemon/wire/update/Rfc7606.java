@@ -141,7 +141,7 @@ public final class Rfc7606 {
         Multiprotocol reach = first.containsKey(14) ? reach(first.get(14).value) : null;
         boolean announcesMp = reach != null && reach.nlri != null && !reach.nlri.isEmpty();
         Map<Integer, String> kept = keep(first, announcesMp && nlri.isEmpty());
-        if (announcesMp && !host(reach.nextHop)) {
+        if (announcesMp && !host(unmapped(reach))) {
             raise(Word.WITHDRAW); // RFC 4271 §6.3
         }
         if (announcesMp || !nlri.isEmpty()) {
@@ -380,6 +380,16 @@ public final class Rfc7606 {
             read.add(RecordingSink.prefix(family, identifier, halves.getLong(), halves.getLong(), length));
         }
         return read;
+    }
+
+    /** IPv4 where IPv4 is meant (RFC 4291 §2.5.5.2). */
+    private byte[] unmapped(Multiprotocol reach) {
+        byte[] address = reach.nextHop;
+        boolean mapped = reach.family == AddressFamily.IPV4_UNICAST
+                && address.length > 4
+                && isZero(address, 0, 10)
+                && u16(address, 10) == 0xffff;
+        return mapped ? cut(address, 12, 16) : address;
     }
 
     /** RFC 4271 §6.3: a host's address; and a link-local one may stand behind nothing. */

@@ -46,7 +46,8 @@ class UpdateDecoderTest {
                     "ebgp-v6",
                     SessionEncoding.of(PeerSort.EXTERNAL, 65000, 65001, EnumSet.of(AddressFamily.IPV6_UNICAST))),
             Map.entry("ebgp-paths", EXTERNAL.withAddPath(AddressFamily.IPV4_UNICAST, AddressFamily.IPV6_UNICAST)),
-            Map.entry("ebgp-enh", EXTERNAL.withExtendedNextHop(AddressFamily.IPV4_UNICAST)));
+            Map.entry("ebgp-enh", EXTERNAL.withExtendedNextHop(AddressFamily.IPV4_UNICAST)),
+            Map.entry("ebgp-mapped", EXTERNAL.withMappedNextHops()));
 
     /** Abbreviations of the table: attributes as on the wire and, with a star, in their canonical form. */
     private static final Map<String, String> SHORT = Map.of(

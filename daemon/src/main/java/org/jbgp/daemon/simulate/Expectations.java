@@ -26,6 +26,9 @@ final class Expectations {
     private static final String GRAMMAR = "write 'r1 192.0.2.0/24 reachable', 'unreachable', 'via r2' or 'not via r2'"
             + " ('*' stands for every router), or 'after link r1-r2 fails'";
 
+    /** So many lines that are not understood are named: the file may be another one than was meant. */
+    private static final int SAID = 10;
+
     private final List<Expectation> all;
 
     /** The names of the failures, by the words of the file. */
@@ -78,8 +81,15 @@ final class Expectations {
             } else {
                 Optional<Expectation> read = expectation(place, text, after, words);
                 read.ifPresentOrElse(
-                        all::add, () -> problems.add(place + " '" + text + "' is not understood: " + GRAMMAR));
+                        all::add,
+                        () -> problems.add(place + " '" + text + "' is not understood"
+                                + (problems.isEmpty() ? ": " + GRAMMAR : "")));
             }
+        }
+        if (problems.size() > SAID) {
+            int more = problems.size() - SAID;
+            problems.subList(SAID, problems.size()).clear();
+            problems.add(file + ": " + more + " more lines are not understood");
         }
         if (!problems.isEmpty()) {
             throw new BadInput(problems);

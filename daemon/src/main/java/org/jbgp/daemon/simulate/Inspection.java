@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jbgp.daemon.control.layout.ReplyText;
 import org.jbgp.daemon.control.view.BgpStatus;
 import org.jbgp.daemon.control.view.ChannelStatus;
@@ -13,6 +14,7 @@ import org.jbgp.daemon.control.view.ProtocolStatus;
 import org.jbgp.daemon.control.view.RouteEntry;
 import org.jbgp.daemon.control.view.RouteQuery;
 import org.jbgp.daemon.policy.RouteSource;
+import org.jbgp.daemon.simulate.plan.Plan;
 import org.jbgp.daemon.simulate.plan.Prefix;
 import org.jbgp.daemon.simulate.plan.RouterFile;
 import org.jbgp.daemon.simulation.Host;
@@ -121,14 +123,40 @@ final class Inspection {
         List<NetworkReport.SessionPart> parts = new ArrayList<>();
         for (SimulatedRouter router : simulation.routers()) {
             for (ProtocolStatus protocol : router.protocols()) {
-                if (protocol.details() instanceof BgpStatus bgp && bgp.neighborAddress() != null) {
-                    parts.add(session(router, protocol, bgp));
+                if (protocol.details() instanceof BgpStatus bgp) {
+                    if (bgp.neighborAddress() != null) {
+                        parts.add(session(router, protocol, bgp));
+                    } else if (protocol.enabled() && !hasNeighbor(router, bgp)) {
+                        parts.add(nobody(router, protocol, bgp));
+                    }
                 }
             }
             parts.addAll(watches.besides(router));
         }
         simulation.players().forEach(player -> parts.addAll(player.sessions(whole)));
         return parts;
+    }
+
+    /** Whether somebody has come from a range. */
+    private static boolean hasNeighbor(SimulatedRouter router, BgpStatus range) {
+        Optional<Prefix> all = Plan.Address.parse(range.neighborRange())
+                .map(address -> Prefix.around(address.address(), address.length()));
+        return router.protocols().stream()
+                .anyMatch(protocol -> protocol.details() instanceof BgpStatus bgp
+                        && bgp.neighborAddress() != null
+                        && all.filter(prefix -> prefix.contains(Ip.of(bgp.neighborAddress())))
+                                .isPresent());
+    }
+
+    private static NetworkReport.SessionPart nobody(SimulatedRouter router, ProtocolStatus protocol, BgpStatus range) {
+        return new NetworkReport.SessionPart(
+                router.name(),
+                protocol.name(),
+                range.neighborRange(),
+                range.state().label(),
+                "none of the routers given comes from this range",
+                "",
+                List.of());
     }
 
     private NetworkReport.SessionPart session(SimulatedRouter router, ProtocolStatus protocol, BgpStatus bgp) {

@@ -362,6 +362,44 @@ class SimulateCommandTest {
     }
 
     @Test
+    void rangesOfNobodyAreNamed() throws IOException {
+        String range = """
+                neighbor table peers;
+                protocol radv { neighbors { table peers; }; interface "eth*" { router discovery yes; }; }
+                protocol bgp fabric { local as %d; neighbor range fe80::/10 external; strict bind;
+                  interface range "eth*"; neighbors { table peers; export all; }; ipv6 { import all; export all; }; }
+                """;
+        router("a", KERNEL + "router id 192.0.2.1;\n" + range.formatted(65001));
+        router("b", KERNEL + "router id 192.0.2.2;\n" + range.formatted(65002));
+        assertThat(simulate())
+                .contains("a -> fe80::/10 (fabric): ")
+                .contains(", none of the routers given comes from this range\n")
+                .contains("NOT UP: 2 of 2 sides of sessions")
+                .contains("no neighbor is found by router advertisements ('neighbor fe80::2%eth0' on both sides makes");
+    }
+
+    /** A route server in front of a cache: the ROAs are those of a static protocol. */
+    @Test
+    void staticRoasStandForThoseOfACache() throws IOException {
+        router("rs", KERNEL + """
+                roa4 table r4;
+                protocol rpki { roa4 { table r4; }; remote 10.0.0.250 port 3323; }
+                protocol static { roa4 { table r4; }; route 192.0.2.0/24 max 24 as 65001; }
+                protocol bgp m { local 10.0.0.1 as 65000; neighbor 10.0.0.2 as 65002; rs client;
+                  ipv4 { import filter { if roa_check(r4) = ROA_INVALID then reject; accept; }; export all; }; }
+                """);
+        router(
+                "m",
+                KERNEL + "protocol static { ipv4; route 192.0.2.0/24 blackhole; route 198.51.100.0/24 blackhole; }\n"
+                        + bgp("rs1", "10.0.0.2", 65002, "10.0.0.1", 65000, all("ipv4")));
+        expect("rs 198.51.100.0/24 via m\nrs 192.0.2.0/24 unreachable\n");
+        assertThat(simulate())
+                .contains("no cache is asked, so its tables have no ROA of it ('protocol static' with such a table and")
+                .contains("LOST m -> rs: 192.0.2.0/24, at rs: by import filter")
+                .contains("2 of 2 expectations met");
+    }
+
+    @Test
     void secretsAreNotShown() throws IOException {
         router("a", bgp("b", "10.0.1.1", 65001, "10.0.1.2", 65002, "password \"hush\"; " + all("ipv4")));
         router("b", bgp("a", "10.0.1.2", 65002, "10.0.1.1", 65001, "password \"hash\"; " + all("ipv4")));
@@ -394,6 +432,13 @@ class SimulateCommandTest {
         expect("a 10.0.0.0/8 reachabel\nx 10.0.0.0/8 reachable\n");
         simulate();
         assertThat(complained).contains("expect:1 'a 10.0.0.0/8 reachabel' is not understood: write '");
+        words.clear();
+        expect("no expectation\n".repeat(500));
+        simulate();
+        assertThat(complained)
+                .startsWith("expect:1 'no expectation' is not understood: write '")
+                .contains("\nexpect:2 'no expectation' is not understood\n")
+                .endsWith("expect: 490 more lines are not understood\n");
         words.clear();
         expect("x 10.0.0.0/8 reachable\nafter link a-z fails\na 10.0.0.0/8 reachable\n");
         simulate();

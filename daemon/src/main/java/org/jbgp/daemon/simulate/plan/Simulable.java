@@ -51,10 +51,14 @@ public final class Simulable {
 
     private static String whyNot(ProtocolConfig protocol) {
         return switch (protocol) {
-            case RpkiConfig _ -> "no cache is asked, so its tables have no ROA of it";
+            case RpkiConfig _ ->
+                "no cache is asked, so its tables have no ROA of it ('protocol static' with such a"
+                        + " table and 'route 192.0.2.0/24 max 24 as 65001;' brings ROAs)";
             case BmpConfig _ -> "no station hears of it";
             case MrtConfig _ -> "no file is written";
-            case RadvConfig _ -> "no neighbor is found by router advertisements";
+            case RadvConfig _ ->
+                "no neighbor is found by router advertisements ('neighbor fe80::2%eth0' on both sides"
+                        + " makes a link)";
             default -> "";
         };
     }

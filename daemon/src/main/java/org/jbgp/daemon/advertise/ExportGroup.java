@@ -337,8 +337,8 @@ public abstract sealed class ExportGroup implements ExportTarget permits BestPat
                 judge.forget();
             }
         }
-        if (shard().lacksInterface()) {
-            shard().failedFor(table, this);
+        if (shard().filters().lacksInterface()) {
+            shard().filters().failedFor(table, this);
         }
         audience.worked(System.nanoTime() - begun);
     }

@@ -166,7 +166,9 @@ final class ExportJudge {
         for (int i = conditions.nextClosed(0); i >= 0; i = conditions.nextClosed(i + 1)) {
             Policy routes = conditions.conditions().get(i).routes();
             if (routes.equals(Policy.ALL)
-                    || routes.accept(load(prefix, channels.get(channel), handle), shard.policyLog())) {
+                    || routes.accept(
+                            load(prefix, channels.get(channel), handle),
+                            shard.filters().policyLog())) {
                 return i;
             }
         }
@@ -236,7 +238,7 @@ final class ExportJudge {
         }
         RouteView view = load(prefix, channel, handle);
         int result = FILTERED;
-        if (policy.accept(view, shard.policyLog())) {
+        if (policy.accept(view, shard.filters().policyLog())) {
             if (view.modified()) {
                 result = internModified(view);
             } else {
@@ -262,7 +264,7 @@ final class ExportJudge {
     }
 
     private RouteView load(int prefix, Channel channel, int handle) {
-        RouteView view = shard.load(channel, prefix, handle);
+        RouteView view = shard.filters().load(channel, prefix, handle);
         if (settings.attributes().dialect16() && channel.source().kind() != RouteSource.Kind.RTS_BGP) {
             view.presetU32(AttributeSlot.LOCAL_PREF, settings.attributes().defaultLocalPref());
         }

@@ -178,7 +178,7 @@ public final class ExportTrial implements TrialTarget {
 
     private void judge(int prefix, int path, int key) {
         int handle = judge.evaluate(table, prefix, path, false);
-        shard.lacksInterface();
+        shard.filters().lacksInterface();
         if (handle == 0) {
             return;
         }

@@ -318,10 +318,10 @@ final class Contributors implements ExportTarget, Suppressor, PartOfShard {
             return 0;
         }
         int handle = shard.attributesOf(path);
-        int filtered = shard.filter(policy, source, prefix, handle, shard.resolution(source, handle));
+        int filtered = shard.filters().filter(policy, source, prefix, handle, shard.resolution(source, handle));
         if (filtered == 0) {
-            if (shard.lacksInterface()) {
-                shard.failedFor(table, this);
+            if (shard.filters().lacksInterface()) {
+                shard.filters().failedFor(table, this);
             }
             if (counts) {
                 counters.filtered++;
@@ -460,7 +460,7 @@ final class Contributors implements ExportTarget, Suppressor, PartOfShard {
         if (covering[0] < 0) {
             return Offer.refused("it lies inside of no aggregate");
         }
-        if (!run.accept(policy, shard.load(source, prefix, shard.attributesOf(path)))) {
+        if (!run.accept(policy, shard.filters().load(source, prefix, shard.attributesOf(path)))) {
             return Offer.FILTERED;
         }
         return new Offer(

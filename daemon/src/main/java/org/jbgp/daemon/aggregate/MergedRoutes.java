@@ -194,10 +194,10 @@ final class MergedRoutes implements ExportTarget, PartOfShard {
             return null;
         }
         int handle = shard.attributesOf(path);
-        int filtered = shard.filter(policy, source, prefix, handle, shard.resolution(source, handle));
+        int filtered = shard.filters().filter(policy, source, prefix, handle, shard.resolution(source, handle));
         if (filtered == 0) {
-            if (shard.lacksInterface()) {
-                shard.failedFor(from, this);
+            if (shard.filters().lacksInterface()) {
+                shard.filters().failedFor(from, this);
             }
             if (counts) {
                 counters.filtered++;
@@ -288,7 +288,7 @@ final class MergedRoutes implements ExportTarget, PartOfShard {
             return 0;
         }
         int handle = shard.attributesOf(path);
-        show(shard.filter(policy, source, prefix, handle, shard.resolution(source, handle)));
+        show(shard.filters().filter(policy, source, prefix, handle, shard.resolution(source, handle)));
         return lastShown;
     }
 
@@ -308,7 +308,7 @@ final class MergedRoutes implements ExportTarget, PartOfShard {
         if (source.source().kind() == RouteSource.Kind.RTS_AGGREGATED) {
             return Offer.refused("an aggregator made it, and what is made of others is not merged again");
         }
-        if (!run.accept(policy, shard.load(source, prefix, shard.attributesOf(path)))) {
+        if (!run.accept(policy, shard.filters().load(source, prefix, shard.attributesOf(path)))) {
             return Offer.FILTERED;
         }
         int made = first.get(prefix);

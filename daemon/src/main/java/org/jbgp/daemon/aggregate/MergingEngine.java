@@ -65,7 +65,9 @@ public final class MergingEngine implements LocalEngine {
 
     private static RouteMerger.Rules rules(Assembly assembly, AggregatorConfig config, Shard shard) {
         return new RouteMerger.Rules(
-                config.merging().orElseThrow(), assembly.filters().commands().tables(), shard.policyLog());
+                config.merging().orElseThrow(),
+                assembly.filters().commands().tables(),
+                shard.filters().policyLog());
     }
 
     @Override

@@ -124,7 +124,8 @@ public final class TrialShard {
     }
 
     private boolean accepts(Channel channel, long hi, long lo, int length, byte[] set) {
-        return new PolicyTrace().run(channel.policy(), shard.arriving(channel, hi, lo, length, set, 0, set.length));
+        return new PolicyTrace()
+                .run(channel.policy(), shard.filters().arriving(channel, hi, lo, length, set, 0, set.length));
     }
 
     /** What a channel's other import filter would accept of the routes that were rejected last. */

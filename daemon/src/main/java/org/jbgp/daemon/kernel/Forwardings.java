@@ -173,9 +173,9 @@ final class Forwardings {
             }
             return withAttributes(prefix, blob, offset, length, channel, merged(table, prefix, head, best, resolution));
         }
-        RouteView view = shard.load(channel, prefix, handle);
-        if (!policy.accept(view, shard.policyLog())) {
-            if (shard.lacksInterface()) {
+        RouteView view = shard.filters().load(channel, prefix, handle);
+        if (!policy.accept(view, shard.filters().policyLog())) {
+            if (shard.filters().lacksInterface()) {
                 whenFailed.accept(prefix);
             }
             return null;
@@ -219,11 +219,12 @@ final class Forwardings {
     }
 
     private boolean accepts(int prefix, int path) {
-        return policy.equals(Policy.ALL) || policy.accept(load(prefix, path), shard.policyLog());
+        return policy.equals(Policy.ALL)
+                || policy.accept(load(prefix, path), shard.filters().policyLog());
     }
 
     private RouteView load(int prefix, int path) {
-        return shard.load(shard.channel(shard.channelOf(path)), prefix, shard.attributesOf(path));
+        return shard.filters().load(shard.channel(shard.channelOf(path)), prefix, shard.attributesOf(path));
     }
 
     /**

@@ -91,7 +91,7 @@ final class KernelExport implements ExportTarget {
 
     private void failed(int prefix) {
         failed.add(prefix);
-        shard.failedFor(table, this);
+        shard.filters().failedFor(table, this);
     }
 
     /** What it makes of paths, as it is set now. On the shard. */

@@ -147,10 +147,10 @@ public final class PipeExport implements ExportTarget {
             return;
         }
         int handle = shard.attributesOf(path);
-        int filtered = shard.filter(policy, source, prefix, handle, shard.resolution(source, handle));
+        int filtered = shard.filters().filter(policy, source, prefix, handle, shard.resolution(source, handle));
         if (filtered == 0) {
-            if (shard.lacksInterface()) {
-                shard.failedFor(carrying.from(), this);
+            if (shard.filters().lacksInterface()) {
+                shard.filters().failedFor(carrying.from(), this);
             }
             if (counts) {
                 counters.importFiltered++;
@@ -208,6 +208,6 @@ public final class PipeExport implements ExportTarget {
             return Offer.refused("as many pipes in a row as 'max generation' allows have brought it");
         }
         Channel source = shard.channel(shard.channelOf(path));
-        return Offer.of(run.accept(policy, shard.load(source, prefix, shard.attributesOf(path))));
+        return Offer.of(run.accept(policy, shard.filters().load(source, prefix, shard.attributesOf(path))));
     }
 }

@@ -142,7 +142,7 @@ final class RibRecords {
         int offset = store.offset(handle);
         int size = store.length(handle);
         if (choice.policy() != null) {
-            RouteView view = shard.load(channel, prefix, handle);
+            RouteView view = shard.filters().load(channel, prefix, handle);
             if (!choice.policy().accept(view, choice.log())) {
                 return false;
             }

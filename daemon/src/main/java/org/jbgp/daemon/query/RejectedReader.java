@@ -99,6 +99,6 @@ final class RejectedReader {
     }
 
     private static RouteView loaded(Shard shard, Channel channel, RouteQuery.Prefix prefix, byte[] set) {
-        return shard.arriving(channel, prefix.hi(), prefix.lo(), prefix.length(), set, 0, set.length);
+        return shard.filters().arriving(channel, prefix.hi(), prefix.lo(), prefix.length(), set, 0, set.length);
     }
 }

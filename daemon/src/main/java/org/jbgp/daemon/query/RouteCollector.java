@@ -120,8 +120,15 @@ final class RouteCollector {
     /** The set as the import filter leaves it: filters often say in a community why they reject a route. */
     private byte[] filtered(Shard shard, TableSlice table, Channel channel, int prefix, byte[] received) {
         PrefixIndex index = table.index();
-        RouteView view = shard.arriving(
-                channel, index.hi(prefix), index.lo(prefix), index.length(prefix), received, 0, received.length);
+        RouteView view = shard.filters()
+                .arriving(
+                        channel,
+                        index.hi(prefix),
+                        index.lo(prefix),
+                        index.length(prefix),
+                        received,
+                        0,
+                        received.length);
         var _ = PolicyRun.SILENT.accept(channel.policy(), view);
         return changed(view, received);
     }
@@ -178,7 +185,7 @@ final class RouteCollector {
                 offer.outcome() == Offer.Outcome.FILTERED || offer.outcome() == Offer.Outcome.UNSENDABLE
                         ? received
                         : null;
-            case EXPORT, EXPORTED -> accepted ? changed(shard.view(), received) : null;
+            case EXPORT, EXPORTED -> accepted ? changed(shard.filters().view(), received) : null;
         };
     }
 
@@ -204,7 +211,7 @@ final class RouteCollector {
         pending |= shard.resolution(channel, shard.attributesOf(path)).pending();
         if (question.policy() != null) {
             PrefixIndex index = table.index();
-            RouteView view = shard.view();
+            RouteView view = shard.filters().view();
             view.load(
                     family,
                     index.hi(prefix),

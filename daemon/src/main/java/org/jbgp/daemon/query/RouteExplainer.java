@@ -230,14 +230,15 @@ final class RouteExplainer {
             AttributeStore attributes = shard.attributes();
             int handle = shard.attributesOf(entry);
             PrefixIndex prefixes = slice.index();
-            RouteView view = shard.arriving(
-                    from,
-                    prefixes.hi(index),
-                    prefixes.lo(index),
-                    prefixes.length(index),
-                    attributes.array(handle),
-                    attributes.offset(handle),
-                    attributes.length(handle));
+            RouteView view = shard.filters()
+                    .arriving(
+                            from,
+                            prefixes.hi(index),
+                            prefixes.lo(index),
+                            prefixes.length(index),
+                            attributes.array(handle),
+                            attributes.offset(handle),
+                            attributes.length(handle));
             boolean accepts = trace.run(from.policy(), view);
             String filter = "import filter " + from.policy();
             details.add(

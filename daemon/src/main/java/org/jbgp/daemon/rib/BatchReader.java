@@ -175,13 +175,13 @@ final class BatchReader implements UpdateSink {
         if (known != FilterMemo.UNKNOWN) {
             return shared(known);
         }
-        int handle = shard.filter(policy, channel, hi, lo, prefixLength, blob, offset, length, null);
+        int handle = shard.filters().filter(policy, channel, hi, lo, prefixLength, blob, offset, length, null);
         if (handle == ShardFilters.UNCHANGED) {
             handle = receivedHandle();
-        } else if (handle == ShardFilters.REJECTED && shard.lacksInterface()) {
-            shard.failedFor(channel);
+        } else if (handle == ShardFilters.REJECTED && shard.filters().lacksInterface()) {
+            shard.filters().failedFor(channel);
         }
-        if (memo.remember(shard.view(), handle)) {
+        if (memo.remember(shard.filters().view(), handle)) {
             shared(handle);
         }
         return handle;

@@ -196,9 +196,9 @@ final class GuardedImport {
 
     /** The set after the filter, with a reference; 0 if it was rejected. */
     private int filter(Channel channel, int prefix, int received) {
-        int handle = shard.judge(channel, prefix, received);
-        if (handle == ShardFilters.REJECTED && shard.lacksInterface()) {
-            shard.failedFor(channel);
+        int handle = shard.filters().judge(channel, prefix, received);
+        if (handle == ShardFilters.REJECTED && shard.filters().lacksInterface()) {
+            shard.filters().failedFor(channel);
         }
         return handle;
     }

@@ -2,7 +2,6 @@ package org.jbgp.daemon.rib;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -11,10 +10,7 @@ import java.util.function.IntPredicate;
 import java.util.function.IntSupplier;
 import org.jbgp.daemon.memory.PrefixIndex;
 import org.jbgp.daemon.policy.LinkView;
-import org.jbgp.daemon.policy.NextHopView;
-import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.policy.PolicyLog;
-import org.jbgp.daemon.policy.RouteView;
 import org.jbgp.daemon.rib.change.Cause;
 import org.jbgp.daemon.rib.change.TrackedAddresses;
 import org.jbgp.daemon.rib.channel.Channel;
@@ -101,8 +97,8 @@ public final class Shard {
         this.clock = clock;
         this.links = links;
         this.requests = requests;
-        this.filters = new ShardFilters(this, links, policyLog, new ArrivingNextHop(nextHops, requests));
         this.known = new KnownNextHops(channels, paths, attributes, nextHops, links);
+        this.filters = new ShardFilters(this, known, links, policyLog, new ArrivingNextHop(nextHops, requests));
         this.resolutions = new Resolutions(this, nextHops, known);
         this.selection = new Selection(channels, paths, attributes, known);
     }
@@ -176,13 +172,9 @@ public final class Shard {
         return selection;
     }
 
-    /** The reusable route view of this shard, for export filters. */
-    public RouteView view() {
-        return filters.view();
-    }
-
-    public PolicyLog policyLog() {
-        return filters.policyLog();
+    /** How filters run here. */
+    public ShardFilters filters() {
+        return filters;
     }
 
     /**
@@ -335,31 +327,6 @@ public final class Shard {
         TableSlice slice = tables.get(table);
         slice.flush();
         walks.feed(slice, target, whenFed);
-    }
-
-    /** The filter that ran last failed for an interface that is not there; asked once for each. */
-    public boolean lacksInterface() {
-        return filters.lacksInterface();
-    }
-
-    /** So failed the filter of a target. */
-    public void failedFor(TableSlice table, ExportTarget target) {
-        filters.failedFor(table, target);
-    }
-
-    /** So failed the import filter of a channel. */
-    void failedFor(Channel channel) {
-        filters.failedFor(channel);
-    }
-
-    /**
-     * The interfaces changed. If one is there that a filter lacked, everything is passed on again to targets whose
-     * filter failed.
-     *
-     * @return channels whose import filter failed, and may not now
-     */
-    public BitSet interfacesChanged() {
-        return filters.interfacesChanged(walks);
     }
 
     /** From now on BGP neighbors are not sent what the suppressor says, of changes and of what is {@link #touch}ed. */
@@ -687,60 +654,6 @@ public final class Shard {
     }
 
     // ---- inner machinery ----------------------------------------------------------------------------------------
-
-    /** See {@link ShardFilters#filter}: of an import filter, before the route has a prefix number. */
-    int filter(
-            Policy policy,
-            Channel channel,
-            long hi,
-            long lo,
-            int length,
-            byte[] blob,
-            int offset,
-            int size,
-            NextHopView resolution) {
-        return filters.filter(policy, channel, hi, lo, length, blob, offset, size, resolution);
-    }
-
-    /**
-     * The shard's view, showing a route as it comes to the import filter of its channel: for whoever runs that once
-     * more.
-     *
-     * @param blob has its attributes as received
-     */
-    public RouteView arriving(Channel channel, long hi, long lo, int length, byte[] blob, int offset, int size) {
-        return filters.arriving(channel, hi, lo, length, blob, offset, size);
-    }
-
-    /** The shard's view, showing a route that is there already, as it is before any filter. */
-    public RouteView load(Channel channel, int prefix, int handle) {
-        return filters.load(channel, prefix, handle, resolution(channel, handle));
-    }
-
-    /**
-     * Runs a filter over a route that is there already.
-     *
-     * @param channel the one it came by
-     * @param handle its attribute set
-     * @param resolution where it leads, null if not resolved
-     * @return the set after the filter with a reference for the caller, 0 if it was rejected
-     */
-    public int filter(Policy policy, Channel channel, int prefix, int handle, NextHopView resolution) {
-        return filters.filter(policy, channel, prefix, handle, resolution);
-    }
-
-    /**
-     * What the import filter of a channel makes of a route as received, given by its attribute set.
-     *
-     * @return the set after the filter with a reference for the caller, 0 if it was rejected
-     */
-    int judge(Channel channel, int prefix, int received) {
-        if (channel.policy().equals(Policy.ALL)) {
-            attributes.retain(received);
-            return received;
-        }
-        return filter(channel.policy(), channel, prefix, received, null);
-    }
 
     void releasePrefix(AddressFamily family, int prefix) {
         PrefixIndex index = index(family);

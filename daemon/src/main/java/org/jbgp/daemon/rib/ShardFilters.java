@@ -11,13 +11,14 @@ import org.jbgp.daemon.policy.Policy;
 import org.jbgp.daemon.policy.PolicyLog;
 import org.jbgp.daemon.policy.RouteView;
 import org.jbgp.daemon.rib.channel.Channel;
+import org.jbgp.daemon.rib.selection.KnownNextHops;
 import org.jbgp.daemon.rib.store.AttributeStore;
 
 /**
  * How filters run in one shard: the one view that shows them routes, and which of them failed for an interface that is
  * not there. Confined to the shard.
  */
-final class ShardFilters {
+public final class ShardFilters {
     /** {@link #filter}: accepted, and the attribute set is as it was. */
     static final int UNCHANGED = -1;
 
@@ -25,6 +26,7 @@ final class ShardFilters {
     static final int REJECTED = 0;
 
     private final Shard shard;
+    private final KnownNextHops known;
     private PolicyLog policyLog;
     private final AttributeStore attributes;
     private final AskedLinks asked;
@@ -35,8 +37,9 @@ final class ShardFilters {
 
     private final Map<ExportTarget, TableSlice> failedTargets = new HashMap<>();
 
-    ShardFilters(Shard shard, LinkView links, PolicyLog policyLog, ArrivingNextHop arriving) {
+    ShardFilters(Shard shard, KnownNextHops known, LinkView links, PolicyLog policyLog, ArrivingNextHop arriving) {
         this.shard = shard;
+        this.known = known;
         this.policyLog = policyLog;
         this.attributes = shard.attributes();
         this.asked = new AskedLinks(links);
@@ -44,11 +47,13 @@ final class ShardFilters {
         this.arriving = arriving;
     }
 
-    RouteView view() {
+    /** The one view, good until another route is shown in it. */
+    public RouteView view() {
         return view;
     }
 
-    PolicyLog policyLog() {
+    /** Where filters report. */
+    public PolicyLog policyLog() {
         return policyLog;
     }
 
@@ -58,7 +63,7 @@ final class ShardFilters {
     }
 
     /**
-     * Runs a filter over a route given as canonical bytes.
+     * Runs a filter over a route given as canonical bytes: an import filter, before the route has a prefix number.
      *
      * @param resolution where the route leads, null if the filter comes first (import)
      * @return {@link #REJECTED}, {@link #UNCHANGED}, or the changed set with a reference for the caller
@@ -88,15 +93,26 @@ final class ShardFilters {
         return attributes.intern(view.encoded(), 0, encoded);
     }
 
-    /** See {@link Shard#arriving}. */
-    RouteView arriving(Channel channel, long hi, long lo, int length, byte[] blob, int offset, int size) {
+    /**
+     * The view, showing a route as it comes to the import filter of its channel: for whoever runs that once more.
+     *
+     * @param blob has its attributes as received
+     */
+    public RouteView arriving(Channel channel, long hi, long lo, int length, byte[] blob, int offset, int size) {
         NextHopView known = arriving.of(channel, blob, offset, size);
         view.load(channel.family(), hi, lo, length, channel.source(), blob, offset, size, known);
         return view;
     }
 
-    /** See {@link Shard#filter}. */
-    int filter(Policy policy, Channel channel, int prefix, int handle, NextHopView resolution) {
+    /**
+     * Runs a filter over a route that is there already.
+     *
+     * @param channel the one it came by
+     * @param handle its attribute set
+     * @param resolution where it leads, null if not resolved
+     * @return the set after the filter with a reference for the caller, 0 if it was rejected
+     */
+    public int filter(Policy policy, Channel channel, int prefix, int handle, NextHopView resolution) {
         PrefixIndex index = shard.index(channel.family());
         int result = filter(
                 policy,
@@ -115,8 +131,21 @@ final class ShardFilters {
         return result;
     }
 
-    /** See {@link Shard#load}. */
-    RouteView load(Channel channel, int prefix, int handle, NextHopView resolution) {
+    /**
+     * What the import filter of a channel makes of a route as received, given by its attribute set.
+     *
+     * @return the set after the filter with a reference for the caller, 0 if it was rejected
+     */
+    int judge(Channel channel, int prefix, int received) {
+        if (channel.policy().equals(Policy.ALL)) {
+            attributes.retain(received);
+            return received;
+        }
+        return filter(channel.policy(), channel, prefix, received, null);
+    }
+
+    /** The view, showing a route that is there already, as it is before any filter. */
+    public RouteView load(Channel channel, int prefix, int handle) {
         PrefixIndex index = shard.index(channel.family());
         view.load(
                 channel.family(),
@@ -127,27 +156,32 @@ final class ShardFilters {
                 attributes.array(handle),
                 attributes.offset(handle),
                 attributes.length(handle),
-                resolution);
+                known.ofRoute(channel, handle));
         return view;
     }
 
-    /** See {@link Shard#lacksInterface}. */
-    boolean lacksInterface() {
+    /** The filter that ran last failed for an interface that is not there; asked once for each. */
+    public boolean lacksInterface() {
         return asked.takeFailed();
     }
 
-    /** The filter of a target failed for an interface that is not there. */
-    void failedFor(TableSlice table, ExportTarget target) {
+    /** So failed the filter of a target. */
+    public void failedFor(TableSlice table, ExportTarget target) {
         failedTargets.put(target, table);
     }
 
-    /** Likewise the import filter of a channel. */
+    /** So failed the import filter of a channel. */
     void failedFor(Channel channel) {
         failedChannels.set(channel.id());
     }
 
-    /** See {@link Shard#interfacesChanged}. */
-    BitSet interfacesChanged(Walks walks) {
+    /**
+     * The interfaces changed. If one is there that a filter lacked, everything is passed on again to targets whose
+     * filter failed.
+     *
+     * @return channels whose import filter failed, and may not now
+     */
+    public BitSet interfacesChanged() {
         BitSet channelsAgain = new BitSet();
         if (asked.takeAnswered()) {
             channelsAgain.or(failedChannels);
@@ -157,7 +191,7 @@ final class ShardFilters {
             again.forEach((target, table) -> {
                 if (table.targets().contains(target) && !target.filterAgain()) {
                     table.flush();
-                    walks.feed(table, target, () -> {});
+                    shard.walks().feed(table, target, () -> {});
                 }
             });
         }

@@ -55,7 +55,7 @@ public final class TrialPaths {
         this.paths = shard.paths();
         this.chains = new PathChains(paths);
         this.bestOf = new BestOf(shard.channels(), paths, shard.selection());
-        this.log = shard.policyLog();
+        this.log = shard.filters().policyLog();
     }
 
     public TableSlice table() {
@@ -169,10 +169,10 @@ public final class TrialPaths {
     }
 
     private int judge(Channel channel, int prefix, int received) {
-        int handle = shard.judge(channel, prefix, received);
+        int handle = shard.filters().judge(channel, prefix, received);
         if (handle == NONE) {
             // Nobody waits for the interface that the filter asked for.
-            shard.lacksInterface();
+            shard.filters().lacksInterface();
         }
         return handle;
     }

@@ -197,7 +197,7 @@ public final class Router implements QueriedRouter, Reconfiguration.Planner {
         resolver.interfacesChanged(changes);
         instances.all().forEach(instance -> instance.interfacesChanged(changes));
         queueReview();
-        var _ = shards.ask(Shard::interfacesChanged)
+        var _ = shards.ask(shard -> shard.filters().interfacesChanged())
                 .thenAcceptAsync(channels -> instances.importAgain(channels, configurations.channelNumbers()), control);
     }
 

@@ -72,8 +72,8 @@ final class ConditionWatch implements ExportTarget {
                 }
             }
         }
-        if (shard.lacksInterface()) {
-            shard.failedFor(slice, this);
+        if (shard.filters().lacksInterface()) {
+            shard.filters().failedFor(slice, this);
         }
         // One number for all: a route that takes the place of another one ends no condition.
         if (delta != 0) {
@@ -84,7 +84,9 @@ final class ConditionWatch implements ExportTarget {
     private boolean matches(int prefix, int path) {
         Channel source = shard.channel(shard.channelOf(path));
         return sought.equals(Policy.ALL)
-                || sought.accept(shard.load(source, prefix, shard.attributesOf(path)), shard.policyLog());
+                || sought.accept(
+                        shard.filters().load(source, prefix, shard.attributesOf(path)),
+                        shard.filters().policyLog());
     }
 
     @Override

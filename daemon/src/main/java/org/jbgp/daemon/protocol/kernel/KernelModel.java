@@ -27,8 +27,11 @@ final class KernelModel {
     /** It has what it shall have, and shall go by a group for the ways it wants. */
     static final int PAIRING = 32;
 
-    private static final int FLAGS = 63;
-    private static final int STATE_SHIFT = 6;
+    /** The kernel refused what it shall have once, and nobody was told: it may have had its reasons for a moment. */
+    static final int DOUBTED = 64;
+
+    private static final int FLAGS = 127;
+    private static final int STATE_SHIFT = 7;
 
     private final PrefixIndex prefixes;
     private final KernelStates states = new KernelStates();

@@ -58,6 +58,15 @@ public final class KernelProtocol {
     /** Refused routes are tried again at least so far apart, and further with many of them. */
     private static final long RETRY_MILLIS = 20;
 
+    /**
+     * What the kernel refuses is tried once more when it has refused nothing else for so long, before anybody is told:
+     * an interface or an address may be gone whose event is on its way, or somebody's change of the same route.
+     */
+    static final long DOUBT_MILLIS = 1_000;
+
+    /** After so long it is told in any case. */
+    static final long MOST_DOUBT_MILLIS = 5_000;
+
     /** Between two warnings that somebody else changes our routes. */
     private static final long RIVAL_WARNING_MILLIS = 600_000;
 
@@ -88,6 +97,8 @@ public final class KernelProtocol {
 
     private long nextRetry = Long.MIN_VALUE / 2;
     private long nextRivalWarning = Long.MIN_VALUE / 2;
+    private long firstDoubt = Long.MAX_VALUE;
+    private long judgement = Long.MAX_VALUE;
 
     /**
      * With its settings, the kernel's table, the way of learned routes into the router's table, and where to report.
@@ -172,6 +183,7 @@ public final class KernelProtocol {
         if (!config.persist()) {
             fed = true;
             writer.fed();
+            writer.ending();
             if (writer.unsure()) {
                 look(); // only what is known to be there can be removed
             }
@@ -327,6 +339,11 @@ public final class KernelProtocol {
             nextRetry = now + RETRY_MILLIS + writer.refusals().count() / ROUTES_PER_MILLI;
             writer.markRefused();
         }
+        if (running && now >= judgement) {
+            firstDoubt = Long.MAX_VALUE;
+            judgement = Long.MAX_VALUE;
+            writer.judge();
+        }
         if (running && repairs.waiting()) {
             repair(now);
         }
@@ -340,6 +357,10 @@ public final class KernelProtocol {
         } else {
             feed.flush(); // what events have brought
         }
+        if (writer.takeDoubts()) {
+            firstDoubt = Math.min(firstDoubt, now);
+            judgement = Math.min(now + DOUBT_MILLIS, firstDoubt + MOST_DOUBT_MILLIS);
+        }
         if (writer.takeBusy()) {
             pace.stir(); // also by what the scan has found
         }
@@ -348,7 +369,7 @@ public final class KernelProtocol {
         }
         long scan = pace.next(now);
         long next = repairs.waiting() ? Math.min(scan, repairs.due(now)) : scan;
-        next = Math.min(next, pairing.due(now));
+        next = Math.min(next, Math.min(pairing.due(now), judgement));
         return Math.min(next, writer.retryDue() ? nextRetry : Long.MAX_VALUE);
     }
 

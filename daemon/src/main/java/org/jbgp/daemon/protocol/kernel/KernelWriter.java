@@ -49,6 +49,12 @@ final class KernelWriter {
     private boolean someRetry;
 
     private boolean retryDue;
+    /** Some slot was marked {@link KernelModel#DOUBTED} since somebody asked. */
+    private boolean newDoubts;
+    /** What is refused by the next flush after a doubt is refused. */
+    private boolean judging;
+    /** Nothing is tried again any more. */
+    private boolean ending;
 
     /**
      * A route that the kernel refused because of its next hop object, and the own one that is there instead.
@@ -125,6 +131,28 @@ final class KernelWriter {
     /** Whether {@link #markRefused} should be called soon. */
     boolean retryDue() {
         return retryDue;
+    }
+
+    /** Whether the kernel has refused something for the first time since the last call: later {@link #judge} is due. */
+    boolean takeDoubts() {
+        boolean was = newDoubts;
+        newDoubts = false;
+        return was;
+    }
+
+    /** Marks what the kernel refused once: what it refuses again is reported. */
+    void judge() {
+        for (int slot = 1; slot < model.limit(); slot++) {
+            if (model.used(slot) && model.has(slot, KernelModel.DOUBTED)) {
+                mark(slot);
+                judging = true;
+            }
+        }
+    }
+
+    /** What is refused from here on is reported at once. */
+    void ending() {
+        ending = true;
     }
 
     /** The interfaces that refusals are put down to. */
@@ -205,6 +233,7 @@ final class KernelWriter {
             log.warning(name, "Changes of the kernel table have an unknown outcome: " + e.getMessage());
             uncertain();
         }
+        judging = false;
         refusals.flush();
     }
 
@@ -252,6 +281,7 @@ final class KernelWriter {
     private void sent(int slot) {
         if (model.settled(slot)) {
             refusals.remove(slot);
+            model.clear(slot, KernelModel.DOUBTED);
             Forwarding there = model.installed(slot);
             // A route whose gateway lies in this prefix may have come first, and been refused.
             retryDue |= someRetry && there != null && there.attached();
@@ -375,7 +405,7 @@ final class KernelWriter {
         int slot = attempts.slot(attempt);
         Operation operation = attempts.operation(attempt);
         Forwarding there = attempts.before(attempt);
-        if (slot == 0 || (operation == Operation.DELETE && errno == Errno.ESRCH)) {
+        if (slot == 0 || (operation == Operation.DELETE && isGone(errno))) {
             return; // a stray, which the next scan finds again, or the removal of what is gone already
         }
         Forwarding wanted = model.installed(slot);
@@ -396,10 +426,23 @@ final class KernelWriter {
             return;
         }
         counters.refused.incrementAndGet();
-        if (refusals.add(slot, message, lostLinks.carry(wanted)) && mayBeWrong(operation, errno, wanted)) {
+        boolean doubted = model.has(slot, KernelModel.DOUBTED);
+        if (!doubted && !model.has(slot, KernelModel.REFUSED) && mayBeWrong(operation, errno, wanted)) {
             uncertain();
         }
+        if (ending || (judging && doubted) || model.has(slot, KernelModel.REFUSED)) {
+            model.clear(slot, KernelModel.DOUBTED);
+            refusals.add(slot, message, lostLinks.carry(wanted));
+        } else {
+            newDoubts |= !doubted;
+            model.set(slot, KernelModel.DOUBTED);
+        }
         retryLater(slot);
+    }
+
+    /** What a deletion says of a route that is not there, also (IPv6) of one that somebody removes in that moment. */
+    private static boolean isGone(int errno) {
+        return errno == Errno.ESRCH || errno == Errno.ENOENT;
     }
 
     /** Whether the kernel may have something else than the model says after a refusal; a scan shows. */

@@ -57,9 +57,8 @@ final class Refusals {
      *
      * @param linkDown an interface that it shall lead over is down, which is reason enough: the tables will say
      *     something else, so that nobody is warned
-     * @return false if it has done so before
      */
-    boolean add(int slot, String text, boolean linkDown) {
+    void add(int slot, String text, boolean linkDown) {
         String message = linkDown ? text + " (its interface is down)" : text;
         boolean fresh = !model.has(slot, KernelModel.REFUSED);
         String before = words.put(slot, message);
@@ -71,7 +70,6 @@ final class Refusals {
         if (!linkDown && (fresh || (before != null && !before.equals(message)))) {
             warn(slot, message);
         }
-        return fresh;
     }
 
     private void warn(int slot, String message) {

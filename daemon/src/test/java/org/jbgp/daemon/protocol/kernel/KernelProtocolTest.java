@@ -415,7 +415,8 @@ class KernelProtocolTest extends KernelCase {
         table.refuseWith(Errno.ENETUNREACH);
         want(protocol, A, via(1, 0));
         protocol.flush();
-        assertThat(protocol.tick(0)).isEqualTo(2_000);
+        assertThat(protocol.tick(0)).as("it is tried once more").isEqualTo(KernelProtocol.DOUBT_MILLIS);
+        assertThat(protocol.tick(KernelProtocol.DOUBT_MILLIS)).isEqualTo(2_000);
         assertThat(protocol.tick(2_000)).as("it is still refused").isEqualTo(4_000);
         table.refuseWith(0);
         assertThat(protocol.tick(4_000)).as("it was sent again").isEqualTo(6_000);

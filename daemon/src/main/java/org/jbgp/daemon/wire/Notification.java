@@ -157,14 +157,10 @@ public final class Notification {
         if (text.isEmpty()) {
             return NO_DATA;
         }
-        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        int length = Math.min(utf8.length, 255);
-        while (length > 0 && length < utf8.length && (utf8[length] & 0xc0) == 0x80) {
-            length--; // never cut within a character
-        }
-        byte[] data = new byte[1 + length];
-        data[0] = (byte) length;
-        System.arraycopy(utf8, 0, data, 1, length);
+        byte[] utf8 = Utf8.atMost(text, 255);
+        byte[] data = new byte[1 + utf8.length];
+        data[0] = (byte) utf8.length;
+        System.arraycopy(utf8, 0, data, 1, utf8.length);
         return data;
     }
 

@@ -2,12 +2,12 @@ package org.jbgp.daemon.bmp.message;
 
 import io.netty.buffer.ByteBuf;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.jbgp.daemon.session.DownReason;
 import org.jbgp.daemon.wire.MessageHeader;
 import org.jbgp.daemon.wire.MessageType;
 import org.jbgp.daemon.wire.Notification;
+import org.jbgp.daemon.wire.Utf8;
 
 /** Writes BMP messages (RFC 7854 §4), each whole, behind what a buffer holds. Stateless; any thread. */
 public final class BmpWriter {
@@ -76,14 +76,10 @@ public final class BmpWriter {
     }
 
     private static void text(ByteBuf out, int type, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        int length = Math.min(bytes.length, LONGEST_TEXT);
-        while (length < bytes.length && (bytes[length] & 0xc0) == 0x80) {
-            length--; // no character is cut in two
-        }
+        byte[] bytes = Utf8.atMost(text, LONGEST_TEXT);
         out.writeShort(type);
-        out.writeShort(length);
-        out.writeBytes(bytes, 0, length);
+        out.writeShort(bytes.length);
+        out.writeBytes(bytes);
     }
 
     /** Initiation (RFC 7854 §4.3). */

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.jbgp.config.model.router.LogClass;
 import org.jbgp.config.model.router.TimeFormat;
 import org.jbgp.daemon.control.layout.TimeText;
+import org.jbgp.daemon.wire.Utf8;
 
 /**
  * The system log: datagrams to /dev/log in the form syslog(3) writes. The JDK has no Unix datagram sockets, so it is
@@ -44,8 +45,7 @@ final class SyslogSink implements LogSink {
     public void write(LogClass logClass, Instant time, String message) {
         String line = "<" + (DAEMON | LogLevels.priority(logClass)) + ">" + times.format(FORMAT, time, time) + origin
                 + message;
-        byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
-        buffer.clear().put(bytes, 0, Math.min(bytes.length, LONGEST));
+        buffer.clear().put(Utf8.atMost(line, LONGEST));
         try {
             socket.sendToDomainSocket(buffer, 0, buffer.position(), path);
         } catch (IOException e) {

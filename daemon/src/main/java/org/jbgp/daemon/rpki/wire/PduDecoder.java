@@ -2,6 +2,7 @@ package org.jbgp.daemon.rpki.wire;
 
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
+import org.jbgp.daemon.wire.Utf8;
 
 /**
  * Reads PDUs as a router gets them. Throws nothing but {@link PduException}, whatever the bytes are, and reads nothing
@@ -18,7 +19,6 @@ public final class PduDecoder {
     public static final int LONGEST = 65_536;
 
     private static final int LENGTH_AT = 4;
-    private static final int MOST_TEXT = 400;
 
     private PduDecoder() {}
 
@@ -178,14 +178,16 @@ public final class PduDecoder {
         if (text > length - 16 - inner) {
             throw brokenReport();
         }
-        return new Pdu.ErrorReport(version, code, printable(in, textAt + 4, (int) Math.min(text, MOST_TEXT)));
+        // Three bytes more, so that the last character that has room is whole.
+        int read = (int) Math.min(text, PduEncoder.MOST_TEXT + 3);
+        return new Pdu.ErrorReport(version, code, printable(in, textAt + 4, read));
     }
 
     private static PduException brokenReport() {
         return new PduException(PduError.CORRUPT_DATA, "Error Report whose parts are longer than itself", true);
     }
 
-    /** What goes into our log and onto terminals. */
+    /** What goes into our log and onto terminals. Each byte that is no UTF-8 becomes a character of three. */
     private static String printable(ByteBuf in, int at, int length) {
         String text = in.toString(at, length, StandardCharsets.UTF_8);
         StringBuilder clean = new StringBuilder(text.length());
@@ -194,6 +196,6 @@ public final class PduDecoder {
                 clean.appendCodePoint(Character.isISOControl(c) ? '?' : c);
             }
         });
-        return clean.toString();
+        return new String(Utf8.atMost(clean.toString(), PduEncoder.MOST_TEXT), StandardCharsets.UTF_8);
     }
 }

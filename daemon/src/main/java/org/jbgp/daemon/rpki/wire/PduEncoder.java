@@ -1,14 +1,15 @@
 package org.jbgp.daemon.rpki.wire;
 
 import io.netty.buffer.ByteBuf;
-import java.nio.charset.StandardCharsets;
+import org.jbgp.daemon.wire.Utf8;
 
 /** Writes PDUs: those a router sends, and, for tests and benchmarks that play the cache, those of a cache. */
 public final class PduEncoder {
     /** Bytes of a broken PDU that go back with an Error Report: enough to find it. */
     private static final int MOST_BROKEN = 1024;
 
-    private static final int MOST_TEXT = 400;
+    /** Bytes of UTF-8 of the text of an Error Report. */
+    static final int MOST_TEXT = 400;
 
     private PduEncoder() {}
 
@@ -68,15 +69,14 @@ public final class PduEncoder {
      * @param text in words
      */
     public static void error(ByteBuf out, int version, int code, ByteBuf broken, int at, int length, String text) {
-        byte[] words = text.getBytes(StandardCharsets.UTF_8);
-        int textLength = Math.min(words.length, MOST_TEXT);
+        byte[] words = Utf8.atMost(text, MOST_TEXT);
         int copied = broken == null ? 0 : Math.min(length, MOST_BROKEN);
         out.writeByte(version).writeByte(PduType.ERROR_REPORT.code()).writeShort(code);
-        out.writeInt(16 + copied + textLength).writeInt(copied);
+        out.writeInt(16 + copied + words.length).writeInt(copied);
         if (copied > 0) {
             out.writeBytes(broken, at, copied);
         }
-        out.writeInt(textLength).writeBytes(words, 0, textLength);
+        out.writeInt(words.length).writeBytes(words);
     }
 
     private static ByteBuf header(ByteBuf out, int version, Pdu pdu, int session, int length) {

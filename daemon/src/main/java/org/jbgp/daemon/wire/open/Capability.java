@@ -4,11 +4,11 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.jbgp.daemon.wire.AddressFamily;
 import org.jbgp.daemon.wire.Notification;
+import org.jbgp.daemon.wire.Utf8;
 
 /**
  * One capability of an OPEN message (RFC 5492; IANA Capability Codes). Immutable; any thread.
@@ -287,19 +287,10 @@ public sealed interface Capability {
 
         @Override
         public void write(ByteBuf out) {
-            byte[] hostBytes = shortBytes(host, 126);
-            byte[] domainBytes = shortBytes(domain, 126);
+            byte[] hostBytes = Utf8.atMost(host, 126);
+            byte[] domainBytes = Utf8.atMost(domain, 126);
             out.writeByte(hostBytes.length).writeBytes(hostBytes);
             out.writeByte(domainBytes.length).writeBytes(domainBytes);
-        }
-
-        private static byte[] shortBytes(String text, int limit) {
-            byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-            int length = Math.min(utf8.length, limit);
-            while (length < utf8.length && length > 0 && (utf8[length] & 0xc0) == 0x80) {
-                length--;
-            }
-            return Arrays.copyOf(utf8, length);
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,5 +67,26 @@ class PduDecoderTest {
         PduEncoder.error(out, 1, PduError.CORRUPT_DATA.code(), broken, 1, 8, "no");
         assertThat(HexFormat.of().formatHex(out.array(), 0, out.readableBytes()))
                 .isEqualTo("010a0000" + "0000001a" + "00000008" + "01050000fffffff0" + "00000002" + "6e6f");
+    }
+
+    /** At most 400 bytes, whatever became of bytes that are no UTF-8, and a whole character at the end. */
+    @ParameterizedTest
+    @CsvSource({"a2, 300, 133, 399", "61, 500, 400, 400", "e282ac, 200, 133, 399", "c3a9, 200, 200, 400"})
+    void aTextIsCutBetweenCharacters(String character, int times, int characters, int bytes) throws PduException {
+        byte[] text = HexFormat.of().parseHex(character.repeat(times));
+        ByteBuf in = Unpooled.buffer()
+                .writeInt(0x010a0001)
+                .writeInt(16 + text.length)
+                .writeInt(0)
+                .writeInt(text.length)
+                .writeBytes(text);
+        Pdu.ErrorReport report = (Pdu.ErrorReport) PduDecoder.read(in, 0, in.readableBytes());
+        assertThat(report.text()).hasSize(characters);
+        assertThat(report.text().getBytes(StandardCharsets.UTF_8)).hasSize(bytes);
+
+        ByteBuf out = Unpooled.buffer();
+        PduEncoder.error(out, 1, 1, null, 0, 0, report.text() + "€");
+        Pdu.ErrorReport again = (Pdu.ErrorReport) PduDecoder.read(out, 0, out.readableBytes());
+        assertThat(again.text()).isEqualTo(report.text());
     }
 }

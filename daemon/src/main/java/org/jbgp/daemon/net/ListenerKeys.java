@@ -19,7 +19,7 @@ import org.jbgp.kernel.tcp.InstalledAoKey;
 
 /**
  * The keys of one listening socket, MD5 passwords (RFC 2385) and those of TCP-AO (RFC 5925): which neighbor decides
- * what the kernel asks of an address, and what the socket, if there is one, has been told of it. Guarded by the
+ * what the kernel asks of an address, and what of it is set on the socket, if there is one. Guarded by the
  * {@link Listener} that it belongs to.
  */
 final class ListenerKeys {

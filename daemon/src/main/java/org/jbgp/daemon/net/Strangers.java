@@ -16,7 +16,7 @@ import org.jbgp.daemon.pacing.LogPace;
 import org.jbgp.daemon.session.Cease;
 
 /**
- * Those who dial a listening socket and are nobody's neighbor: they are told so by a NOTIFICATION (RFC 4486 §4) and
+ * Those who dial a listening socket and are nobody's neighbor: a NOTIFICATION (RFC 4486 §4) says so, and they are
  * closed; what that costs is bounded. Only the listener's loop may call it.
  */
 final class Strangers {

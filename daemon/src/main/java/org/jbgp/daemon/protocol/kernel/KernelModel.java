@@ -27,7 +27,7 @@ final class KernelModel {
     /** It has what it shall have, and shall go by a group for the ways it wants. */
     static final int PAIRING = 32;
 
-    /** The kernel refused what it shall have once, and nobody was told: it may have had its reasons for a moment. */
+    /** The kernel refused what it shall have once, without a warning: it may have had its reasons for a moment. */
     static final int DOUBTED = 64;
 
     private static final int FLAGS = 127;

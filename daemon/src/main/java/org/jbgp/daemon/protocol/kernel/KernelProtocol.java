@@ -25,13 +25,12 @@ import org.jbgp.kernel.netlink.KernelException;
  * Keeps one kernel table equal to what the router wants there, and learns what others put into it.
  *
  * <p>It holds a {@link KernelModel} of what the kernel shall have and has, and sends only differences. Its own routes
- * are those with its protocol number ({@code route protocol}); it finds them at its first scan and adopts them.
- * Adopted routes stay as they are
- * until the router has settled ({@link #settled}), and those that nobody wants until it has fed its table completely
- * ({@link #fed}). What the router asked for itself, or took back, is done at once. A refused change leaves what was
- * there before, and the model says so; it is tried again at the next scan, and sooner when an interface came up, an
- * address or a directly attached route was added. Nothing owned by others is touched: routes are added with NLM_F_EXCL,
- * replaced only where the model knows an own route under the same key, and deleted by protocol.
+ * are those with its protocol number ({@code route protocol}); it finds them at its first scan and adopts them. Adopted
+ * routes stay as they are until the router has settled ({@link #settled}), and those that nobody wants until it has fed
+ * its table completely ({@link #fed}). What the router asked for itself, or took back, is done at once. A refused
+ * change leaves what was there before, and the model says so; it is tried again at the next scan, and sooner when an
+ * interface came up, an address or a directly attached route was added. Nothing owned by others is touched: routes are
+ * added with NLM_F_EXCL, replaced only where the model knows an own route under the same key, and deleted by protocol.
  *
  * <p>A scan comes every {@code scan time}, less often while nothing happens ({@link ScanPace}); soon after events were
  * lost; and soon after an interface went down or an address was removed, because Linux removes routes then without a
@@ -44,8 +43,8 @@ public final class KernelProtocol {
     public static final long SOON_MILLIS = 5;
 
     /**
-     * Scans between the regular ones are at least so far apart, and further with many routes, up to {@link
-     * #RESCAN_MILLIS}.
+     * Scans between the regular ones are at least so far apart, and further with many routes, up to
+     * {@link #RESCAN_MILLIS}.
      */
     static final long MIN_INTERVAL_MILLIS = 20;
 
@@ -59,12 +58,12 @@ public final class KernelProtocol {
     private static final long RETRY_MILLIS = 20;
 
     /**
-     * What the kernel refuses is tried once more when it has refused nothing else for so long, before anybody is told:
-     * an interface or an address may be gone whose event is on its way, or somebody's change of the same route.
+     * What the kernel refuses is tried once more when it has refused nothing else for so long, before a warning: an
+     * interface or an address may be gone whose event is on its way, or somebody's change of the same route.
      */
     static final long DOUBT_MILLIS = 1_000;
 
-    /** After so long it is told in any case. */
+    /** After so long a warning comes in any case. */
     static final long MOST_DOUBT_MILLIS = 5_000;
 
     /** Between two warnings that somebody else changes our routes. */
